@@ -1,0 +1,93 @@
+//! Exit codes, and the error that carries one.
+
+use std::process::ExitCode;
+
+/// The table shown at the end of `--help`.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0   all done
+  1   finished; some referrals failed or were stopped by a check
+  2   usage or configuration error
+  3   input refused
+  4   resource refused (build, checksum, version)
+  70  internal error
+  75  stopped, resumable (SIGTERM, lease held, passing I/O fault)";
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitStatus {
+    /// All done.
+    Done = 0,
+    /// Finished; some referrals failed or were stopped by a check.
+    SomeFailed = 1,
+    /// Usage or configuration error.
+    Usage = 2,
+    /// Input refused.
+    InputRefused = 3,
+    /// Resource refused.
+    ResourceRefused = 4,
+    /// Internal error.
+    Internal = 70,
+    /// Stopped, resumable.
+    Stopped = 75,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// An error on its way to the user, with the exit code it ends the program with.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub status: ExitStatus,
+    /// Where it happened, and what to do.
+    pub error: anyhow::Error,
+}
+
+impl Failure {
+    /// A usage or configuration error.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::Usage, error: error.into() }
+    }
+
+    /// A refused input.
+    pub fn input(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::InputRefused, error: error.into() }
+    }
+
+    /// A refused resource.
+    pub fn resource(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::ResourceRefused, error: error.into() }
+    }
+
+    /// An error that is the program's own fault, or the machine's.
+    pub fn internal(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::Internal, error: error.into() }
+    }
+
+    /// True when the reader of our standard output has gone away.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.error.chain().any(|cause| {
+            cause
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_pipe_is_found_below_its_context() {
+        let io = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        let failure = Failure::internal(anyhow::Error::new(io).context("writing the table"));
+        assert!(failure.is_broken_pipe());
+        assert!(!Failure::usage(anyhow::anyhow!("no such option")).is_broken_pipe());
+    }
+}

@@ -1,0 +1,10 @@
+//! The `ithaca` program.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    ithaca::cli::main()
+}

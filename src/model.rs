@@ -1,0 +1,23 @@
+//! Plain types in the words of the field; no input or output, and nothing of ours imported.
+//!
+//! Coordinates inside the program are **0-based and half-open**; [`position::Position1`] is used only
+//! where a coordinate is read from, or shown to, a person.
+
+pub mod allele;
+pub mod annotation;
+pub mod assembly;
+pub mod consequence;
+pub mod contig;
+pub mod directory;
+pub mod family;
+pub mod gene;
+pub mod genotype;
+pub mod panel;
+pub mod participant;
+pub mod pipeline;
+pub mod plan;
+pub mod position;
+pub mod record;
+pub mod segregation;
+pub mod tier;
+pub mod transcript;

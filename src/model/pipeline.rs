@@ -1,0 +1,154 @@
+//! A pipeline definition: every threshold of a run, read from one TOML file.
+
+use serde::{Deserialize, Serialize};
+
+/// A pipeline definition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pipeline {
+    /// Name, for the report.
+    pub name: String,
+    /// Date of the definition (ISO).
+    pub date: String,
+    /// Path of the tier rule set, relative to this file.
+    pub rule_set: String,
+    /// Which part of the input is looked at.
+    pub scope: Scope,
+    /// Quality floors.
+    pub quality: QualityPolicy,
+    /// Frequency sources and limits.
+    pub frequency: FrequencyPolicy,
+    /// Clinical assertions.
+    pub assertions: AssertionPolicy,
+    /// Coverage.
+    pub coverage: CoveragePolicy,
+    /// Sanity checks on the input.
+    pub input: InputPolicy,
+}
+
+/// Which part of the input is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// `panel`: only genes of the plan. `genome`: all genes; those off the panel can reach Tier 3 at most.
+    pub genes: GeneScope,
+    /// Bases either side of an exon that are looked at in panel scope.
+    pub exon_padding: u32,
+}
+
+/// See [`Scope::genes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GeneScope {
+    /// Genes of the plan only.
+    Panel,
+    /// Every gene.
+    Genome,
+}
+
+/// Quality floors. A genotype below them becomes unknown; it is never read as reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QualityPolicy {
+    /// Accept records whose FILTER is `.` (no filter applied).
+    pub accept_unfiltered: bool,
+    /// FILTER names that are let through besides PASS.
+    pub accept_filters: Vec<String>,
+    /// Least genotype quality.
+    pub genotype_quality: u32,
+    /// Least genotype quality of a hemizygous call on X or Y.
+    pub genotype_quality_hemizygous: u32,
+    /// Least depth.
+    pub depth: u32,
+    /// Least fraction of alternate reads in a heterozygote.
+    pub heterozygous_balance: f64,
+    /// Least fraction of alternate reads in a homozygote or hemizygote.
+    pub homozygous_balance: f64,
+    /// Least mitochondrial fraction that counts as present.
+    pub mitochondrial_fraction: f64,
+    /// Limits for a confident de novo call.
+    pub de_novo: DeNovoPolicy,
+}
+
+/// Limits for a confident de novo call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeNovoPolicy {
+    /// Least depth in each required parent.
+    pub parent_depth: u32,
+    /// Least genotype quality in each required parent.
+    pub parent_quality: u32,
+    /// Most alternate reads in the parents together.
+    pub parent_alternate_reads: u32,
+    /// Least alternate reads in the proband.
+    pub proband_alternate_reads: u32,
+    /// Least fraction of alternate reads in the proband.
+    pub proband_balance: f64,
+}
+
+/// Frequency sources and their limits by kind of inheritance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrequencyPolicy {
+    /// One entry per population and source. A source the bundle lacks is reported, not fatal.
+    pub populations: Vec<PopulationLimit>,
+}
+
+/// The limits of one population of one site table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PopulationLimit {
+    /// Name of the site table in the bundle.
+    pub table: String,
+    /// Label, for the report: `NFE`.
+    pub population: String,
+    /// Field with the allele count.
+    pub allele_count: Option<String>,
+    /// Field with the allele number.
+    pub allele_number: Option<String>,
+    /// Field with a ready frequency, where the source gives no counts.
+    pub frequency: Option<String>,
+    /// Highest frequency under a dominant mode.
+    pub dominant: f64,
+    /// Highest frequency under a recessive mode.
+    pub recessive: f64,
+    /// Highest frequency on the mitochondrial genome, where one applies.
+    pub mitochondrial: Option<f64>,
+    /// Fewest allele numbers for the frequency to count.
+    #[serde(default)]
+    pub least_allele_number: u64,
+}
+
+/// Where clinical assertions come from and which of them waive other criteria.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssertionPolicy {
+    /// Name of the site table.
+    pub table: String,
+    /// Field with the clinical significance.
+    pub field: String,
+    /// Values that count as pathogenic or likely pathogenic, compared without case and with `_` as space.
+    pub pathogenic: Vec<String>,
+}
+
+/// What coverage is asked of the reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoveragePolicy {
+    /// Depth that counts as covered.
+    pub depth: u32,
+    /// Least mapping quality of a read.
+    pub mapping_quality: u8,
+    /// Bases either side of a coding exon.
+    pub exon_padding: u32,
+    /// Percentage of a gene at that depth below which the report names the gene.
+    pub report_below_percent: f64,
+}
+
+/// Sanity checks on the input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InputPolicy {
+    /// Most REF mismatches per 10,000 checked records before the file is refused as another build.
+    pub reference_mismatches_per_10000: u32,
+}

@@ -1,0 +1,48 @@
+//! A variant record as read, for the participants who are wanted, before it is normalised.
+
+use smallvec::SmallVec;
+
+use super::allele::Alternate;
+use super::contig::ContigId;
+
+/// One record of a VCF, gVCF or BCF, with the calls of the wanted samples only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariantRecord {
+    /// The contig.
+    pub contig: ContigId,
+    /// 0-based offset of the first REF base.
+    pub start: u32,
+    /// REF bases, upper case.
+    pub reference: Vec<u8>,
+    /// The ALT alleles in file order; empty for a record without ALT.
+    pub alternates: Vec<Alternate>,
+    /// QUAL.
+    pub quality: Option<f32>,
+    /// FILTER names other than PASS; empty means PASS. `None` means the filter was not applied (`.`).
+    pub filters: Option<Vec<String>>,
+    /// End of a reference block or symbolic allele (`END`), 0-based half-open, where given.
+    pub end: Option<u32>,
+    /// Calls in the order in which samples were asked for.
+    pub calls: Vec<RecordCall>,
+    /// 1-based number of the record in its file, for messages.
+    pub number: u64,
+}
+
+/// One sample's columns of one record, still in terms of the record's own allele numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecordCall {
+    /// Allele number per copy (`None` = `.`); empty when the record has no GT for the sample.
+    pub alleles: SmallVec<[Option<u8>; 2]>,
+    /// True when all separators are `|` (a haploid genotype counts as phased only when written so).
+    pub phased: bool,
+    /// `PS`.
+    pub phase_set: Option<u32>,
+    /// `DP`, or `MIN_DP` where the record is a reference block.
+    pub depth: Option<u32>,
+    /// `AD`, one entry per allele, reference first.
+    pub allele_depths: SmallVec<[u32; 4]>,
+    /// `GQ` (or `RGQ`).
+    pub quality: Option<u32>,
+    /// `AF`, `VAF` or `HF`: one entry per ALT.
+    pub fractions: SmallVec<[f32; 2]>,
+}

@@ -1,0 +1,139 @@
+//! Three-valued verdicts on how an allele runs in a family.
+
+use serde::{Deserialize, Serialize};
+
+/// A mode of inheritance as it is tested against a pedigree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SegregationMode {
+    /// Autosomal dominant, complete penetrance.
+    AutosomalDominant,
+    /// Autosomal dominant, incomplete penetrance.
+    AutosomalDominantIncompletePenetrance,
+    /// Autosomal recessive at a single site.
+    AutosomalRecessive,
+    /// Two alleles of one gene on different copies.
+    CompoundHeterozygous,
+    /// X-linked recessive.
+    XLinkedRecessive,
+    /// X-linked dominant.
+    XLinkedDominant,
+    /// Y-linked.
+    YLinked,
+    /// Mitochondrial.
+    Mitochondrial,
+    /// De novo in the proband.
+    DeNovo,
+    /// Dominant, expressed from the father's copy (the mother's is silenced).
+    DominantMaternallyImprinted,
+    /// Dominant, expressed from the mother's copy.
+    DominantPaternallyImprinted,
+    /// Two copies from one parent.
+    UniparentalIsodisomy,
+}
+
+impl SegregationMode {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AutosomalDominant => "autosomal_dominant",
+            Self::AutosomalDominantIncompletePenetrance => "autosomal_dominant_incomplete_penetrance",
+            Self::AutosomalRecessive => "autosomal_recessive",
+            Self::CompoundHeterozygous => "compound_heterozygous",
+            Self::XLinkedRecessive => "x_linked_recessive",
+            Self::XLinkedDominant => "x_linked_dominant",
+            Self::YLinked => "y_linked",
+            Self::Mitochondrial => "mitochondrial",
+            Self::DeNovo => "de_novo",
+            Self::DominantMaternallyImprinted => "dominant_maternally_imprinted",
+            Self::DominantPaternallyImprinted => "dominant_paternally_imprinted",
+            Self::UniparentalIsodisomy => "uniparental_isodisomy",
+        }
+    }
+
+    /// The words a report uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AutosomalDominant => "autosomal dominant",
+            Self::AutosomalDominantIncompletePenetrance => "autosomal dominant, incomplete penetrance",
+            Self::AutosomalRecessive => "autosomal recessive, homozygous",
+            Self::CompoundHeterozygous => "compound heterozygous",
+            Self::XLinkedRecessive => "X-linked recessive",
+            Self::XLinkedDominant => "X-linked dominant",
+            Self::YLinked => "Y-linked",
+            Self::Mitochondrial => "mitochondrial",
+            Self::DeNovo => "de novo",
+            Self::DominantMaternallyImprinted => "dominant, maternally imprinted (paternal copy expressed)",
+            Self::DominantPaternallyImprinted => "dominant, paternally imprinted (maternal copy expressed)",
+            Self::UniparentalIsodisomy => "uniparental isodisomy",
+        }
+    }
+}
+
+/// Kleene's three truth values, ordered `No < Possible < Yes`: AND is the minimum, OR the maximum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Contradicted.
+    No,
+    /// Neither shown nor contradicted.
+    Possible,
+    /// Shown.
+    Yes,
+}
+
+impl Verdict {
+    /// `yes`, `possible` or `no`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Possible => "possible",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl std::ops::Not for Verdict {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Possible => Self::Possible,
+            Self::Yes => Self::No,
+        }
+    }
+}
+
+impl From<bool> for Verdict {
+    fn from(value: bool) -> Self {
+        if value { Self::Yes } else { Self::No }
+    }
+}
+
+/// The verdict on one mode, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SegregationVerdict {
+    /// The mode.
+    pub mode: SegregationMode,
+    /// The verdict over the whole pedigree.
+    pub verdict: Verdict,
+    /// Why, in words a clinical scientist can check; names members by identifier.
+    pub reason: String,
+    /// Remarks: `het_in_haploid`, `homozygous_under_dominant`, `double_de_novo`.
+    pub flags: Vec<String>,
+}
+
+/// What kind of place an allele lies in, for counting copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyRegion {
+    /// An autosome, or a pseudoautosomal region of X or Y.
+    Autosomal,
+    /// X outside the pseudoautosomal regions.
+    X,
+    /// Y outside the pseudoautosomal regions.
+    Y,
+    /// The mitochondrial genome.
+    Mitochondrial,
+}
