@@ -13,7 +13,7 @@ pub struct PlanError {
     /// Its first samplesheet line, 1-based.
     pub line: u64,
     /// Why.
-    pub reason: Refusal,
+    pub reason: Box<Refusal>,
 }
 
 /// Why no plan can be made.
