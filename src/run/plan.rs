@@ -33,7 +33,7 @@ pub fn make_plan(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan,
     plan_of(referral, context).map_err(|reason| PlanError {
         referral: referral.id.clone(),
         line: referral.line,
-        reason,
+        reason: Box::new(reason),
     })
 }
 
