@@ -11,8 +11,20 @@
 //! the whole file is, and the result says so. Memory follows the depth and the number of targets, not
 //! the length of contigs (for CRAM, the decoder holds one contig of the reference at a time).
 
+mod bam;
+mod build;
+mod cram;
 mod depth;
 mod error;
+mod fragment;
+mod header;
+mod index;
+mod layout;
+mod meter;
+mod record;
+mod run;
+mod source;
+mod sweep;
 
 use std::path::Path;
 
@@ -125,14 +137,62 @@ pub fn coverage(
     targets: &[Target],
     policy: &CoveragePolicy,
 ) -> Result<CoverageResult, CoverageError> {
-    let _ = (alignments, targets, policy);
-    Err(CoverageError::UnknownFormat { path: alignments.path.to_owned() })
+    let layout = layout::Layout::new(targets, alignments.contigs, policy)?;
+    let measured = run::Run { alignments, layout: &layout, policy }.measure()?;
+
+    let mut depths = vec![DepthSummary::default(); layout.slots()];
+    let mut gaps = Vec::new();
+    for window in measured.windows {
+        for (slot, depth) in window.summaries {
+            depths[slot].merge(&depth);
+        }
+        gaps.extend(window.gaps);
+    }
+    gaps.sort_unstable_by_key(|(slot, interval, _)| (layout.targets[*slot].0.contig, *interval, *slot));
+    let mut warnings = measured.warnings;
+    warnings.sort();
+
+    let overall = depths.pop().unwrap_or_default();
+    let gene_depths = depths.split_off(layout.targets.len());
+    let gaps =
+        gaps.into_iter().map(|(slot, interval, min)| gap(&layout.targets[slot].0, interval, min)).collect();
+    let targets = layout.targets.into_iter().zip(depths);
+    let genes = layout.genes.into_iter().zip(gene_depths);
+    Ok(CoverageResult {
+        targets: targets
+            .map(|((target, measured), depth)| TargetCoverage { target, measured, depth })
+            .collect(),
+        genes: genes
+            .map(|(((gene, hgnc_id, transcript), targets), depth)| GeneCoverage {
+                gene,
+                hgnc_id,
+                transcript,
+                targets,
+                depth,
+            })
+            .collect(),
+        overall,
+        gaps,
+        warnings,
+    })
+}
+
+fn gap(target: &Target, interval: Interval, min: u32) -> Gap {
+    Gap {
+        contig: target.contig,
+        interval,
+        min,
+        gene: target.gene.clone(),
+        hgnc_id: target.hgnc_id,
+        transcript: target.transcript.clone(),
+        exon: target.exon,
+    }
 }
 
 /// The contigs that a BAM or CRAM file names in its header, for use where there is no reference.
 ///
 /// # Errors
-/// A file that cannot be read, or is neither BAM nor CRAM.
+/// A file that cannot be read, is truncated, or is neither BAM nor CRAM.
 pub fn contigs_of(path: &Path) -> Result<Vec<Contig>, CoverageError> {
-    Err(CoverageError::UnknownFormat { path: path.to_owned() })
+    run::contigs(path)
 }
