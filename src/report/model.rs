@@ -5,9 +5,13 @@
 
 mod batch;
 mod checks;
+mod consequence_words;
 mod coverage;
 mod finding;
+mod flag;
 mod frequency;
+mod from_annotation;
+mod from_plan;
 mod funnel;
 mod genotype;
 mod headline;
@@ -30,7 +34,8 @@ pub use coverage::{
     Coverage, CoverageLimits, CoverageState, Gap, GeneCoverage, MeasuredCoverage, PanelCoverage,
     ParticipantCoverage,
 };
-pub use finding::{Finding, Flag, GeneName, PanelEntry, TierReasons};
+pub use finding::{Finding, GeneName, PanelEntry, TierReasons};
+pub use flag::Flag;
 pub use frequency::{ClinicalAssertion, Frequency, FrequencyState};
 pub use funnel::{Funnel, FunnelError, FunnelStep, Outcome};
 pub use genotype::{MemberGenotype, Reads, Zygosity};
@@ -39,7 +44,7 @@ pub use identity::{Administrative, Authoriser, Blank, DRAFT_MARK, Identity, Stat
 pub use inheritance::{Inheritance, Partner, PhaseGrade};
 pub use knowledge::{Definition, Knowledge, Software, Source};
 pub use limits::{Assessed, GlossaryEntry, Limitation, NotEvaluableCount, PolicyStatement, glossary};
-pub use number::{MeanDepth, Percent, Proportion};
+pub use number::{MeanDepth, Percent, Proportion, Rate};
 pub use referral::{FamilyMember, MemberFiles, Phenotype, ReferralSection, RequestedTest};
 pub use stated::Stated;
 pub use tested::{Tested, TestedGene, TestedPanel};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::flag::Flag;
 use super::frequency::{ClinicalAssertion, Frequency};
 use super::genotype::MemberGenotype;
 use super::inheritance::Inheritance;
@@ -87,14 +88,4 @@ pub struct PanelEntry {
     pub mode_of_inheritance: String,
     /// Mode of pathogenicity, in words.
     pub mode_of_pathogenicity: String,
-}
-
-/// A remark: a stable name and its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Flag {
-    /// Name, such as `placement_dependent`.
-    pub name: String,
-    /// In words.
-    pub words: String,
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::number::Rate;
+
 /// One population of one source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,13 +29,13 @@ pub enum FrequencyState {
         allele_count: u64,
         /// Allele number.
         allele_number: u64,
-        /// Their quotient; absent when the allele number is 0.
-        frequency: Option<f64>,
+        /// Their quotient; absent when the allele number is 0 or less than the count.
+        frequency: Option<Rate>,
     },
     /// The source gives a frequency and no counts.
     FrequencyOnly {
         /// The frequency, as in the source.
-        frequency: f64,
+        frequency: Rate,
     },
     /// The source has no record of the allele.
     NotInTable,
@@ -44,8 +46,7 @@ pub enum FrequencyState {
 impl FrequencyState {
     /// Exact counts and their quotient.
     pub fn counts(allele_count: u64, allele_number: u64) -> Self {
-        let frequency = (allele_number > 0).then(|| allele_count as f64 / allele_number as f64);
-        Self::Counts { allele_count, allele_number, frequency }
+        Self::Counts { allele_count, allele_number, frequency: Rate::of(allele_count, allele_number) }
     }
 }
 

@@ -61,6 +61,30 @@ impl Proportion {
     }
 }
 
+/// A population frequency between 0 and 1, never rounded: printed in JSON with the fewest digits that read
+/// back as the same number.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Rate(f64);
+
+impl Rate {
+    /// A frequency; absent when `value` is not a number between 0 and 1.
+    pub fn new(value: f64) -> Option<Self> {
+        // Adding 0 turns -0 into 0.
+        (0.0..=1.0).contains(&value).then_some(Self(value + 0.0))
+    }
+
+    /// `part` of `whole`; absent when `whole` is 0 or less than `part`.
+    pub fn of(part: u64, whole: u64) -> Option<Self> {
+        if whole == 0 { None } else { Self::new(part as f64 / whole as f64) }
+    }
+
+    /// The number.
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
 /// A number of a stored report that cannot be what its field says.
 #[derive(Debug, thiserror::Error)]
 #[error("{value} is not {what}; the stored report is damaged or was edited")]
@@ -98,6 +122,20 @@ impl TryFrom<f64> for Proportion {
 
     fn try_from(value: f64) -> Result<Self, Self::Error> {
         Self::new(value).ok_or(NotThatNumber { value, what: "a proportion between 0 and 1" })
+    }
+}
+
+impl TryFrom<f64> for Rate {
+    type Error = NotThatNumber;
+
+    fn try_from(value: f64) -> Result<Self, Self::Error> {
+        Self::new(value).ok_or(NotThatNumber { value, what: "a frequency between 0 and 1" })
+    }
+}
+
+impl From<Rate> for f64 {
+    fn from(rate: Rate) -> Self {
+        rate.0
     }
 }
 
@@ -140,6 +178,13 @@ impl std::fmt::Display for MeanDepth {
 impl std::fmt::Display for Proportion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{:03}", self.0 / 1_000, self.0 % 1_000)
+    }
+}
+
+/// The number as JSON has it: `0.00012`; `0` when the allele was counted and not seen.
+impl std::fmt::Display for Rate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
     }
 }
 
