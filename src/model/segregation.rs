@@ -1,9 +1,10 @@
 //! Three-valued verdicts on how an allele runs in a family.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A mode of inheritance as it is tested against a pedigree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SegregationMode {
     /// Autosomal dominant, complete penetrance.
@@ -71,7 +72,7 @@ impl SegregationMode {
 }
 
 /// Kleene's three truth values, ordered `No < Possible < Yes`: AND is the minimum, OR the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Contradicted.
