@@ -1,1 +1,3 @@
-//! (in work)
+//! The glue: plans, referrals, batches.
+
+pub mod plan;

@@ -134,10 +134,38 @@ pub struct PanelEntity {
     pub mode_of_pathogenicity_raw: String,
     /// Penetrance.
     pub penetrance: Penetrance,
+    /// The source's own string; empty where it gives none.
+    #[serde(default)]
+    pub penetrance_raw: String,
+    /// Panel of a super panel that the entry comes from, with its version, where the source says.
+    #[serde(default)]
+    pub component: Option<PanelComponent>,
     /// Tags, as in the source.
     pub tags: Vec<String>,
     /// Transcripts named by the source.
     pub transcripts: Vec<String>,
+}
+
+/// The panel, and its version, that an entry of a super panel comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PanelComponent {
+    /// Panel identifier.
+    pub id: u32,
+    /// Version, where the source gives one.
+    pub version: Option<String>,
+}
+
+/// Who keeps a panel. The same number names different panels in different sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelSource {
+    /// Genomics England PanelApp; the Test Directory's numbers mean these.
+    #[default]
+    England,
+    /// PanelApp Australia.
+    Australia,
+    /// The hub's own.
+    Local,
 }
 
 /// One version of one panel.
@@ -145,8 +173,14 @@ pub struct PanelEntity {
 pub struct PanelVersion {
     /// PanelApp identifier.
     pub id: u32,
+    /// Who keeps it.
+    #[serde(default)]
+    pub source: PanelSource,
     /// Name.
     pub name: String,
+    /// Status in the source's words: `public`, `retired`.
+    #[serde(default)]
+    pub status: String,
     /// Version, such as `3.12`.
     pub version: String,
     /// Date of sign-off (ISO), where signed off.
