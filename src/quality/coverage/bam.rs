@@ -4,14 +4,13 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek, SeekFrom};
 use std::path::Path;
 
-use noodles::bam::Index;
-use noodles::bgzf;
-use noodles::core::Position;
-use noodles::csi::BinningIndex;
+use noodles::bgzf::{self, VirtualPosition};
+use noodles::csi::binning_index::index::reference_sequence::bin::Chunk;
 
 use super::CoverageError;
 use super::fragment::Blocks;
 use super::header::Header;
+use super::index::BinIndex;
 use super::record::BamRecord;
 use super::source::{Read, ReadFilter, ReadSink, aligned_blocks, damaged, unreadable};
 use crate::model::position::Interval;
@@ -75,17 +74,15 @@ impl<'a> Bam<'a> {
     /// The placed records that overlap `window` of the file's contig number `contig`, and perhaps some before.
     pub(super) fn read_window(
         &mut self,
-        index: &Index,
+        index: &BinIndex,
         contig: usize,
         window: Interval,
         filter: ReadFilter,
         sink: &mut ReadSink<'_>,
     ) -> Result<(), CoverageError> {
         let place = near(&self.header, contig, window.start);
-        let start = Position::try_from(window.start as usize + 1);
-        let end = Position::try_from(window.end as usize);
-        let (Ok(start), Ok(end)) = (start, end) else { return Ok(()) };
-        let chunks = index.query(contig, (start..=end).into()).map_err(damaged(self.path, place.as_str()))?;
+        let chunk = |(start, end)| Chunk::new(VirtualPosition::from(start), VirtualPosition::from(end));
+        let chunks = index.chunks(contig, window).into_iter().map(chunk).collect();
         let mut query = noodles::csi::io::Query::new(&mut self.reader, chunks);
         loop {
             let record =

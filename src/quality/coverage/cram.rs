@@ -31,6 +31,9 @@ const END_OF_FILE: [u8; 38] = [
     0xd9, 0x4f, 0, 0x01, 0, 0x06, 0x06, 0x01, 0, 0x01, 0, 0x01, 0, 0xee, 0x63, 0x01, 0x4b,
 ];
 
+/// How the lack of a contig is told from damage.
+const NOT_IN_REFERENCE: &str = "is not in the reference, or has another length there";
+
 /// An open CRAM file, past its header.
 pub(super) struct Cram<'a> {
     path: &'a Path,
@@ -163,7 +166,8 @@ impl<'a> Cram<'a> {
     /// A decoder's error: another reference where a checksum or a missing contig says so.
     fn fault(&self, place: &str, source: io::Error) -> CoverageError {
         let (path, place) = (self.path.to_owned(), place.to_owned());
-        if source.to_string().contains("reference sequence") {
+        let text = source.to_string();
+        if text.contains("reference sequence checksum") || text.contains(NOT_IN_REFERENCE) {
             CoverageError::WrongReference { path, place, source }
         } else {
             CoverageError::Damaged { path, place, source }

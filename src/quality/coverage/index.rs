@@ -1,28 +1,41 @@
 //! The index beside an alignment file: found, dated and held against the header.
 
+mod bins;
+
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use noodles::bam::{Index, bai};
+use noodles::bgzf;
 use noodles::cram::crai;
-use noodles::csi;
-use noodles::csi::BinningIndex;
 
 use super::CoverageWarning;
 
+pub(super) use bins::BinIndex;
+
+/// Largest index accepted, uncompressed; that of a deep whole genome takes about a fiftieth.
+const LARGEST_INDEX: u64 = 1 << 30;
+
 /// The index of a BAM file, or why there is none to use.
-pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<Index, CoverageWarning> {
+pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinIndex, CoverageWarning> {
     let place = find(path, &["csi", "bai"])?;
     let unusable = |error: std::io::Error| CoverageWarning::IndexUnusable(error.to_string());
+    let file = File::open(&place).map_err(unusable)?;
+    let mut bytes = Vec::new();
     let index = if place.extension() == Some(OsStr::new("csi")) {
-        Index::Csi(csi::fs::read(&place).map_err(unusable)?)
+        bgzf::io::Reader::new(file).take(LARGEST_INDEX).read_to_end(&mut bytes).map_err(unusable)?;
+        BinIndex::from_csi(&bytes)
     } else {
-        Index::Bai(bai::fs::read(&place).map_err(unusable)?)
+        file.take(LARGEST_INDEX).read_to_end(&mut bytes).map_err(unusable)?;
+        BinIndex::from_bai(&bytes)
     };
-    let found = index.reference_sequences().count();
+    let Some(index) = index else {
+        return Err(CoverageWarning::IndexUnusable("it is damaged".to_owned()));
+    };
     // An index may stop at the last contig that has reads, but cannot know more contigs than there are.
-    if found > contigs {
-        let why = format!("it has {found} contigs, the alignments {contigs}");
+    if index.contigs() > contigs {
+        let why = format!("it has {} contigs, the alignments {contigs}", index.contigs());
         return Err(CoverageWarning::IndexUnusable(why));
     }
     Ok(index)

@@ -126,8 +126,8 @@ mod tests {
     fn gaps_are_maximal_runs_inside_each_target() {
         let spans = vec![
             Span { interval: Interval::new(100, 120), slot: 0 },
-            Span { interval: Interval::new(110, 140), slot: 1 },
             Span { interval: Interval::new(100, 140), slot: 2 },
+            Span { interval: Interval::new(110, 140), slot: 1 },
         ];
         let window = Window { contig: ContigId(0), interval: Interval::new(100, 140), spans };
         let mut meter = Meter::new(&window, 2, 2);

@@ -5,14 +5,13 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use noodles::bam::Index;
 use noodles::cram::crai;
 use rayon::prelude::*;
 
 use super::bam::{Bam, near};
 use super::cram::{self, Cram};
 use super::header::Header;
-use super::index::{bam_index, cram_index};
+use super::index::{BinIndex, bam_index, cram_index};
 use super::layout::{Layout, Window};
 use super::meter::{Meter, WindowDepth};
 use super::source::{Read, ReadFilter, ReadSink, unreadable};
@@ -42,7 +41,7 @@ pub(super) struct Measured {
 
 /// The index to go by.
 enum AnyIndex {
-    Bam(Index),
+    Bam(BinIndex),
     Cram(crai::Index),
 }
 
