@@ -10,6 +10,10 @@ use crate::model::segregation::CopyRegion;
 use crate::read::region::Regions;
 use crate::reference::bundle::Bundle;
 
+/// Bases either side of a transcript in which an allele is named upstream or downstream of it; promoter
+/// variants with a clinical assertion lie there.
+const NEIGHBOURHOOD: u32 = 5_000;
+
 /// The scope of one plan over one bundle.
 #[derive(Debug)]
 pub struct Scope {
@@ -55,13 +59,17 @@ impl Scope {
     }
 
     /// True when the interval touches what is looked at: an exon of the plan with its padding, or, when
-    /// every gene is looked at, any transcript from its first base to its last.
+    /// every gene is looked at, any transcript with the neighbourhood in which a known variant may lie.
     pub fn holds(&self, bundle: &Bundle, contig: ContigId, interval: Interval) -> bool {
         match &self.regions {
             Some(regions) => regions.overlap(contig, interval.start, interval.end),
             None => {
                 let mut found = false;
-                bundle.transcripts().overlapping(contig, interval, |_| found = true);
+                let near = Interval::new(
+                    interval.start.saturating_sub(NEIGHBOURHOOD),
+                    interval.end.saturating_add(NEIGHBOURHOOD),
+                );
+                bundle.transcripts().overlapping(contig, near, |_| found = true);
                 found
             }
         }
