@@ -2,4 +2,5 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
+mod annotate;
 mod layering;
