@@ -136,6 +136,29 @@ impl<'a> Annotator<'a> {
         scratch.indices = indices;
     }
 
+    /// As [`Annotator::terms`], but for the placement of the record's own spelling: what tools report that do
+    /// not move alleles before judging them.
+    pub fn terms_as_spelt(&self, allele: &Allele, scratch: &mut Scratch, mut visit: impl FnMut(u32, Terms)) {
+        let Ok(edit) = Edit::new(self.genome, allele) else { return };
+        // Cut at the front first, so that an anchored indel stays where its anchor puts it.
+        let common = allele.reference.iter().zip(&allele.alternate).take_while(|(r, a)| r == a).count();
+        let spelt = if edit.is_movable() {
+            let shortest = allele.reference.len().min(allele.alternate.len());
+            i64::from(allele.start) + common.min(shortest) as i64 - i64::from(edit.start)
+        } else {
+            0
+        };
+        let indices = self.near(&edit, scratch);
+        for &index in &indices {
+            let layout = Layout { transcript: self.transcripts.get(index) };
+            let (_, outcome) = self.evaluate(&layout, &edit, Placement::at(&edit, &layout, spelt), scratch);
+            if !outcome.terms.is_empty() {
+                visit(index, outcome.terms);
+            }
+        }
+        scratch.indices = indices;
+    }
+
     /// Transcripts within reach of any placement of the edit.
     fn near(&self, edit: &Edit, scratch: &mut Scratch) -> Vec<u32> {
         let mut indices = std::mem::take(&mut scratch.indices);

@@ -1,6 +1,6 @@
 //! The integration tests, one binary.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets an error should stop there")]
 
-mod coverage;
+mod annotate;
 mod layering;

@@ -48,6 +48,18 @@ impl Placement {
         Self { shift, upstream_room: room - back }
     }
 
+    /// The placement `shift` bases along the forward strand; a shift past either end of the equivalent
+    /// placements is cut to it.
+    pub fn at(edit: &Edit, layout: &Layout<'_>, shift: i64) -> Self {
+        let (left, right) = (i64::from(edit.left), i64::from(edit.right));
+        let shift = shift.clamp(-left, right);
+        let upstream_room = match layout.strand() {
+            Strand::Forward => shift + left,
+            Strand::Reverse => right - shift,
+        };
+        Self { shift, upstream_room }
+    }
+
     /// The other placements, from 5' to 3' in the direction of transcription; none where all of them lie deep
     /// inside one intron, or outside the transcript on one side.
     pub fn others(self, edit: &Edit, layout: &Layout<'_>) -> impl Iterator<Item = Placement> {
