@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets an error should stop there")]
 
 mod annotate;
+mod coverage;
 mod layering;
