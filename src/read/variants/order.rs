@@ -85,12 +85,13 @@ mod tests {
     #[test]
     fn order_is_checked_within_and_between_chunks() {
         assert!(check(&[&[("2", 5), ("2", 5), ("1", 3)], &[("1", 3), ("1", 9)], &[("X", 0)]]).is_ok());
-        for bad in [
-            &[[("1", 5), ("1", 4)].as_slice()] as &[_],
+        let bad: [&[&[(&str, u32)]]; 4] = [
+            &[&[("1", 5), ("1", 4)]],
             &[&[("1", 5)], &[("1", 4)]],
             &[&[("1", 5), ("2", 4)], &[("1", 6)]],
             &[&[("1", 5), ("2", 4), ("1", 9)]],
-        ] {
+        ];
+        for bad in bad {
             assert!(matches!(check(bad), Err(ReadError::Unsorted { .. })), "{bad:?}");
         }
         let error = check(&[&[("1", 5)], &[("1", 4)]]).unwrap_err().to_string();
