@@ -4,6 +4,7 @@
 //! target, [`panels`] reads panels and keeps every version of them. What is not understood is kept with its
 //! text and named by a [`lint::Lint`]; nothing turns into an empty panel.
 
+pub mod check;
 pub mod code;
 pub mod error;
 pub mod genes;

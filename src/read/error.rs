@@ -80,6 +80,17 @@ pub enum ReadError {
         /// The name.
         sample: String,
     },
+    /// Two participants would be read from one column.
+    #[error(
+        "{}: two participants are to be read from sample column {sample:?}; correct vcf_sample in the samplesheet",
+        file.display()
+    )]
+    SharedColumn {
+        /// The file.
+        file: PathBuf,
+        /// The column.
+        sample: String,
+    },
     /// The file's contigs are those of another build.
     #[error(
         "{}: contig {contig} has length {found} in the file and {expected} in the reference ({reference}); \
