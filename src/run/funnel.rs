@@ -63,6 +63,28 @@ impl Step {
         Self::Tier1,
     ];
 
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotASequence => "not_a_sequence",
+            Self::UnknownContig => "unknown_contig",
+            Self::Filter => "filter",
+            Self::NotCarried => "not_carried",
+            Self::CallQuality => "call_quality",
+            Self::OutsideScope => "outside_scope",
+            Self::Frequency => "frequency",
+            Self::NotEvaluable => "not_evaluable",
+            Self::Impact => "impact",
+            Self::Inheritance => "inheritance",
+            Self::Excluded => "excluded",
+            Self::Untiered => "untiered",
+            Self::SingleHit => "single_hit",
+            Self::Tier3 => "tier_3",
+            Self::Tier2 => "tier_2",
+            Self::Tier1 => "tier_1",
+        }
+    }
+
     /// The words a report uses.
     pub fn words(self) -> &'static str {
         match self {
@@ -105,8 +127,15 @@ pub struct Funnel {
 impl Funnel {
     /// Counts an allele of the input at the step where it ended.
     pub fn count(&mut self, step: Step) {
-        self.input += 1;
-        *self.steps.entry(step).or_default() += 1;
+        self.count_many(step, 1);
+    }
+
+    /// Counts several alleles of the input that ended at one step.
+    pub fn count_many(&mut self, step: Step, alleles: u64) {
+        if alleles > 0 {
+            self.input += alleles;
+            *self.steps.entry(step).or_default() += alleles;
+        }
     }
 
     /// Adds the counts of another part of the same input.
