@@ -3,3 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
 mod layering;
+mod pipelines;
+mod tier_table;
