@@ -1,1 +1,3 @@
-//! (in work)
+//! The glue: reads, normalises and joins what a referral's files say.
+
+pub mod family_reader;

@@ -1,0 +1,56 @@
+//! Real files, where they are present.
+
+use super::*;
+
+#[test]
+fn every_small_case_parses() {
+    let Some(cases) = shared("csq/cases") else { return };
+    let mut transcripts = 0;
+    let mut files = 0;
+    let folders = std::fs::read_dir(cases).unwrap();
+    let mut paths: Vec<PathBuf> = folders
+        .flat_map(|f| std::fs::read_dir(f.unwrap().path()).unwrap())
+        .map(|f| f.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "gff"))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let folder = path.parent().unwrap();
+        let index = folder.join(format!("{}.fa.fai", folder.file_name().unwrap().to_str().unwrap()));
+        let index = std::fs::read_to_string(index).unwrap();
+        let contigs = index.lines().map(|line| {
+            let mut columns = line.split('\t');
+            (columns.next().unwrap().to_owned(), vec![b'N'; columns.next().unwrap().parse().unwrap()])
+        });
+        let genome = Genome::from_sequences(contigs.collect());
+        let (_, found, report) = read_transcripts(&path, &genome, None).unwrap();
+        assert!(!found.is_empty(), "{}: {report}", path.display());
+        assert_eq!(report.lost(), 0, "{}: {report}", path.display());
+        transcripts += found.len();
+        files += 1;
+    }
+    assert_eq!(files, 69);
+    assert!(transcripts > 150, "{transcripts}");
+}
+
+#[test]
+fn slippage_of_the_coronavirus_is_seen() {
+    let Some(path) = shared("csq/cases/EMN908947/ribosomal-slippage.gff") else { return };
+    let genome = unknown_genome(&[("MN908947.3", 29_903)]);
+    let (_, transcripts, _) = read_transcripts(&path, &genome, None).unwrap();
+    let coding = transcripts[0].coding.as_ref().unwrap();
+    assert_eq!((coding.slippage.as_slice(), coding.cds.len()), ([5].as_slice(), 11));
+    assert!(!coding.end_incomplete);
+}
+
+#[test]
+fn the_worlds_parse_without_loss() {
+    let genome = unknown_genome(&[("1", 249_250_621), ("chr21", 46_709_983)]);
+    for (file, wanted, coding) in
+        [("vep/A.GRCh37.refGene.gff3.gz", 222, 153), ("vep/B.GRCh38.Ensembl.gff3.gz", 63, 18)]
+    {
+        let Some(path) = shared(file) else { return };
+        let (_, transcripts, report) = read_transcripts(&path, &genome, None).unwrap();
+        assert_eq!((transcripts.len(), report.coding, report.lost()), (wanted, coding, 0), "{report}");
+    }
+}
