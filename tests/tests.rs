@@ -5,3 +5,5 @@
 mod annotate;
 mod coverage;
 mod layering;
+mod pipelines;
+mod tier_table;
