@@ -1,7 +1,15 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod date;
+mod explain;
 pub mod failure;
+mod knowledge;
+mod log;
+mod plan;
+mod progress;
+mod run;
 mod simulate;
+mod threads;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -21,6 +29,12 @@ struct Cli {
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
 enum Command {
+    /// Run a batch: plan, read, interpret and report every referral of a samplesheet
+    Run(run::RunArgs),
+    /// Resolve and print the plan of each referral; runs nothing
+    Plan(plan::PlanArgs),
+    /// Say why a variant is, or is not, in a report
+    Explain(explain::ExplainArgs),
     Simulate(simulate::SimulateArgs),
 }
 
@@ -47,6 +61,9 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
+        Command::Run(args) => run::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
 }
