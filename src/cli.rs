@@ -1,6 +1,15 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod date;
+mod explain;
 pub mod failure;
+mod knowledge;
+mod log;
+mod plan;
+mod progress;
+mod run;
+mod simulate;
+mod threads;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +28,15 @@ struct Cli {
 
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Run a batch: plan, read, interpret and report every referral of a samplesheet
+    Run(run::RunArgs),
+    /// Resolve and print the plan of each referral; runs nothing
+    Plan(plan::PlanArgs),
+    /// Say why a variant is, or is not, in a report
+    Explain(explain::ExplainArgs),
+    Simulate(simulate::SimulateArgs),
+}
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
 pub fn main() -> ExitCode {
@@ -43,5 +60,10 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
-    match command {}
+    match command {
+        Command::Run(args) => run::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
+    }
 }

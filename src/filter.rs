@@ -1,1 +1,11 @@
-//! (in work)
+//! Filters: one rule a file. Each says whether it kept or dropped an allele, the value it looked at, the
+//! threshold, and what threshold would have kept it, so that the funnel and `explain` come from one object.
+
+pub mod affected_carry;
+pub mod frequency;
+pub mod functional_impact;
+pub mod known_pathogenic;
+mod outcome;
+pub mod quality;
+
+pub use outcome::{Outcome, Rule};

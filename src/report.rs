@@ -1,1 +1,20 @@
-//! (in work)
+//! The report: one typed model, its JSON, and the renderers, each of which states the same facts.
+
+mod json;
+pub mod model;
+
+pub use json::{batch_schema, read_batch_json, read_json, report_schema, write_batch_json, write_json};
+
+/// Why a report could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The model could not be written as JSON.
+    #[error("the report could not be written as JSON: {0}")]
+    Json(#[source] serde_json::Error),
+    /// A stored report could not be read.
+    #[error(
+        "the stored report is damaged, was edited, or is of another version: {0}; run the referral again"
+    )]
+    Stored(#[source] serde_json::Error),
+}

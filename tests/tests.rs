@@ -1,5 +1,9 @@
 //! The integration tests, one binary.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets an error should stop there")]
 
+mod annotate;
+mod coverage;
 mod layering;
+mod pipelines;
+mod tier_table;

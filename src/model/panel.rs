@@ -1,11 +1,12 @@
 //! Virtual panels: which genes, by which inheritance and mechanism, at which version.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::gene::HgncId;
 
 /// Diagnostic rating of an entity on a panel (PanelApp "traffic light").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// No list (0).
@@ -19,7 +20,7 @@ pub enum Confidence {
 }
 
 /// Mode of inheritance in PanelApp's vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeOfInheritance {
     /// `MONOALLELIC, autosomal or pseudoautosomal, NOT imprinted`
@@ -51,7 +52,7 @@ pub enum ModeOfInheritance {
 }
 
 /// Mode of pathogenicity in PanelApp's vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeOfPathogenicity {
     /// Empty: loss of function is taken to be the mechanism.
@@ -63,7 +64,9 @@ pub enum ModeOfPathogenicity {
 }
 
 /// Penetrance on a panel, and the penetrance setting of a referral.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Penetrance {
     /// Complete.

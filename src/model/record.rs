@@ -2,8 +2,9 @@
 
 use smallvec::SmallVec;
 
-use super::allele::Alternate;
+use super::allele::{Allele, Alternate};
 use super::contig::ContigId;
+use super::genotype::Call;
 
 /// One record of a VCF, gVCF or BCF, with the calls of the wanted samples only.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,4 +46,36 @@ pub struct RecordCall {
     pub quality: Option<u32>,
     /// `AF`, `VAF` or `HF`: one entry per ALT.
     pub fractions: SmallVec<[f32; 2]>,
+}
+
+/// Where an allele stood in the input and how it was written there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputSpelling {
+    /// Index of the file among the family's inputs.
+    pub file: u16,
+    /// 1-based number of the record in that file.
+    pub record: u64,
+    /// 1-based number of the ALT in that record.
+    pub alternate_number: u8,
+    /// 0-based offset of the first REF base.
+    pub start: u32,
+    /// REF as written, upper case.
+    pub reference: Vec<u8>,
+    /// This ALT as written, upper case.
+    pub alternate: Vec<u8>,
+}
+
+/// One ALT of one record in its one spelling (trimmed and left-aligned), with a call per wanted participant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NormalisedAllele {
+    /// The allele; either side may be empty.
+    pub allele: Allele,
+    /// How the input wrote it.
+    pub spelling: InputSpelling,
+    /// FILTER names other than PASS; `None` when no filter was applied (`.`).
+    pub filters: Option<Vec<String>>,
+    /// QUAL.
+    pub quality: Option<f32>,
+    /// The calls, in the order of the samples asked for, or of the family's members once joined.
+    pub calls: Vec<Call>,
 }

@@ -1,9 +1,10 @@
 //! Three-valued verdicts on how an allele runs in a family.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A mode of inheritance as it is tested against a pedigree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SegregationMode {
     /// Autosomal dominant, complete penetrance.
@@ -71,7 +72,7 @@ impl SegregationMode {
 }
 
 /// Kleene's three truth values, ordered `No < Possible < Yes`: AND is the minimum, OR the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Contradicted.
@@ -136,4 +137,80 @@ pub enum CopyRegion {
     Y,
     /// The mitochondrial genome.
     Mitochondrial,
+}
+
+/// How well a de novo call is supported by the reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeNovoGrade {
+    /// The genotypes break Mendel's rules in a way that a new mutation alone does not explain.
+    MendelianError,
+    /// Not shown: a required parent carries the allele, or is not known.
+    NotDeNovo,
+    /// The genotypes fit and the reads do not reach the limits of a confident call.
+    Weak,
+    /// The genotypes fit and the reads bear them out.
+    Confident,
+}
+
+impl DeNovoGrade {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MendelianError => "mendelian_error",
+            Self::NotDeNovo => "not_de_novo",
+            Self::Weak => "weak",
+            Self::Confident => "confident",
+        }
+    }
+}
+
+/// What the phase of a pair of alleles rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseGrade {
+    /// The affected member lacks one of the two alleles: there is no phase to find.
+    NotBothCarried,
+    /// Two ALTs of one place, which one copy cannot both carry.
+    SameSite,
+    /// A deletion on one copy removes the place of the other allele.
+    OppositeDeletion,
+    /// One allele is on every copy, so the other lies opposite it.
+    HomozygousPlusHeterozygous,
+    /// One copy only: either allele stands alone.
+    Hemizygous,
+    /// Both calls carry the same phase set (`PS`).
+    PhaseSet,
+    /// Both calls are written with `|` and no phase set: phased along the contig (VCF 4.4, section 1.6.2).
+    Phased,
+    /// Both parents' genotypes settle it.
+    Trio,
+    /// Another relative's genotype settles it: one parent, a child, a sibling.
+    Relative,
+    /// One parent carries exactly one of the two; the other parent is not known.
+    ProbableTrans,
+    /// Nothing tells the copies apart.
+    PhaseUnknown,
+    /// Phase and transmission, or the genotypes of parents and child, disagree.
+    Conflict,
+}
+
+impl PhaseGrade {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotBothCarried => "not_both_carried",
+            Self::SameSite => "same_site",
+            Self::OppositeDeletion => "opposite_deletion",
+            Self::HomozygousPlusHeterozygous => "hom_plus_het",
+            Self::Hemizygous => "hemizygous",
+            Self::PhaseSet => "phase_set",
+            Self::Phased => "phased",
+            Self::Trio => "trio",
+            Self::Relative => "relative",
+            Self::ProbableTrans => "probable_trans",
+            Self::PhaseUnknown => "phase_unknown",
+            Self::Conflict => "phase_conflict",
+        }
+    }
 }

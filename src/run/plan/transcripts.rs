@@ -46,6 +46,8 @@ pub struct TranscriptChoice {
     pub symbol: String,
     /// The transcript, with version where the source gives one.
     pub accession: String,
+    /// Its index in the bundle.
+    pub index: u32,
     /// Why.
     pub reason: Reason,
     /// True when the gene lies on the mitochondrial genome.
@@ -58,8 +60,8 @@ pub struct TranscriptChoices {
     genes: BTreeMap<HgncId, TranscriptChoice>,
 }
 
-/// Smallest is best: reason, then longer coding sequence, longer transcript, and last the accession.
-type Rank<'a> = (Reason, Reverse<u32>, Reverse<u32>, &'a str);
+/// Smallest is best: reason, then longer coding sequence, longer transcript, the accession, and last the index.
+type Rank<'a> = (Reason, Reverse<u32>, Reverse<u32>, &'a str, u32);
 
 impl TranscriptChoices {
     /// Chooses for every gene of a bundle.
@@ -90,6 +92,7 @@ impl TranscriptChoices {
             let choice = TranscriptChoice {
                 symbol: gene.symbol,
                 accession: rank.3.to_owned(),
+                index: rank.4,
                 reason: rank.0,
                 mitochondrial,
             };
@@ -124,7 +127,7 @@ fn rank<'a>(view: &TranscriptView<'a>) -> Rank<'a> {
         None if coding > 0 => Reason::LongestCoding,
         None => Reason::LongestNonCoding,
     };
-    (reason, Reverse(coding), Reverse(spliced), view.accession)
+    (reason, Reverse(coding), Reverse(spliced), view.accession, view.index)
 }
 
 #[cfg(test)]

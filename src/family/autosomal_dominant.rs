@@ -1,0 +1,48 @@
+//! Autosomal dominant, with complete and with incomplete penetrance (autosomes and pseudoautosomal regions).
+//!
+//! | | affected member | unaffected member |
+//! |---|---|---|
+//! | complete penetrance | at least one copy carries the allele | no copy carries it |
+//! | incomplete penetrance | at least one copy carries the allele | no constraint |
+//!
+//! One copy suffices, so two do as well: a homozygous affected member fits, and is flagged.
+
+use super::clause::{Context, Rule};
+use super::predicates::Predicate;
+use crate::model::participant::Affection;
+use crate::model::segregation::Verdict;
+
+/// Complete penetrance.
+pub(super) const COMPLETE: Rule = Rule {
+    affected: Predicate::ANY,
+    affected_words: "carry the allele",
+    unaffected: Some(Predicate::NONE),
+    unaffected_words: "not carry it under complete penetrance",
+};
+
+/// Incomplete penetrance: an unaffected carrier is no contradiction.
+pub(super) const INCOMPLETE: Rule = Rule {
+    affected: Predicate::ANY,
+    affected_words: "carry the allele",
+    unaffected: None,
+    unaffected_words: "",
+};
+
+pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+    let homozygous =
+        context.affected().any(|i| Predicate::ALL_OF_TWO_OR_MORE.of(context.genotypes[i]) == Verdict::Yes);
+    if homozygous { vec!["homozygous_under_dominant"] } else { Vec::new() }
+}
+
+pub(super) fn incomplete_flags(context: &Context) -> Vec<&'static str> {
+    let mut flags = flags(context);
+    let unaffected =
+        || (0..context.genotypes.len()).filter(|&i| context.affection(i) == Affection::Unaffected);
+    if unaffected().any(|i| Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes) {
+        flags.push("unaffected_carrier");
+    }
+    if unaffected().any(|i| Predicate::ALL.of(context.genotypes[i]) == Verdict::Yes) {
+        flags.push("unaffected_homozygote");
+    }
+    flags
+}

@@ -1,0 +1,27 @@
+//! Autosomal recessive at a single site (autosomes and pseudoautosomal regions).
+//!
+//! Affected: every copy carries the allele. Unaffected: not every copy does. Where only one copy is left
+//! because a deletion removed the other (a haploid call, or `1/*`), that one copy is every copy: the
+//! deletion is the second hit, and the call is flagged `hemizygous_by_deletion`.
+
+use super::clause::{Context, Rule};
+use super::copies::{self, Genotypes};
+use super::predicates::Predicate;
+
+pub(super) const RULE: Rule = Rule {
+    affected: Predicate::ALL,
+    affected_words: "carry the allele on every copy",
+    unaffected: Some(Predicate::NOT_ALL),
+    unaffected_words: "have a copy without it",
+};
+
+/// Flags an affected member with one copy, carrying the allele, where two or more are expected.
+pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+    let by_deletion = context.affected().any(|i| {
+        context.genotypes[i] == Genotypes::of(1, 1)
+            && copies::karyotypes(context.family, i)
+                .iter()
+                .all(|&k| copies::copies_of(context.region, k) >= 2)
+    });
+    if by_deletion { vec!["hemizygous_by_deletion"] } else { Vec::new() }
+}

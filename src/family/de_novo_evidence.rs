@@ -1,0 +1,130 @@
+//! How well the reads bear out a de novo call.
+//!
+//! The genotypes alone ([`super::segregate`]) say `yes` whenever both parents are called reference. Most such
+//! calls in real data are errors, so the reads are asked as well: enough depth and quality in each required
+//! parent, no more than a stray read of the allele in the parents together, enough reads and balance in the
+//! proband. A figure that is not given cannot make a call confident.
+
+use super::clause::Context;
+use super::copies;
+use super::de_novo::{self, required_parents};
+use super::policy::FamilyPolicy;
+use super::segregate::Site;
+use crate::model::family::Family;
+use crate::model::pipeline::DeNovoPolicy;
+use crate::model::segregation::{CopyRegion, DeNovoGrade, Verdict};
+
+/// The grade of a de novo call, with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeNovoEvidence {
+    /// The grade.
+    pub grade: DeNovoGrade,
+    /// The verdict of the genotypes alone.
+    pub verdict: Verdict,
+    /// Each limit that was missed, or why the call is not de novo; for a confident call, what it rests on.
+    pub reasons: Vec<String>,
+}
+
+/// Grades the de novo call of the proband.
+pub fn de_novo_evidence(
+    family: &Family,
+    site: &Site,
+    policy: &FamilyPolicy,
+    limits: &DeNovoPolicy,
+) -> DeNovoEvidence {
+    let context = Context::new(family, site, policy);
+    let verdict = de_novo::verdict(&context);
+    let flags = de_novo::flags(&context);
+    let genotype_reason = de_novo::reason(&context);
+    if flags.contains(&"double_de_novo") || flags.contains(&"transmission_conflict") {
+        let reasons = vec![format!("breaks Mendel's rules beyond one new mutation: {genotype_reason}")];
+        return DeNovoEvidence { grade: DeNovoGrade::MendelianError, verdict, reasons };
+    }
+    if verdict != Verdict::Yes {
+        return DeNovoEvidence { grade: DeNovoGrade::NotDeNovo, verdict, reasons: vec![genotype_reason] };
+    }
+    let mut missed = parents(&context, limits);
+    missed.extend(proband(&context, limits));
+    if missed.is_empty() {
+        let reasons = vec![format!(
+            "each parent has depth {} or more, genotype quality {} or more, and both together at most {} reads \
+             of the allele; the proband has {} or more",
+            limits.parent_depth,
+            limits.parent_quality,
+            limits.parent_alternate_reads,
+            limits.proband_alternate_reads
+        )];
+        DeNovoEvidence { grade: DeNovoGrade::Confident, verdict, reasons }
+    } else {
+        DeNovoEvidence { grade: DeNovoGrade::Weak, verdict, reasons: missed }
+    }
+}
+
+/// The limits that the required parents miss.
+fn parents(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
+    let mut missed = Vec::new();
+    let mut alternate_reads = 0;
+    let karyotypes = copies::karyotypes(context.family, context.family.proband);
+    let needed = |mother: bool| {
+        karyotypes.iter().any(|&k| {
+            let required = required_parents(context.region, k);
+            if mother { required.mother } else { required.father }
+        })
+    };
+    let proband = context.family.proband();
+    for (wanted, parent) in [(needed(true), proband.mother), (needed(false), proband.father)] {
+        let Some((id, call)) =
+            parent.filter(|_| wanted).and_then(|i| Some((context.id(i), context.calls.get(i)?)))
+        else {
+            continue;
+        };
+        at_least(&mut missed, id, "depth", call.depth, limits.parent_depth);
+        at_least(&mut missed, id, "genotype quality", call.quality, limits.parent_quality);
+        if call.from_reference_block {
+            continue;
+        }
+        match call.allele_depths {
+            Some((_, alternate)) => alternate_reads += alternate,
+            None => missed.push(format!("{id}: reads of the allele are not given")),
+        }
+    }
+    if alternate_reads > limits.parent_alternate_reads {
+        missed.push(format!(
+            "the parents have {alternate_reads} reads of the allele together, at most {} allowed (possible germline \
+             mosaicism or an artefact)",
+            limits.parent_alternate_reads
+        ));
+    }
+    missed
+}
+
+/// The limits that the proband misses. On the mitochondrial genome the balance is the fraction's business.
+fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
+    let mut missed = Vec::new();
+    let id = context.id(context.family.proband);
+    let Some(call) = context.calls.get(context.family.proband) else { return missed };
+    let alternate = call.allele_depths.map(|(_, alternate)| alternate);
+    at_least(&mut missed, id, "reads of the allele", alternate, limits.proband_alternate_reads);
+    if context.region == CopyRegion::Mitochondrial {
+        return missed;
+    }
+    if let Some(balance) = call.allele_balance()
+        && balance < limits.proband_balance
+    {
+        missed.push(format!(
+            "{id}: {:.1} % of reads show the allele, at least {:.1} % needed",
+            balance * 100.0,
+            limits.proband_balance * 100.0
+        ));
+    }
+    missed
+}
+
+fn at_least(missed: &mut Vec<String>, id: &str, what: &str, value: Option<u32>, least: u32) {
+    match value {
+        Some(value) if value >= least => {}
+        Some(value) => missed.push(format!("{id}: {what} {value}, at least {least} needed")),
+        None if least == 0 => {}
+        None => missed.push(format!("{id}: {what} not given, at least {least} needed")),
+    }
+}

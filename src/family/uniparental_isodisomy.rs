@@ -1,0 +1,42 @@
+//! Uniparental isodisomy in the proband: two copies of one parent's chromosome.
+//!
+//! The proband carries the allele on both copies, exactly one parent carries it, and the other does not.
+//! A single site is a hint: it is confirmed by the markers around it, and a deletion opposite must be
+//! excluded. A haploid call is a deletion, not isodisomy.
+
+use super::clause::Context;
+use super::predicates::Predicate;
+use crate::model::segregation::Verdict;
+
+pub(super) fn verdict(context: &Context) -> Verdict {
+    let proband = context.family.proband();
+    let carries =
+        |parent: Option<usize>| parent.map_or(Verdict::Possible, |i| Predicate::ANY.of(context.genotypes[i]));
+    Predicate::ALL_OF_TWO_OR_MORE
+        .of(context.genotypes[context.family.proband])
+        .min(exactly_one(carries(proband.mother), carries(proband.father)))
+}
+
+fn exactly_one(a: Verdict, b: Verdict) -> Verdict {
+    match (a, b) {
+        (Verdict::Possible, _) | (_, Verdict::Possible) => Verdict::Possible,
+        (a, b) => (a != b).into(),
+    }
+}
+
+pub(super) fn reason(context: &Context) -> String {
+    let proband = context.family.proband();
+    let mut parts = vec![context.member_finding(context.family.proband)];
+    for (parent, word) in [(proband.mother, "mother"), (proband.father, "father")] {
+        parts.push(match parent {
+            Some(i) => format!("{} ({word}) {}", context.id(i), context.finding(i)),
+            None => format!("the {word} is not in the pedigree"),
+        });
+    }
+    let head = match verdict(context) {
+        Verdict::Yes => "both copies look like one parent's (markers around the site must confirm it)",
+        Verdict::Possible => "both copies may be one parent's",
+        Verdict::No => "not two copies from one parent",
+    };
+    format!("{head}: {}", parts.join("; "))
+}

@@ -1,0 +1,81 @@
+//! BGZF blocks: where one ends, and inflating a batch of them.
+//!
+//! Source: SAM/BAM format specification, section 4.1, "The BGZF compression format": each block is a gzip
+//! member of at most 64 KiB with its own size in the extra subfield `BC`; an empty block ends the file.
+
+use std::io::Read;
+
+/// Bytes of a block header up to and including its size.
+pub const HEADER: usize = 18;
+
+/// The empty block that ends a file.
+pub const END_OF_FILE: [u8; 28] = [
+    0x1f, 0x8b, 0x08, 0x04, 0, 0, 0, 0, 0, 0xff, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1b, 0, 0x03, 0, 0, 0, 0, 0,
+    0, 0, 0, 0,
+];
+
+/// The whole size of the block that starts with these bytes; absent when it is not a BGZF block.
+pub fn block_size(header: &[u8; HEADER]) -> Option<usize> {
+    let is_bgzf = header[..4] == [0x1f, 0x8b, 0x08, 0x04]
+        && header[10..12] == [6, 0]
+        && header[12..16] == [b'B', b'C', 2, 0];
+    let size = usize::from(u16::from_le_bytes([header[16], header[17]])) + 1;
+    (is_bgzf && size >= HEADER + 8).then_some(size)
+}
+
+/// Inflates whole blocks that stand one after the other, and checks each one's checksum. Returns the data and
+/// the offset in it of the last block's first byte.
+///
+/// # Errors
+/// The offset in `blocks` of the damaged block, and what is wrong with it.
+pub fn inflate(blocks: &[u8]) -> Result<(Vec<u8>, usize), (usize, String)> {
+    let mut data = Vec::with_capacity(blocks.len() * 4);
+    let (mut at, mut last) = (0, 0);
+    while at < blocks.len() {
+        let header = blocks.get(at..at + HEADER).and_then(|h| <&[u8; HEADER]>::try_from(h).ok());
+        let size = header.and_then(block_size).ok_or((at, "not a BGZF block".to_owned()))?;
+        let block = blocks.get(at..at + size).ok_or((at, "the block is cut off".to_owned()))?;
+        last = data.len();
+        noodles_bgzf::io::Reader::new(block)
+            .read_to_end(&mut data)
+            .map_err(|error| (at, format!("the block is damaged ({error})")))?;
+        at += size;
+    }
+    Ok((data, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn compressed(data: &[u8]) -> Vec<u8> {
+        let mut writer = noodles_bgzf::io::Writer::new(Vec::new());
+        writer.write_all(data).unwrap();
+        writer.finish().unwrap()
+    }
+
+    #[test]
+    fn blocks_inflate_and_the_last_one_is_found() {
+        let data: Vec<u8> = (0..200_000u32).flat_map(u32::to_le_bytes).collect();
+        let blocks = compressed(&data);
+        assert!(blocks.ends_with(&END_OF_FILE));
+        let (inflated, last) = inflate(&blocks).unwrap();
+        assert_eq!((inflated, last), (data.clone(), data.len()));
+    }
+
+    #[test]
+    fn a_flipped_bit_anywhere_is_noticed() {
+        let data = b"chr1\t100\t.\tA\tC\t.\tPASS\t.\n".repeat(40);
+        let blocks = compressed(&data);
+        // Bytes 4 to 9 of a gzip header (time, flags, system) say nothing about the data.
+        for at in (0..blocks.len()).filter(|at| !(4..10).contains(&(at % (blocks.len() - 28)))) {
+            let mut damaged = blocks.clone();
+            damaged[at] ^= 0x10;
+            if let Ok((inflated, _)) = inflate(&damaged) {
+                assert_eq!(inflated, data, "byte {at}");
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Why an input file is refused.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A variant file that cannot be read as it stands. The message names the file, the place, and the remedy.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file cannot be opened or read.
+    #[error("{}: cannot be read: {source}; check that the path and its permissions are right", file.display())]
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file holds nothing.
+    #[error("{}: the file is empty; it was not written, or not copied", file.display())]
+    Empty {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The BGZF end-of-file block is missing.
+    #[error(
+        "{}: the BGZF end-of-file block is missing, so the file is probably cut short; \
+         copy it again or recompress it with bgzip",
+        file.display()
+    )]
+    NoEndOfFileBlock {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A compressed block is damaged or cut off.
+    #[error("{}: compressed data at byte {offset}: {reason}; copy the file again", file.display())]
+    Compression {
+        /// The file.
+        file: PathBuf,
+        /// Offset of the block in the file.
+        offset: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The header does not describe a VCF or BCF.
+    #[error("{}: header{}: {reason}", file.display(), line.map_or(String::new(), |l| format!(" line {l}")))]
+    Header {
+        /// The file.
+        file: PathBuf,
+        /// 1-based line, where one is to blame.
+        line: Option<u64>,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// A wanted sample has no column.
+    #[error(
+        "{}: sample {sample:?} is not in the file, which has {available}; correct vcf_sample in the samplesheet",
+        file.display()
+    )]
+    NoSuchSample {
+        /// The file.
+        file: PathBuf,
+        /// The sample wanted.
+        sample: String,
+        /// Some of the samples that are there.
+        available: String,
+    },
+    /// The column to take was not said, and the file has not exactly one.
+    #[error("{}: which sample to read was not said, and the file has {available}; give vcf_sample", file.display())]
+    WhichSample {
+        /// The file.
+        file: PathBuf,
+        /// Some of the samples that are there.
+        available: String,
+    },
+    /// Two sample columns have one name.
+    #[error("{}: two sample columns are named {sample:?}; rename one (bcftools reheader)", file.display())]
+    DuplicateSample {
+        /// The file.
+        file: PathBuf,
+        /// The name.
+        sample: String,
+    },
+    /// Two participants would be read from one column.
+    #[error(
+        "{}: two participants are to be read from sample column {sample:?}; correct vcf_sample in the samplesheet",
+        file.display()
+    )]
+    SharedColumn {
+        /// The file.
+        file: PathBuf,
+        /// The column.
+        sample: String,
+    },
+    /// The file's contigs are those of another build.
+    #[error(
+        "{}: contig {contig} has length {found} in the file and {expected} in the reference ({reference}); \
+         {likely}use a reference bundle of the file's build",
+        file.display()
+    )]
+    WrongBuild {
+        /// The file.
+        file: PathBuf,
+        /// The first contig that clashes, as the file names it.
+        contig: String,
+        /// Its length in the file's header.
+        found: u32,
+        /// Its length in the bundle.
+        expected: u32,
+        /// The bundle's build.
+        reference: String,
+        /// Which build the file seems to be, as half a sentence; empty when not recognised.
+        likely: String,
+    },
+    /// None of the file's contigs is in the reference.
+    #[error("{}: none of its contigs ({contigs}) is in the reference; is it another organism or build?", file.display())]
+    NoKnownContig {
+        /// The file.
+        file: PathBuf,
+        /// Some of its contigs.
+        contigs: String,
+    },
+    /// A record cannot be understood.
+    #[error("{}: record {record} ({place}): {reason}", file.display())]
+    Record {
+        /// The file.
+        file: PathBuf,
+        /// 1-based number of the record; counted from the first record read when an index was used.
+        record: u64,
+        /// `CHROM:POS` as written.
+        place: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// Records are out of order.
+    #[error("{}: record {record} ({place}): {reason}; sort the file (bcftools sort)", file.display())]
+    Unsorted {
+        /// The file.
+        file: PathBuf,
+        /// 1-based number of the record.
+        record: u64,
+        /// `CHROM:POS` as written.
+        place: String,
+        /// Position before it, or the contig that comes back.
+        reason: String,
+    },
+}

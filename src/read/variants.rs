@@ -1,0 +1,305 @@
+//! The records of one variant file, in parallel batches.
+
+mod chunk;
+mod open;
+mod order;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::bcf::record::Dictionary;
+use super::contigs::ContigMap;
+use super::error::ReadError;
+use super::region::Regions;
+use super::source::{RawBatch, Source};
+use super::vcf::finding::{Finding, Findings};
+use super::vcf::header::Header;
+use super::vcf::record::{Layout, Memory, Outcome, RecordFault};
+use crate::model::record::VariantRecord;
+use chunk::{Chunk, Cutter};
+use order::{Order, Run};
+
+/// A sample column that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SampleWanted {
+    /// The column of this name.
+    Named(String),
+    /// The column that has the participant's identifier as its name, else the only one there is.
+    OnlyOr(String),
+}
+
+/// What a reader may leave out before it builds a record, to save time; what it leaves out is counted.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Only records that overlap these; all when absent.
+    pub regions: Option<Regions>,
+    /// Leave out records that have a genotype for every wanted sample, none of them with an ALT allele. Such a
+    /// record offers no allele, but it does say that the place was looked at.
+    pub skip_uncarried: bool,
+}
+
+/// What was read, and what was left out and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadSummary {
+    /// Records seen.
+    pub records: u64,
+    /// Records handed on.
+    pub kept: u64,
+    /// Records on contigs that the reference does not have.
+    pub unknown_contig: u64,
+    /// Records outside the regions.
+    pub outside_regions: u64,
+    /// Records that no wanted sample carries.
+    pub uncarried: u64,
+    /// Records at POS 0, which have no place on the reference.
+    pub unplaced: u64,
+    /// True when an index was used, so that records outside the regions were not all seen.
+    pub indexed: bool,
+    /// Findings: what was accepted although it should not be so, and how often.
+    pub findings: Vec<(String, u64)>,
+}
+
+/// What a worker says of its chunk beside the caller's result.
+#[derive(Default)]
+struct Report {
+    summary: ReadSummary,
+    findings: Findings,
+    runs: Vec<Run>,
+    fault: Option<(u64, RecordFault)>,
+}
+
+/// A variant file opened for reading.
+#[derive(Debug)]
+pub struct VariantReader {
+    path: PathBuf,
+    header: Header,
+    layout: Layout,
+    /// Present for BCF.
+    dictionary: Option<Dictionary>,
+    source: Source,
+    cutter: Cutter,
+    warnings: Vec<String>,
+    /// Read from the file, still compressed.
+    raw: Vec<RawBatch>,
+    /// Inflated and cut at record edges.
+    ready: Vec<Chunk>,
+    order: Order,
+    summary: ReadSummary,
+    findings: Findings,
+    /// Raised once everything before it has been handed on.
+    failure: Option<ReadError>,
+    exhausted: bool,
+}
+
+impl VariantReader {
+    /// What was accepted with a remark on opening.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The contigs of its records.
+    pub fn contigs(&self) -> &ContigMap {
+        &self.layout.contigs
+    }
+
+    /// All sample names of the file, in column order.
+    pub fn sample_names(&self) -> &[String] {
+        &self.header.samples
+    }
+
+    /// True when the header declares `<NON_REF>`, `<*>` or reference blocks.
+    pub fn is_gvcf(&self) -> bool {
+        self.header.is_gvcf
+    }
+
+    /// What has been read so far; the whole after [`Self::next_wave`] has returned nothing.
+    pub fn summary(&self) -> ReadSummary {
+        ReadSummary { findings: self.findings.list(), ..self.summary.clone() }
+    }
+
+    /// Reads all records: `work` runs on batches of records in the rayon workers, `sink` takes its results
+    /// in file order on the calling thread.
+    ///
+    /// # Errors
+    /// A [`ReadError`] for the first record that cannot be understood, or what `sink` returns.
+    pub fn process<T: Send, E: From<ReadError>>(
+        mut self,
+        work: impl Fn(Vec<VariantRecord>) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<ReadSummary, E> {
+        while let Some(results) = self.next_wave(&work)? {
+            results.into_iter().try_for_each(&mut sink)?;
+        }
+        Ok(self.summary())
+    }
+
+    /// Reads on by one wave and returns the results of `work` on its batches in file order; nothing at the
+    /// end. While a wave is parsed the next is inflated and the one after it read.
+    ///
+    /// # Errors
+    /// As [`Self::process`]; results that stand before the fault in the file are returned first.
+    pub fn next_wave<T: Send>(
+        &mut self,
+        work: &(impl Fn(Vec<VariantRecord>) -> T + Sync),
+    ) -> Result<Option<Vec<T>>, ReadError> {
+        loop {
+            if self.ready.is_empty() && self.raw.is_empty() && self.exhausted {
+                return self.failure.take().map_or(Ok(None), Err);
+            }
+            let ready = std::mem::take(&mut self.ready);
+            let raw = std::mem::take(&mut self.raw);
+            let (path, layout, dictionary) = (&self.path, &self.layout, self.dictionary.as_ref());
+            let (source, exhausted) = (&mut self.source, self.exhausted);
+            let (parsed, (inflated, next)) = rayon::join(
+                || {
+                    let parse = |chunk: Chunk| parse(chunk, layout, dictionary, work);
+                    ready.into_par_iter().map(parse).collect::<Vec<_>>()
+                },
+                || {
+                    rayon::join(
+                        || {
+                            let inflate = |batch: RawBatch| (batch.starts_stretch, batch.inflate(path));
+                            raw.into_par_iter().map(inflate).collect::<Vec<_>>()
+                        },
+                        || if exhausted { (Vec::new(), None) } else { read_wave(source) },
+                    )
+                },
+            );
+            self.take_raw(next);
+            self.cut(inflated);
+            let results = self.accept(parsed);
+            if !results.is_empty() {
+                return Ok(Some(results));
+            }
+        }
+    }
+
+    fn take_raw(&mut self, (batches, failure): (Vec<RawBatch>, Option<ReadError>)) {
+        self.exhausted |= batches.is_empty() || failure.is_some();
+        self.raw = batches;
+        if failure.is_some() {
+            self.failure = failure;
+        }
+    }
+
+    /// Stops reading: what is in `ready` is still to be handed on, what comes after it is not.
+    fn fail(&mut self, error: ReadError) {
+        self.raw.clear();
+        self.exhausted = true;
+        self.failure = Some(error);
+    }
+
+    fn cut(&mut self, inflated: Vec<(bool, Result<Vec<u8>, ReadError>)>) {
+        for (starts_stretch, data) in inflated {
+            let chunk = data.and_then(|data| self.cutter.cut(data, starts_stretch, &self.path));
+            match chunk {
+                Ok(chunks) => self.ready.extend(chunks),
+                Err(error) => return self.fail(error),
+            }
+        }
+        if self.exhausted && self.raw.is_empty() && self.failure.is_none() {
+            match self.cutter.finish(&self.path) {
+                Ok(Some((chunk, finding))) => {
+                    self.ready.push(chunk);
+                    if finding {
+                        self.findings.add(Finding::NoFinalNewline);
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+
+    /// Checks what the workers report in file order, and keeps the results up to the first fault.
+    fn accept<T>(&mut self, parsed: Vec<(Report, T)>) -> Vec<T> {
+        let mut results = Vec::with_capacity(parsed.len());
+        for (report, result) in parsed {
+            let ordered = self.order.follow(&report.runs, &self.path);
+            let fault = report.fault.map(|(record, fault)| ReadError::Record {
+                file: self.path.clone(),
+                record,
+                place: fault.place,
+                reason: fault.reason,
+            });
+            if let Some(error) = ordered.err().or(fault) {
+                self.ready.clear();
+                self.fail(error);
+                break;
+            }
+            self.summary.add(&report.summary);
+            self.findings.merge(&report.findings);
+            results.push(result);
+        }
+        results
+    }
+}
+
+impl ReadSummary {
+    fn add(&mut self, other: &Self) {
+        self.records += other.records;
+        self.kept += other.kept;
+        self.unknown_contig += other.unknown_contig;
+        self.outside_regions += other.outside_regions;
+        self.uncarried += other.uncarried;
+        self.unplaced += other.unplaced;
+    }
+}
+
+/// Reads a wave's batches, and the error that ends them.
+fn read_wave(source: &mut Source) -> (Vec<RawBatch>, Option<ReadError>) {
+    let wanted = 2 * rayon::current_num_threads();
+    let mut batches = Vec::with_capacity(wanted);
+    while batches.len() < wanted {
+        match source.next_batch() {
+            Ok(Some(batch)) => batches.push(batch),
+            Ok(None) => break,
+            Err(error) => return (batches, Some(error)),
+        }
+    }
+    (batches, None)
+}
+
+fn parse<T>(
+    chunk: Chunk,
+    layout: &Layout,
+    dictionary: Option<&Dictionary>,
+    work: &impl Fn(Vec<VariantRecord>) -> T,
+) -> (Report, T) {
+    let mut report = Report::default();
+    let mut memory = Memory::default();
+    let mut records = Vec::new();
+    for (number, bytes) in chunk.records(dictionary.is_some()) {
+        if bytes.is_empty() || bytes == b"\r" {
+            memory.findings.add(Finding::EmptyLine);
+            continue;
+        }
+        let read = match dictionary {
+            None => layout.parse(bytes, number, &mut memory),
+            Some(dictionary) => layout.parse_bcf(bytes, number, dictionary, &mut memory),
+        };
+        let (place, outcome) = match read {
+            Ok(read) => read,
+            Err(fault) => {
+                report.fault = Some((number, fault));
+                break;
+            }
+        };
+        order::note(&mut report.runs, place, number);
+        let summary = &mut report.summary;
+        summary.records += 1;
+        match outcome {
+            Outcome::Kept(record) => {
+                summary.kept += 1;
+                records.push(record);
+            }
+            Outcome::UnknownContig => summary.unknown_contig += 1,
+            Outcome::Outside => summary.outside_regions += 1,
+            Outcome::Uncarried => summary.uncarried += 1,
+            Outcome::Unplaced => summary.unplaced += 1,
+        }
+    }
+    report.findings = memory.findings;
+    (report, work(records))
+}

@@ -1,0 +1,209 @@
+//! Opening a variant file: format, header, contigs, samples, index.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::chunk::Cutter;
+use super::order::Order;
+use super::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
+use crate::read::bcf::{self, record::Dictionary};
+use crate::read::contigs::{ContigMap, ContigSource};
+use crate::read::error::ReadError;
+use crate::read::index;
+use crate::read::source::{Compression, Source};
+use crate::read::vcf::finding::Findings;
+use crate::read::vcf::genotype::Numbers;
+use crate::read::vcf::header::{self, Header};
+use crate::read::vcf::record::Layout;
+
+/// Longest header that is read.
+const LONGEST_HEADER: usize = 1 << 29;
+
+/// How many names a message lists.
+const NAMES_SHOWN: usize = 8;
+
+impl VariantReader {
+    /// Opens a VCF (plain, BGZF or gzip) or BCF and checks its header, samples, contigs and end.
+    ///
+    /// # Errors
+    /// Everything that can be refused without reading the records; see [`ReadError`].
+    pub fn open(
+        path: &Path,
+        contigs: &ContigSource,
+        samples: &[SampleWanted],
+        options: ReadOptions,
+    ) -> Result<Self, ReadError> {
+        let mut source = Source::open(path)?;
+        let (header, is_bcf, rest) = read_header(&mut source, path)?;
+        let mut map = ContigMap::new(path, &header.contigs, contigs)?;
+        if matches!(contigs, ContigSource::File) && header.contigs.is_empty() {
+            add_contigs_of_records(path, &mut map)?;
+        }
+        let mut warnings = header.warnings.clone();
+        warnings.extend(map.warnings());
+        if source.compression() == Compression::Gzip {
+            warnings.push(
+                "compressed with gzip, not bgzip: it is read by one thread and cannot be indexed (recompress \
+                 with bgzip)"
+                    .to_owned(),
+            );
+        }
+        let layout = Layout {
+            samples: header.samples.len(),
+            wanted: columns(path, &header.samples, samples)?,
+            numbers: Numbers::of(&header),
+            contigs: map,
+            regions: options.regions,
+            skip_uncarried: options.skip_uncarried,
+        };
+        let dictionary = is_bcf.then(|| Dictionary::new(&header, &layout));
+        let mut reader = Self {
+            path: path.to_path_buf(),
+            dictionary,
+            source,
+            cutter: Cutter::new(is_bcf),
+            warnings,
+            raw: Vec::new(),
+            ready: Vec::new(),
+            order: Order::default(),
+            summary: ReadSummary::default(),
+            findings: Findings::default(),
+            failure: None,
+            exhausted: false,
+            header,
+            layout,
+        };
+        if !reader.use_index() {
+            reader.cut(vec![(false, Ok(rest))]);
+        }
+        Ok(reader)
+    }
+
+    /// Restricts reading to the stretches that hold the regions, where that can be done.
+    fn use_index(&mut self) -> bool {
+        let Some(regions) = &self.layout.regions else { return false };
+        if self.source.compression() != Compression::Bgzf {
+            self.warnings.push(
+                "the file is not compressed with bgzip, so no index is used; it is read whole".to_owned(),
+            );
+            return false;
+        }
+        let numbers = &self.header.contig_numbers;
+        let count = numbers.last_key_value().map_or(0, |(last, _)| last + 1);
+        let names: Vec<Option<String>> = match self.dictionary {
+            Some(_) => (0..count).map(|n| numbers.get(&n).cloned()).collect(),
+            None => self.header.contigs.iter().map(|(name, _)| Some(name.clone())).collect(),
+        };
+        match index::stretches(&self.path, &names, &self.layout.contigs, regions) {
+            Ok(stretches) => {
+                self.source.restrict_to(stretches);
+                self.summary.indexed = true;
+                true
+            }
+            Err(reason) => {
+                self.warnings.push(reason);
+                false
+            }
+        }
+    }
+}
+
+/// Reads the header; returns it, whether the file is BCF, and what was inflated beyond it.
+fn read_header(source: &mut Source, path: &Path) -> Result<(Header, bool, Vec<u8>), ReadError> {
+    let fail =
+        |line, reason: &str| ReadError::Header { file: path.to_path_buf(), line, reason: reason.to_owned() };
+    let mut data = Vec::new();
+    loop {
+        let batch = source.next_batch()?;
+        let at_end = batch.is_none();
+        if let Some(batch) = batch {
+            data.extend(batch.inflate(path)?);
+        }
+        if at_end && data.is_empty() {
+            return Err(ReadError::Empty { file: path.to_path_buf() });
+        }
+        if bcf::is_bcf(&data) {
+            if let Some((text, start)) = bcf::header_text(&data, path)? {
+                let header = Header::parse(text, path)?;
+                return Ok((header, true, data.split_off(start)));
+            }
+        } else {
+            let length = header::length(&data, at_end).map_err(|line| {
+                fail(Some(line), "a #CHROM line was expected; the file is not a VCF, or lost its header")
+            })?;
+            if let Some(length) = length {
+                let rest = data.split_off(length);
+                return Ok((Header::parse(&data, path)?, false, rest));
+            }
+        }
+        if at_end {
+            return Err(fail(None, "the header is cut off; copy the file again"));
+        }
+        if data.len() > LONGEST_HEADER {
+            return Err(fail(None, "the header is longer than 512 MiB; is it a VCF?"));
+        }
+    }
+}
+
+/// Column and call place of each wanted sample, by column.
+fn columns(
+    path: &Path,
+    present: &[String],
+    wanted: &[SampleWanted],
+) -> Result<Vec<(usize, usize)>, ReadError> {
+    let file = || path.to_path_buf();
+    let available = || match present {
+        [] => "no sample columns".to_owned(),
+        names => {
+            let shown: Vec<&str> = names.iter().take(NAMES_SHOWN).map(String::as_str).collect();
+            let more = if names.len() > NAMES_SHOWN { ", …" } else { "" };
+            format!("{} samples ({}{more})", names.len(), shown.join(", "))
+        }
+    };
+    let place = |name: &str| present.iter().position(|p| p == name);
+    let mut columns = Vec::with_capacity(wanted.len());
+    for (slot, sample) in wanted.iter().enumerate() {
+        let column = match sample {
+            SampleWanted::Named(name) => place(name).ok_or_else(|| ReadError::NoSuchSample {
+                file: file(),
+                sample: name.clone(),
+                available: available(),
+            })?,
+            SampleWanted::OnlyOr(participant) => place(participant)
+                .or((present.len() == 1).then_some(0))
+                .ok_or_else(|| ReadError::WhichSample { file: file(), available: available() })?,
+        };
+        if columns.iter().any(|(taken, _)| *taken == column) {
+            return Err(ReadError::SharedColumn { file: file(), sample: present[column].clone() });
+        }
+        columns.push((column, slot));
+    }
+    columns.sort_unstable();
+    Ok(columns)
+}
+
+/// Without declared contigs and without a bundle, the records themselves say which contigs there are; that
+/// takes a reading of the file before the reading.
+fn add_contigs_of_records(path: &Path, map: &mut ContigMap) -> Result<(), ReadError> {
+    let mut source = Source::open(path)?;
+    let mut seen = BTreeSet::new();
+    let mut carry: Vec<u8> = Vec::new();
+    let mut see = |line: &[u8]| {
+        let name = line.split(|&b| b == b'\t').next().unwrap_or_default();
+        if !name.is_empty()
+            && !name.starts_with(b"#")
+            && seen.len() < usize::from(u16::MAX)
+            && seen.insert(name.to_vec())
+        {
+            map.add(&String::from_utf8_lossy(name), 0);
+        }
+    };
+    while let Some(batch) = source.next_batch()? {
+        carry.extend(batch.inflate(path)?);
+        let end = memchr::memrchr(b'\n', &carry).map_or(0, |at| at + 1);
+        carry[..end].split(|&b| b == b'\n').for_each(&mut see);
+        carry.drain(..end);
+    }
+    see(&carry);
+    Ok(())
+}

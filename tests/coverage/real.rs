@@ -1,0 +1,1 @@
+//! Real reads; skipped where the shared data are absent.
