@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod annotate;
 mod date;
 mod explain;
 pub mod failure;
@@ -33,6 +34,8 @@ enum Command {
     Run(run::RunArgs),
     /// Resolve and print the plan of each referral; runs nothing
     Plan(plan::PlanArgs),
+    /// Consequence and HGVS of every allele of a VCF or BCF
+    Annotate(annotate::AnnotateArgs),
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
     Simulate(simulate::SimulateArgs),
@@ -63,6 +66,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
