@@ -11,6 +11,7 @@ mod progress;
 mod run;
 mod simulate;
 mod threads;
+mod report;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ enum Command {
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
     Simulate(simulate::SimulateArgs),
+    Report(report::Arguments),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
@@ -69,5 +71,6 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Report(arguments) => report::run(arguments),
     }
 }
