@@ -1,5 +1,13 @@
 //! The consequence and HGVS engine against other tools and against an oracle of its own.
 
+#[path = "annotate/applier.rs"]
+mod applier;
+#[path = "annotate/generate.rs"]
+mod generate;
+#[path = "annotate/laws.rs"]
+mod laws;
+#[path = "annotate/oracle.rs"]
+mod oracle;
 #[path = "annotate/vep.rs"]
 mod vep;
 #[path = "annotate/world.rs"]
