@@ -16,9 +16,7 @@ enum Change {
 
 /// Splits `12_15delinsACG` into its positions and its change.
 fn parts(description: &str) -> (String, String, Change) {
-    let at = description
-        .find(['A', 'C', 'G', 'T', 'd', 'i'])
-        .unwrap_or_else(|| panic!("no change in {description}"));
+    let at = description.find(['A', 'C', 'G', 'T', 'd', 'i']).unwrap();
     let (range, change) = description.split_at(at);
     let (from, to) = range.split_once('_').unwrap_or((range, range));
     let change = if let Some(bases) = change.strip_prefix("delins") {
@@ -129,7 +127,7 @@ const NAMES: [(&str, char); 22] = [
 ];
 
 fn one_letter(name: &str) -> char {
-    NAMES.iter().find(|(three, _)| *three == name).unwrap_or_else(|| panic!("no residue {name}")).1
+    NAMES.iter().find(|(three, _)| *three == name).unwrap().1
 }
 
 fn letters(names: &str) -> String {

@@ -202,11 +202,11 @@ impl World {
             };
             let mut reference = bases[start..end].to_vec();
             let mut from = start;
-            while reference.last().is_some() && reference.last() == alternate.last() {
+            while !reference.is_empty() && reference.last() == alternate.last() {
                 reference.pop();
                 alternate.pop();
             }
-            while reference.first().is_some() && reference.first() == alternate.first() {
+            while !reference.is_empty() && reference.first() == alternate.first() {
                 reference.remove(0);
                 alternate.remove(0);
                 from += 1;

@@ -145,7 +145,8 @@ fn a_protein_name_says_what_translation_gives() {
             }
             return;
         }
-        let Some(name) = name else { panic!("no protein name for {allele:?}: {consequence:?}") };
+        assert!(name.is_some(), "no protein name for {allele:?}: {consequence:?}");
+        let name = name.unwrap();
         if head < cds.0 + 3 {
             return;
         }
