@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod coverage;
 pub mod failure;
 mod simulate;
 
@@ -21,6 +22,7 @@ struct Cli {
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
 enum Command {
+    Coverage(coverage::CoverageArgs),
     Simulate(simulate::SimulateArgs),
 }
 
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
+        Command::Coverage(args) => coverage::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
 }

@@ -5,3 +5,4 @@
 mod annotate;
 mod coverage;
 mod layering;
+mod program;

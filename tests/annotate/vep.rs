@@ -29,9 +29,32 @@ struct Row<'a> {
 }
 
 const COLUMNS: [&str; 27] = [
-    "world", "chrom", "pos", "ref", "alt", "id", "class", "source", "gene", "transcript", "biotype", "strand",
-    "consequence", "impact", "exon", "intron", "cdna_position", "cds_position", "protein_position",
-    "amino_acids", "codons", "hgvsg", "hgvsc", "hgvsp", "hgvs_offset", "hgvsp_constructed",
+    "world",
+    "chrom",
+    "pos",
+    "ref",
+    "alt",
+    "id",
+    "class",
+    "source",
+    "gene",
+    "transcript",
+    "biotype",
+    "strand",
+    "consequence",
+    "impact",
+    "exon",
+    "intron",
+    "cdna_position",
+    "cds_position",
+    "protein_position",
+    "amino_acids",
+    "codons",
+    "hgvsg",
+    "hgvsc",
+    "hgvsp",
+    "hgvs_offset",
+    "hgvsp_constructed",
     "constructed_note",
 ];
 
@@ -63,7 +86,10 @@ impl Table {
 
     fn print(&self) {
         for ((axis, key), (same, all)) in &self.counts {
-            println!("{axis:<24} {key:<18} {same:>8} of {all:>8}  {:.3} %", 100.0 * *same as f64 / *all as f64);
+            println!(
+                "{axis:<24} {key:<18} {same:>8} of {all:>8}  {:.3} %",
+                100.0 * *same as f64 / *all as f64
+            );
         }
     }
 
@@ -84,8 +110,16 @@ fn without_version(accession: &str) -> &str {
 fn load(name: &'static str) -> Option<World> {
     let vep = world::shared("vep")?;
     let (fasta, gff, contig, most, assembly) = match name {
-        "A" => ("ref-grch37/GRCh37.sparse.fa.gz", "A.GRCh37.refGene.gff3.gz", "1", 3_500_000, Assembly::GRCh37),
-        _ => ("ref-grch38/GRCh38.sparse.fa.gz", "B.GRCh38.Ensembl.gff3.gz", "chr21", usize::MAX, Assembly::GRCh38),
+        "A" => {
+            ("ref-grch37/GRCh37.sparse.fa.gz", "A.GRCh37.refGene.gff3.gz", "1", 3_500_000, Assembly::GRCh37)
+        }
+        _ => (
+            "ref-grch38/GRCh38.sparse.fa.gz",
+            "B.GRCh38.Ensembl.gff3.gz",
+            "chr21",
+            usize::MAX,
+            Assembly::GRCh38,
+        ),
     };
     let genome = world::genome(&vep.parent().unwrap().join(fasta), most, &[contig]);
     let transcripts = world::transcripts(&vep.join(gff), &genome);
@@ -172,7 +206,12 @@ fn judge(
         note("intron", row.get("intron"), &text(c.intron.as_ref()), &ours);
         note("cdna_position", &bare(row.get("cdna_position")), &text(c.cdna_position.as_ref()), &ours);
         note("cds_position", &bare(row.get("cds_position")), &text(c.cds_position.as_ref()), &ours);
-        note("protein_position", &bare(row.get("protein_position")), &text(c.protein_position.as_ref()), &ours);
+        note(
+            "protein_position",
+            &bare(row.get("protein_position")),
+            &text(c.protein_position.as_ref()),
+            &ours,
+        );
         note("amino_acids", row.get("amino_acids"), &text(c.amino_acids.as_ref()), &ours);
         note("codons", row.get("codons"), &text(c.codons.as_ref()), &ours);
     }
