@@ -3,6 +3,7 @@
 mod annotate;
 mod date;
 mod explain;
+mod coverage;
 pub mod failure;
 mod knowledge;
 mod log;
@@ -39,6 +40,7 @@ enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
+    Coverage(coverage::CoverageArgs),
     Simulate(simulate::SimulateArgs),
     Report(report::Arguments),
 }
@@ -70,6 +72,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Plan(args) => plan::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Coverage(args) => coverage::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Report(arguments) => report::run(arguments),
     }

@@ -7,3 +7,4 @@ mod coverage;
 mod layering;
 mod pipelines;
 mod tier_table;
+mod program;

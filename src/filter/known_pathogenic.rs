@@ -10,9 +10,8 @@
 /// Source: NCBI ClinVar, "Representation of classifications", CLNSIG values of the VCF release notes.
 pub fn known_pathogenic(assertion: &str, pathogenic: &[String]) -> bool {
     let classes: Vec<String> = assertion.split(['/', '|', ',', ';']).map(plain).collect();
-    let contested = classes
-        .iter()
-        .any(|c| c.contains("benign") || c.contains("uncertain") || c.contains("conflict"));
+    let contested =
+        classes.iter().any(|c| c.contains("benign") || c.contains("uncertain") || c.contains("conflict"));
     !contested && classes.iter().any(|c| pathogenic.iter().any(|p| plain(p) == *c))
 }
 

@@ -22,9 +22,11 @@ mod index;
 mod layout;
 mod meter;
 mod record;
+mod regions;
 mod run;
 mod source;
 mod sweep;
+mod table;
 
 use std::path::Path;
 
@@ -36,6 +38,8 @@ use crate::reference::genome::Genome;
 
 pub use depth::{DepthSummary, THRESHOLDS};
 pub use error::{CoverageError, CoverageWarning};
+pub use regions::read_regions;
+pub use table::{write_exons, write_gaps, write_genes};
 
 /// An exon, or any other interval, whose depth is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,4 +199,11 @@ fn gap(target: &Target, interval: Interval, min: u32) -> Gap {
 /// A file that cannot be read, is truncated, or is neither BAM nor CRAM.
 pub fn contigs_of(path: &Path) -> Result<Vec<Contig>, CoverageError> {
     run::contigs(path)
+}
+
+/// The human build that contig lengths point to, `GRCh37` or `GRCh38`; none when they are of neither.
+pub fn likely_build(contigs: &[Contig]) -> Option<&'static str> {
+    let lengths: Vec<_> =
+        contigs.iter().map(|contig| (contig.name.clone(), u64::from(contig.length))).collect();
+    build::likely_build(&lengths)
 }

@@ -200,8 +200,7 @@ struct Bases(BTreeMap<Vec<u8>, Vec<u8>>);
 impl fasta::repository::Adapter for Bases {
     fn get(&mut self, name: &[u8]) -> Option<io::Result<fasta::Record>> {
         let Some(bases) = self.0.remove(name) else {
-            let text =
-                format!("reference sequence {} is not in the reference", String::from_utf8_lossy(name));
+            let text = format!("contig {} {NOT_IN_REFERENCE}", String::from_utf8_lossy(name));
             return Some(Err(io::Error::new(io::ErrorKind::NotFound, text)));
         };
         let definition = fasta::record::Definition::new(name, None);
