@@ -13,6 +13,7 @@ mod run;
 mod simulate;
 mod threads;
 mod report;
+pub mod reference;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -43,6 +44,9 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     Simulate(simulate::SimulateArgs),
     Report(report::Arguments),
+    /// Build, show and verify the knowledge bundle.
+    #[command(subcommand)]
+    Reference(reference::ReferenceCommand),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
@@ -75,5 +79,6 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Coverage(args) => coverage::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Report(arguments) => report::run(arguments),
+        Command::Reference(command) => reference::run(command),
     }
 }

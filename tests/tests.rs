@@ -8,3 +8,4 @@ mod layering;
 mod pipelines;
 mod tier_table;
 mod program;
+mod reference;
