@@ -1,6 +1,9 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod directory;
 pub mod failure;
+mod panel;
+mod whole_file;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +22,10 @@ struct Cli {
 
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Directory(directory::DirectoryArgs),
+    Panel(panel::PanelArgs),
+}
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
 pub fn main() -> ExitCode {
@@ -43,5 +49,8 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
-    match command {}
+    match command {
+        Command::Directory(args) => directory::run(&args),
+        Command::Panel(args) => panel::run(&args),
+    }
 }
