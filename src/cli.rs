@@ -14,6 +14,10 @@ mod simulate;
 mod threads;
 mod report;
 pub mod reference;
+mod directory;
+pub mod failure;
+mod panel;
+mod whole_file;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -47,6 +51,8 @@ enum Command {
     /// Build, show and verify the knowledge bundle.
     #[command(subcommand)]
     Reference(reference::ReferenceCommand),
+    Directory(directory::DirectoryArgs),
+    Panel(panel::PanelArgs),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
@@ -80,5 +86,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Report(arguments) => report::run(arguments),
         Command::Reference(command) => reference::run(command),
+        Command::Directory(args) => directory::run(&args),
+        Command::Panel(args) => panel::run(&args),
     }
 }
