@@ -9,3 +9,4 @@ mod pipelines;
 mod tier_table;
 mod program;
 mod reference;
+mod reading;
