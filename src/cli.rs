@@ -1,8 +1,16 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
 mod coverage;
+mod date;
+mod explain;
 pub mod failure;
+mod knowledge;
+mod log;
+mod plan;
+mod progress;
+mod run;
 mod simulate;
+mod threads;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -23,6 +31,12 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Coverage(coverage::CoverageArgs),
+    /// Run a batch: plan, read, interpret and report every referral of a samplesheet
+    Run(run::RunArgs),
+    /// Resolve and print the plan of each referral; runs nothing
+    Plan(plan::PlanArgs),
+    /// Say why a variant is, or is not, in a report
+    Explain(explain::ExplainArgs),
     Simulate(simulate::SimulateArgs),
 }
 
@@ -50,6 +64,9 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
         Command::Coverage(args) => coverage::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
 }

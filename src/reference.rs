@@ -4,5 +4,7 @@ pub mod build;
 pub mod error;
 pub mod genes;
 pub mod genome;
+mod mapped;
 pub mod placement;
+mod sections;
 pub mod transcripts;

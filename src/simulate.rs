@@ -5,12 +5,29 @@
 //! annotation code of this project.
 
 mod accession;
+mod assertions;
+mod calls;
+mod cases;
+mod cast;
 mod compressed;
 mod dialects;
+mod directory;
+mod family_files;
+mod faults;
+mod frequencies;
 mod genes;
 mod genome;
+mod lesions;
+mod panels;
+mod pedigree;
 mod random;
+mod reads;
+mod referral;
+mod samplesheet;
 mod sequence;
+mod sites;
+mod vcf;
+mod world;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,23 +88,4 @@ impl SimulateError {
     }
 }
 
-/// Writes a whole world into `output`.
-///
-/// # Errors
-/// Fails where a file can't be written or the seed allows no such world.
-pub fn write_world(settings: &Settings, output: &Path) -> Result<(), SimulateError> {
-    if !(1..=2_000).contains(&settings.scale) {
-        return Err(SimulateError::Scale { scale: settings.scale });
-    }
-    let mut genome = genome::Genome::new(settings);
-    let genes = genes::build(&mut genome, settings);
-    let reference = output.join("reference");
-    genome.write(&reference.join("genome.fa.gz"))?;
-    let write = |name: &str, text: String| compressed::write(&reference.join(name), text.as_bytes());
-    write("transcripts.ensembl.gff3.gz", dialects::ensembl::text(&genome, &genes))?;
-    write("transcripts.gencode.gff3.gz", dialects::gencode::text(&genome, &genes))?;
-    write("transcripts.refseq.gff3.gz", dialects::refseq::text(&genome, &genes))?;
-    write("transcripts.genepred.txt.gz", dialects::genepred::text(&genome, &genes))?;
-    write("genes.tsv", dialects::genes_table::text(&genes))?;
-    Ok(())
-}
+pub use world::write_world;

@@ -5,4 +5,6 @@
 mod annotate;
 mod coverage;
 mod layering;
+mod pipelines;
 mod program;
+mod tier_table;

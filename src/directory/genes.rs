@@ -1,6 +1,7 @@
 //! What the Directory and the panels ask of a gene table: identity from a symbol, and the symbol to show.
 
 use crate::model::gene::HgncId;
+use crate::reference::genes::{GeneTable, NameKind, Resolution};
 
 /// A symbol that was resolved to one gene.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,5 +61,73 @@ impl GeneNames for NoGeneNames {
 
     fn resolve(&self, symbol: &str) -> Result<GeneMatch, GeneNameError> {
         Err(GeneNameError::Unknown { symbol: symbol.to_owned() })
+    }
+}
+
+impl GeneNames for GeneTable {
+    fn approved_symbol(&self, id: HgncId) -> Option<String> {
+        self.symbol(id).map(str::to_owned)
+    }
+
+    fn resolve(&self, symbol: &str) -> Result<GeneMatch, GeneNameError> {
+        match GeneTable::resolve(self, symbol) {
+            Resolution::Gene { hgnc_id, symbol: approved, by } => {
+                let remark = match by {
+                    NameKind::Identifier | NameKind::Approved => None,
+                    NameKind::Previous => Some(format!("{symbol} is a previous symbol of {approved}")),
+                    NameKind::Alias => Some(format!("{symbol} is an alias of {approved}")),
+                };
+                Ok(GeneMatch { hgnc_id, symbol: approved, remark })
+            }
+            Resolution::Ambiguous { candidates } => {
+                Err(GeneNameError::Ambiguous { symbol: symbol.to_owned(), candidates })
+            }
+            Resolution::Unknown => Err(GeneNameError::Unknown { symbol: symbol.to_owned() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::genes::GeneEntry;
+
+    fn table() -> GeneTable {
+        let entry = |symbol: &str, previous: &[&str], aliases: &[&str]| GeneEntry {
+            symbol: symbol.to_owned(),
+            previous: previous.iter().map(|s| (*s).to_owned()).collect(),
+            aliases: aliases.iter().map(|s| (*s).to_owned()).collect(),
+            ..GeneEntry::default()
+        };
+        GeneTable::from_entries(
+            [
+                (HgncId(1), entry("GENEA", &["OLDA", "SHARED"], &["GENEB", "AKA"])),
+                (HgncId(2), entry("GENEB", &["SHARED"], &["BOTH"])),
+                (HgncId(3), entry("GENEC", &[], &["BOTH"])),
+            ]
+            .into(),
+        )
+    }
+
+    fn resolved(symbol: &str) -> Result<GeneMatch, GeneNameError> {
+        GeneNames::resolve(&table(), symbol)
+    }
+
+    #[test]
+    fn the_approved_symbol_goes_first() {
+        // GENEB is also an alias of GENEA: an alias never takes an approved symbol away.
+        let found = resolved("GENEB").unwrap();
+        assert_eq!((found.hgnc_id, found.remark), (HgncId(2), None));
+        assert_eq!(resolved("OLDA").unwrap().remark.unwrap(), "OLDA is a previous symbol of GENEA");
+        assert_eq!(resolved("AKA").unwrap().remark.unwrap(), "AKA is an alias of GENEA");
+    }
+
+    #[test]
+    fn an_ambiguous_name_is_refused_with_its_candidates() {
+        for name in ["SHARED", "BOTH"] {
+            let message = resolved(name).unwrap_err().to_string();
+            assert!(message.contains("GENEB (HGNC:2)"), "{message}");
+        }
+        assert!(matches!(resolved("NONE").unwrap_err(), GeneNameError::Unknown { .. }));
     }
 }

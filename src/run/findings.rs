@@ -41,8 +41,7 @@ impl FindingWriter<'_> {
             }
             _ => self.transcript_reason(effect.hgnc_id, &on.transcript),
         };
-        let same_gene: Vec<_> =
-            all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
+        let same_gene: Vec<_> = all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
         report::Finding {
             rank,
             tier: report::TierReasons {
@@ -168,7 +167,10 @@ impl FindingWriter<'_> {
             .iter()
             .map(|population| report::Frequency {
                 source: population.table.clone(),
-                version: self.bundle().sites(&population.table).and_then(|table| table.version().map(str::to_owned)),
+                version: self
+                    .bundle()
+                    .sites(&population.table)
+                    .and_then(|table| table.version().map(str::to_owned)),
                 population: population.population.clone(),
                 state: frequency_state(population),
             })

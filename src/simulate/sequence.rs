@@ -12,11 +12,6 @@ pub fn complement(base: u8) -> u8 {
     }
 }
 
-/// The other strand, read 5' to 3'.
-pub fn reverse_complement(bases: &[u8]) -> Vec<u8> {
-    bases.iter().rev().map(|base| complement(*base)).collect()
-}
-
 /// One letter per amino acid, `*` for stop, in TCAG order (NCBI translation table 1).
 const STANDARD: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
 /// NCBI translation table 2, vertebrate mitochondrial.
@@ -151,7 +146,7 @@ mod tests {
     fn codes_differ_where_they_should() {
         assert_eq!(Code::Standard.translate(b"ATGTGAAGA"), b"M*R");
         assert_eq!(Code::Mitochondrial.translate(b"ATATGAAGA"), b"MW*");
-        assert_eq!(reverse_complement(b"GATTACA"), b"TGTAATC");
+        assert_eq!(complement(b'G'), b'C');
     }
 
     #[test]

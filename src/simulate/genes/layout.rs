@@ -108,7 +108,7 @@ fn nuclear(genome: &mut Genome, contig: usize, genes: &mut Vec<Gene>, random: &m
             forward,
             leading_exon_untranslated: ordinal % 3 == 1,
             trailing_exon_untranslated: ordinal % 10 == 6,
-            selenocysteine: ordinal == 14 && contig == 1,
+            selenocysteine: ordinal == 16 && contig == 1,
             homopolymer: ordinal % 4 == 2,
             roomy_intron: nests.then_some(2),
         };

@@ -1,0 +1,295 @@
+//! The decision on one allele in one gene.
+
+use serde::Serialize;
+
+use super::criteria::{Criterion, Facts};
+use super::input::TierInput;
+use super::rule_set::{FrequencyBy, Row, RuleSet};
+use crate::model::consequence::Term;
+use crate::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
+use crate::model::plan::PlannedGeneEntry;
+use crate::model::segregation::{DeNovoGrade, SegregationMode, Verdict};
+use crate::model::tier::{Tier, TierDecision};
+
+/// One criterion and whether it held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CriterionResult {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// Whether it held.
+    pub met: bool,
+}
+
+/// One way in which the allele may be tiered: a mode it passed, seen from one panel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TierEvent {
+    /// The tier.
+    pub tier: Tier,
+    /// The row that decided.
+    pub rule: String,
+    /// The mode that passed; absent when none did.
+    pub mode: Option<SegregationMode>,
+    /// Its verdict: `possible` passes, and is shown.
+    pub verdict: Option<Verdict>,
+    /// The penetrance under which the mode was tested.
+    pub penetrance: Penetrance,
+    /// The panel; absent when the gene is green on none, or named by the Directory itself.
+    pub panel: Option<u32>,
+    /// The panel's mode of inheritance; absent when the gene is green on none.
+    pub mode_of_inheritance: Option<ModeOfInheritance>,
+    /// The words of the row, and of any limit that lowered it.
+    pub reasons: Vec<String>,
+    /// Every criterion, in a fixed order.
+    pub criteria: Vec<CriterionResult>,
+}
+
+/// The decision with all events.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TierOutcome {
+    /// The highest event's tier, row and reasons.
+    pub decision: TierDecision,
+    /// All events, highest first; never empty.
+    pub events: Vec<TierEvent>,
+    /// Remarks: `single_hit`, `de_novo_weak`, `mode_of_pathogenicity`.
+    pub flags: Vec<String>,
+}
+
+/// Decides by a rule set.
+pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
+    let mut events: Vec<TierEvent> = candidates(input)
+        .into_iter()
+        .flat_map(|passed| views(input).into_iter().map(move |entry| (passed, entry)))
+        .map(|(passed, entry)| event(rules, input, passed, entry))
+        .collect();
+    events.sort_by_key(|event| {
+        (
+            std::cmp::Reverse(event.tier),
+            std::cmp::Reverse(event.verdict),
+            event.penetrance != Penetrance::Complete,
+            event.mode.map(preference),
+            event.panel,
+        )
+    });
+    let mut flags = Vec::new();
+    if is_single_hit(rules, input, &events) {
+        flags.push("single_hit".to_owned());
+    }
+    if input.de_novo == Some(DeNovoGrade::Weak) {
+        flags.push("de_novo_weak".to_owned());
+    }
+    let highest = &events[0];
+    if rules.caps.iter().any(|cap| highest.reasons.contains(&cap.words)) {
+        flags.push("mode_of_pathogenicity".to_owned());
+    }
+    let decision =
+        TierDecision { tier: highest.tier, rule: highest.rule.clone(), reasons: highest.reasons.clone() };
+    TierOutcome { decision, events, flags }
+}
+
+/// A mode that passed, its verdict, and the penetrance pass it belongs to.
+type Passed = Option<(SegregationMode, Verdict, Penetrance)>;
+
+/// The modes that passed: complete penetrance first, incomplete only where it was ordered. A verdict that
+/// is not `no` passes, because a missing genotype never contradicts. One empty entry when none passed.
+fn candidates(input: &TierInput) -> Vec<Passed> {
+    let incomplete = SegregationMode::AutosomalDominantIncompletePenetrance;
+    let passing = || input.verdicts.iter().copied().filter(|&(_, verdict)| verdict != Verdict::No);
+    let mut passed: Vec<Passed> = passing()
+        .filter(|&(mode, _)| mode != incomplete)
+        .map(|(mode, verdict)| Some((mode, verdict, Penetrance::Complete)))
+        .collect();
+    if input.penetrance == Penetrance::Incomplete {
+        passed.extend(
+            passing()
+                .filter(|&(mode, _)| mode == incomplete)
+                .map(|(mode, verdict)| Some((mode, verdict, Penetrance::Incomplete))),
+        );
+    }
+    if passed.is_empty() {
+        passed.push(None);
+    }
+    passed
+}
+
+/// The panels on which the gene is green; one empty entry when there is none.
+fn views<'a>(input: &TierInput<'a>) -> Vec<Option<&'a PlannedGeneEntry>> {
+    let green: Vec<_> =
+        input.entries.iter().filter(|e| e.confidence == Confidence::Green).map(Some).collect();
+    if green.is_empty() { vec![None] } else { green }
+}
+
+fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&PlannedGeneEntry>) -> TierEvent {
+    let facts = facts(rules, input, passed, entry);
+    // A rule set ends in a row without conditions; `from_toml` refuses any other.
+    let row = rules.rows.iter().find(|row| row.is_met(facts));
+    let mut tier = row.map_or(Tier::Untiered, |row| row.tier);
+    let mut reasons: Vec<String> = row.map(|row| row.words.clone()).into_iter().collect();
+    if tier == Tier::Untiered
+        && let Some(row) = row
+    {
+        reasons.extend(missing(rules, &row.name, facts));
+    }
+    for cap in &rules.caps {
+        if tier > cap.highest && cap.is_met(facts) {
+            tier = cap.highest;
+            reasons.push(cap.words.clone());
+        }
+    }
+    TierEvent {
+        tier,
+        rule: row.map(|row| row.name.clone()).unwrap_or_default(),
+        mode: passed.map(|(mode, ..)| mode),
+        verdict: passed.map(|(_, verdict, _)| verdict),
+        penetrance: passed.map_or(Penetrance::Complete, |(.., penetrance)| penetrance),
+        panel: entry.and_then(|e| e.panel),
+        mode_of_inheritance: entry.map(|e| e.mode_of_inheritance),
+        reasons,
+        criteria: Criterion::ALL
+            .iter()
+            .map(|&criterion| CriterionResult { criterion, met: facts.has(criterion) })
+            .collect(),
+    }
+}
+
+fn facts(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&PlannedGeneEntry>) -> Facts {
+    let lists = &rules.consequences;
+    let has = |list: &[Term]| input.terms.iter().any(|t| list.contains(&t));
+    let coding = lists.coding_biotypes.iter().any(|b| b == input.biotype);
+    let (high, moderate) = (has(&lists.high), has(&lists.moderate));
+    let non_coding = !coding && has(&lists.non_coding);
+    let functional = if lists.uncounted_alone.is_empty() {
+        high || moderate || non_coding
+    } else {
+        let mut terms = input.terms.iter();
+        match (terms.next(), terms.next()) {
+            (None, _) => false,
+            (Some(only), None) => !lists.uncounted_alone.contains(&only),
+            (Some(_), Some(_)) => true,
+        }
+    };
+    let frequency = match (rules.frequency_by, passed, entry) {
+        (FrequencyBy::SegregationMode, Some((mode, ..)), _) => input.frequency.of(mode),
+        (FrequencyBy::SegregationMode, None, _) => input.frequency.recessive || input.frequency.mitochondrial,
+        (FrequencyBy::PanelMode, _, entry) => {
+            let filters = entry.map_or(&[][..], |e| rules.filters_of(e.mode_of_inheritance));
+            frequency_of_panel_mode(input, filters)
+        }
+    };
+    let green: Vec<&PlannedGeneEntry> =
+        input.entries.iter().filter(|e| e.confidence == Confidence::Green).collect();
+    let mut facts = Facts::default();
+    facts.set(Criterion::FilterPass, input.filter_pass);
+    facts.set(Criterion::Frequency, frequency);
+    facts.set(Criterion::FunctionalImpact, functional);
+    facts.set(Criterion::HighImpact, high);
+    facts.set(Criterion::ModerateImpact, moderate);
+    facts.set(Criterion::NonCodingImpact, non_coding);
+    facts.set(Criterion::LossOfFunctionImpact, has(&lists.loss_of_function));
+    facts.set(Criterion::Segregation, passed.is_some());
+    facts.set(Criterion::GreenGene, entry.is_some());
+    facts.set(
+        Criterion::ModeMatches,
+        passed.zip(entry).is_some_and(|((mode, ..), entry)| {
+            rules.filters_of(entry.mode_of_inheritance).contains(&under_complete_penetrance(mode))
+        }),
+    );
+    facts.set(
+        Criterion::DeNovo,
+        matches!(passed, Some((SegregationMode::DeNovo, Verdict::Yes, _)))
+            && input.de_novo.is_none_or(|grade| grade == DeNovoGrade::Confident),
+    );
+    facts.set(Criterion::KnownPathogenic, input.known_pathogenic);
+    facts.set(Criterion::InclusionList, input.inclusion_list);
+    facts.set(Criterion::ArtefactList, input.artefact_list);
+    facts.set(Criterion::CodingGene, coding);
+    facts.set(
+        Criterion::LossOfFunctionNotMechanism,
+        !green.is_empty()
+            && green.iter().all(|e| e.mode_of_pathogenicity == ModeOfPathogenicity::NotLossOfFunction),
+    );
+    facts.set(Criterion::CarriedByAffected, input.carried_by_affected);
+    facts
+}
+
+/// Panels know one dominant filter; penetrance is the referral's.
+fn under_complete_penetrance(mode: SegregationMode) -> SegregationMode {
+    match mode {
+        SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
+        other => other,
+    }
+}
+
+/// The dominant limits where the panel's mode stands for dominant autosomal filters and nothing else, the
+/// loose ones otherwise (also for a gene on no panel).
+fn frequency_of_panel_mode(input: &TierInput, filters: &[SegregationMode]) -> bool {
+    use SegregationMode as M;
+    let dominant = [
+        M::AutosomalDominant,
+        M::AutosomalDominantIncompletePenetrance,
+        M::DeNovo,
+        M::DominantMaternallyImprinted,
+        M::DominantPaternallyImprinted,
+    ];
+    match filters {
+        [M::Mitochondrial] => input.frequency.recessive && input.frequency.mitochondrial,
+        [_, ..] if filters.iter().all(|m| dominant.contains(m)) => input.frequency.dominant,
+        _ => input.frequency.recessive,
+    }
+}
+
+/// The criteria that stood between the event and a tier: those of the tiering row with the fewest misses,
+/// among rows whose route (known pathogenic, for one) is open to the event.
+fn missing(rules: &RuleSet, decided: &str, facts: Facts) -> Option<String> {
+    let conditions = |row: &Row| -> Vec<&'static str> {
+        row.all.iter().filter(|&&c| !facts.has(c)).map(|c| c.words()).collect()
+    };
+    let open_route = |row: &Row| row.any.is_empty() || row.any.iter().any(|&c| facts.has(c));
+    let nearest = rules
+        .rows
+        .iter()
+        .filter(|row| row.tier > Tier::Untiered && row.name != decided)
+        .filter(|row| open_route(row) && !row.none.iter().any(|&c| facts.has(c)))
+        .min_by_key(|row| conditions(row).len())?;
+    let unmet = conditions(nearest);
+    (!unmet.is_empty())
+        .then(|| format!("nearest tier is {}; not met: {}", nearest.tier.words(), unmet.join(", ")))
+}
+
+/// Order in which events of one tier are shown: the most specific explanation first.
+fn preference(mode: SegregationMode) -> u8 {
+    use SegregationMode as M;
+    match mode {
+        M::DeNovo => 0,
+        M::UniparentalIsodisomy => 1,
+        M::AutosomalRecessive => 2,
+        M::XLinkedRecessive => 3,
+        M::CompoundHeterozygous => 4,
+        M::XLinkedDominant => 5,
+        M::Mitochondrial => 6,
+        M::YLinked => 7,
+        M::AutosomalDominant => 8,
+        M::DominantMaternallyImprinted => 9,
+        M::DominantPaternallyImprinted => 10,
+        M::AutosomalDominantIncompletePenetrance => 11,
+    }
+}
+
+/// One hit in a gene that needs two: not tiered, and shown on its own.
+fn is_single_hit(rules: &RuleSet, input: &TierInput, events: &[TierEvent]) -> bool {
+    let needs_two = input.entries.iter().any(|e| {
+        e.confidence == Confidence::Green
+            && rules.filters_of(e.mode_of_inheritance).contains(&SegregationMode::CompoundHeterozygous)
+    });
+    let would_count = input.known_pathogenic
+        || input.inclusion_list
+        || (input.frequency.recessive
+            && events
+                .iter()
+                .any(|e| e.criteria.iter().any(|c| c.criterion == Criterion::FunctionalImpact && c.met)));
+    needs_two
+        && would_count
+        && input.filter_pass
+        && input.carried_by_affected
+        && !input.artefact_list
+        && events.iter().all(|e| e.tier == Tier::Untiered)
+}
