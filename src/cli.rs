@@ -1,9 +1,9 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
 mod annotate;
+mod coverage;
 mod date;
 mod explain;
-mod coverage;
 pub mod failure;
 mod knowledge;
 mod log;
@@ -37,6 +37,7 @@ struct Cli {
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
 enum Command {
+    Coverage(coverage::CoverageArgs),
     /// Run a batch: plan, read, interpret and report every referral of a samplesheet
     Run(run::RunArgs),
     /// Resolve and print the plan of each referral; runs nothing
@@ -45,7 +46,6 @@ enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
-    Coverage(coverage::CoverageArgs),
     Simulate(simulate::SimulateArgs),
     Report(report::Arguments),
     /// Build, show and verify the knowledge bundle.
@@ -78,11 +78,11 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
+        Command::Coverage(args) => coverage::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Coverage(args) => coverage::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Report(arguments) => report::run(arguments),
         Command::Reference(command) => reference::run(command),

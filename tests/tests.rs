@@ -6,7 +6,7 @@ mod annotate;
 mod coverage;
 mod layering;
 mod pipelines;
-mod tier_table;
 mod program;
 mod reference;
 mod reading;
+mod tier_table;

@@ -83,8 +83,10 @@ fn summary(plan: &Plan, hash: &str) -> String {
         lines.push(format!("  test    {} {} ({})", test.code, test.name, test.method));
     }
     for panel in &plan.panels {
-        let signed = panel.signed_off.as_deref().map_or("not signed off".to_owned(), |d| format!("signed off {d}"));
-        let newer = panel.newer_version.as_deref().map(|v| format!("; newer, not used: {v}")).unwrap_or_default();
+        let signed =
+            panel.signed_off.as_deref().map_or("not signed off".to_owned(), |d| format!("signed off {d}"));
+        let newer =
+            panel.newer_version.as_deref().map(|v| format!("; newer, not used: {v}")).unwrap_or_default();
         lines.push(format!(
             "  panel   {} {} v{} ({signed}; {} green genes{newer})",
             panel.id, panel.name, panel.version, panel.green_genes

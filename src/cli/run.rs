@@ -67,11 +67,8 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         run_date: &run_date,
         provenance: &provenance,
     };
-    let progress = BatchProgress::new(if args.only.is_empty() {
-        samplesheet.referrals.len()
-    } else {
-        args.only.len()
-    });
+    let progress =
+        BatchProgress::new(if args.only.is_empty() { samplesheet.referrals.len() } else { args.only.len() });
     let outcome = pool.install(|| run_batch(&options, &progress));
     progress.clear();
     let batch = outcome.map_err(|fault| match fault {

@@ -156,7 +156,11 @@ fn requested(referral: &Referral) -> Vec<report::RequestedTest> {
     referral
         .test_codes
         .iter()
-        .map(|code| report::RequestedTest { code: code.0.clone(), name: String::new(), method: String::new() })
+        .map(|code| report::RequestedTest {
+            code: code.0.clone(),
+            name: String::new(),
+            method: String::new(),
+        })
         .collect()
 }
 
@@ -182,10 +186,7 @@ fn done(published: &Published, id: &str) -> report::ReferralState {
             .iter()
             .filter(|check| check.severity == report::Severity::Warning)
             .count() as u64,
-        links: report::ReportLinks {
-            html: format!("{id}/report.html"),
-            json: format!("{id}/report.json"),
-        },
+        links: report::ReportLinks { html: format!("{id}/report.html"), json: format!("{id}/report.json") },
     }
 }
 

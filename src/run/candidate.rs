@@ -67,10 +67,9 @@ pub fn frequency_mode(mode: SegregationMode, region: CopyRegion) -> FrequencyMod
     use SegregationMode as M;
     match mode {
         _ if region == CopyRegion::Mitochondrial => FrequencyMode::Mitochondrial,
-        M::AutosomalRecessive
-        | M::CompoundHeterozygous
-        | M::XLinkedRecessive
-        | M::UniparentalIsodisomy => FrequencyMode::Recessive,
+        M::AutosomalRecessive | M::CompoundHeterozygous | M::XLinkedRecessive | M::UniparentalIsodisomy => {
+            FrequencyMode::Recessive
+        }
         M::Mitochondrial => FrequencyMode::Mitochondrial,
         M::AutosomalDominant
         | M::AutosomalDominantIncompletePenetrance

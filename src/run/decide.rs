@@ -31,7 +31,8 @@ pub fn find_partners(candidates: &mut [Candidate], plan: &Plan, policy: &FamilyP
                 .iter()
                 .map(|&(i, _)| Site { region: candidates[i].region, calls: &candidates[i].entry.calls })
                 .collect();
-            let relation = |a: usize, b: usize| relation(&candidates[members[a].0], &candidates[members[b].0]);
+            let relation =
+                |a: usize, b: usize| relation(&candidates[members[a].0], &candidates[members[b].0]);
             compound_partners(&plan.referral.family, &sites, relation, policy)
         };
         for (&(index, effect), partners) in members.iter().zip(found) {

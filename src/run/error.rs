@@ -24,7 +24,9 @@ pub enum ReferralError {
     #[error(transparent)]
     Plan(#[from] PlanError),
     /// No affected member has variant calls.
-    #[error("referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf")]
+    #[error(
+        "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"
+    )]
     NothingToRead {
         /// The referral.
         referral: String,

@@ -129,7 +129,8 @@ impl<'a> Examiner<'a> {
         let good = self.is_carried(&entry);
         let quality = || {
             let outcome = carried(&entry.calls);
-            let reason = missed.first().map_or(outcome.reason.clone(), |(who, why)| format!("{who}: {}", why.reason));
+            let reason =
+                missed.first().map_or(outcome.reason.clone(), |(who, why)| format!("{who}: {}", why.reason));
             let would_keep = missed.first().and_then(|(_, why)| why.would_keep.clone());
             Outcome { rule: Rule::GenotypeQuality, reason, would_keep, ..outcome }
         };
@@ -186,8 +187,9 @@ impl<'a> Examiner<'a> {
             return Examined::Dropped(Step::Inheritance, None);
         }
         let verdicts = segregate(self.family, &site, &self.policy);
-        let de_novo = (verdicts.iter().any(|v| v.mode == SegregationMode::DeNovo && v.verdict != Verdict::No))
-            .then(|| de_novo_evidence(self.family, &site, &self.policy, &pipeline.quality.de_novo));
+        let de_novo =
+            (verdicts.iter().any(|v| v.mode == SegregationMode::DeNovo && v.verdict != Verdict::No))
+                .then(|| de_novo_evidence(self.family, &site, &self.policy, &pipeline.quality.de_novo));
         Examined::Kept(Box::new(Candidate {
             entry,
             region,
@@ -279,8 +281,12 @@ fn scope_outcome(inside: bool) -> Outcome {
         kept: inside,
         value: if inside { "inside" } else { "outside" }.to_owned(),
         threshold: "inside the genes that are looked at".to_owned(),
-        reason: if inside { "inside the genes that are looked at" } else { "outside the genes that are looked at" }
-            .to_owned(),
+        reason: if inside {
+            "inside the genes that are looked at"
+        } else {
+            "outside the genes that are looked at"
+        }
+        .to_owned(),
         would_keep: None,
     }
 }

@@ -45,7 +45,9 @@ pub enum ExplainError {
     #[error(transparent)]
     Knowledge(#[from] KnowledgeError),
     /// What the results rest on has changed since.
-    #[error("{what} is not what the results were made with ({then} then, {now} now); restore it, or run the referral again")]
+    #[error(
+        "{what} is not what the results were made with ({then} then, {now} now); restore it, or run the referral again"
+    )]
     Changed {
         /// Which part.
         what: &'static str,
@@ -136,9 +138,8 @@ fn parse(text: &str, genome: &Genome) -> Result<Allele, ExplainError> {
     else {
         return Err(fault("four parts are needed".to_owned()));
     };
-    let id = genome
-        .contig_id(contig)
-        .ok_or_else(|| fault(format!("the reference has no contig '{contig}'")))?;
+    let id =
+        genome.contig_id(contig).ok_or_else(|| fault(format!("the reference has no contig '{contig}'")))?;
     let start = position
         .parse::<u32>()
         .ok()
@@ -243,7 +244,14 @@ fn rules(text: &mut String, trace: &Trace) {
     let _ = writeln!(text, "\nRules, in order");
     for (step, answer) in &trace.answers {
         let mark = if answer.kept { "kept   " } else { "dropped" };
-        let _ = writeln!(text, "  {mark}  {:<16} {} [{}; asked: {}]", step.name(), answer.reason, answer.value, answer.threshold);
+        let _ = writeln!(
+            text,
+            "  {mark}  {:<16} {} [{}; asked: {}]",
+            step.name(),
+            answer.reason,
+            answer.value,
+            answer.threshold
+        );
     }
 }
 
@@ -267,7 +275,8 @@ fn verdict(
     let wanted = candidate.entry.allele.clone();
     let _ = writeln!(text, "\nInheritance");
     for verdict in &candidate.site {
-        let _ = writeln!(text, "  {:<9} {:<45} {}", verdict.verdict.name(), verdict.mode.words(), verdict.reason);
+        let _ =
+            writeln!(text, "  {:<9} {:<45} {}", verdict.verdict.name(), verdict.mode.words(), verdict.reason);
     }
     let mut scratch = Scratch::new();
     let mut candidates = vec![candidate];
@@ -298,7 +307,13 @@ fn verdict(
         for mode in &outcome.modes {
             for (partner, pair) in &mode.partners {
                 let other = &candidates[*partner].entry.allele;
-                let _ = writeln!(text, "  partner at {}: {} ({})", other.position(), pair.reason, pair.grade.name());
+                let _ = writeln!(
+                    text,
+                    "  partner at {}: {} ({})",
+                    other.position(),
+                    pair.reason,
+                    pair.grade.name()
+                );
             }
         }
         for reason in &outcome.decision.reasons {

@@ -46,10 +46,8 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         warnings,
         run_date: options.run_date,
     })?;
-    publish(&plan, &plan_json, hash, &report, options).map_err(|source| ReferralError::Publish {
-        path: options.output.join(&referral.id),
-        source,
-    })??;
+    publish(&plan, &plan_json, hash, &report, options)
+        .map_err(|source| ReferralError::Publish { path: options.output.join(&referral.id), source })??;
     Ok(Published { plan, report })
 }
 
@@ -67,9 +65,8 @@ fn measure_coverage(
         let state = match &member.alignments {
             None => report::CoverageState::NotEvaluable("no alignments were given".to_owned()),
             Some(written) => {
-                let targets = targets.get_or_insert_with(|| {
-                    coverage::targets(plan, &knowledge.bundle, &knowledge.choices)
-                });
+                let targets = targets
+                    .get_or_insert_with(|| coverage::targets(plan, &knowledge.bundle, &knowledge.choices));
                 let path = options.samplesheet.resolve(written);
                 let sample = member.vcf_sample.as_deref();
                 let result = coverage::measure(&path, sample, targets, policy, &knowledge.bundle)?;

@@ -82,8 +82,7 @@ struct Lists {
 
 impl Lists {
     fn of(knowledge: &Knowledge, plan: &Plan, found: &Interpreted) -> Self {
-        let writer =
-            FindingWriter { knowledge, plan, candidates: &found.candidates, files: &found.files };
+        let writer = FindingWriter { knowledge, plan, candidates: &found.candidates, files: &found.files };
         let mut order: Vec<_> = found.decided.iter().filter(|d| !d.step.is_drop()).collect();
         order.sort_by_key(|decided| {
             let candidate = &found.candidates[decided.candidate];
@@ -155,7 +154,10 @@ fn policy(knowledge: &Knowledge) -> Vec<report::PolicyStatement> {
             "Scope",
             match pipeline.scope.genes {
                 GeneScope::Panel => {
-                    format!("Exons of the genes tested and {} bases either side.", pipeline.scope.exon_padding)
+                    format!(
+                        "Exons of the genes tested and {} bases either side.",
+                        pipeline.scope.exon_padding
+                    )
                 }
                 GeneScope::Genome => {
                     "Every gene; a variant outside the genes tested reaches Tier 3 at most.".to_owned()
@@ -225,7 +227,11 @@ fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> repor
         }
     }
     for (kind, count) in &summary.not_sequence {
-        checks.push(check(report::Severity::Information, &all, format!("{count} alleles left aside: {kind}")));
+        checks.push(check(
+            report::Severity::Information,
+            &all,
+            format!("{count} alleles left aside: {kind}"),
+        ));
     }
     report::InputChecks { checks, contig_mappings: Vec::new() }
 }

@@ -47,14 +47,14 @@ enum AnyIndex {
 
 /// An open file of either format.
 enum Source<'a> {
-    Bam(Bam<'a>),
+    Bam(Box<Bam<'a>>),
     Cram(Box<Cram<'a>>),
 }
 
 impl<'a> Source<'a> {
     fn open(alignments: &Alignments<'a>) -> Result<Self, CoverageError> {
         match format(alignments.path)? {
-            Format::Bam => Bam::open(alignments.path).map(Self::Bam),
+            Format::Bam => Bam::open(alignments.path).map(|bam| Self::Bam(Box::new(bam))),
             Format::Cram => {
                 Cram::open(alignments.path, alignments.genome).map(|cram| Self::Cram(Box::new(cram)))
             }
