@@ -3,3 +3,4 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
 mod layering;
+mod simulated_world;
