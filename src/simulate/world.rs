@@ -110,8 +110,11 @@ fn write_knowledge(
         // A known pathogenic allele of the same gene that nobody here carries.
         let index = plant.lesion.gene;
         let other = Target { genome, gene: &genes[index], index }.stop_gained(0.8);
-        let free =
-            |l: &Lesion| referrals.iter().flat_map(|r| &r.plants).all(|p| p.lesion.spelling != l.spelling);
+        let free = |l: &Lesion| {
+            let planted = referrals.iter().flat_map(|r| &r.plants).any(|p| p.lesion.spelling == l.spelling);
+            let carried = sites[l.contig].iter().any(|s| s.position == l.spelling.position);
+            !planted && !carried
+        };
         claims.extend(other.filter(free).map(|l| Assertion::of(&l, "Pathogenic", assertions::ONE_SUBMITTER)));
     }
     for plant in plants {
