@@ -17,3 +17,4 @@ mod real;
 mod reference;
 mod tier_table;
 mod world;
+mod simulated_world;
