@@ -28,6 +28,8 @@ pub struct GeneReport {
     pub genes: u64,
     /// Entries left out because HGNC has withdrawn them.
     pub withdrawn: u64,
+    /// Rows left out because the gene was given before.
+    pub repeated: u64,
     /// Rows left out because they have no HGNC identifier.
     pub without_identifier: u64,
 }
@@ -88,10 +90,18 @@ pub fn read(path: &Path) -> Result<(GeneTable, GeneReport), ReferenceError> {
                 .collect(),
             locus_type: column(locus_type).to_owned(),
         };
-        if entries.insert(id, entry).is_some() {
-            return Err(lines.error(format!("{id} is given twice")));
+        match entries.get(&id) {
+            // Tables joined with another resource repeat a gene: the first row is kept, and the rest counted.
+            Some(before) if before.symbol == entry.symbol => report.repeated += 1,
+            Some(before) => {
+                let message = format!("{id} is given twice, as {} and as {}", before.symbol, entry.symbol);
+                return Err(lines.error(message));
+            }
+            None => {
+                report.genes += 1;
+                entries.insert(id, entry);
+            }
         }
-        report.genes += 1;
     }
     Ok((GeneTable::from_entries(entries), report))
 }
@@ -185,7 +195,7 @@ mod tests {
                 continue;
             }
             let (table, report) = read(&path).unwrap();
-            let rows = report.genes + report.withdrawn + report.without_identifier;
+            let rows = report.genes + report.withdrawn + report.without_identifier + report.repeated;
             assert!(report.genes > 40_000 && (wanted == 0 || rows == wanted), "{report:?}");
             assert_eq!(table.by_approved("BRCA1"), Some(HgncId(1100)));
         }
