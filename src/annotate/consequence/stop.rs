@@ -18,7 +18,9 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
         let at_stop = *end > stop && (old || change.gain != 0);
         return if at_stop { Terms::of(Term::StopRetained) } else { Terms::NONE };
     }
-    if matches!(effect, ProteinEffect::Extension { .. }) && change.end as usize >= 3 * stop {
+    let right_in_front = change.start == change.end && change.end as usize == 3 * stop;
+    let touched = change.end as usize > 3 * stop || right_in_front;
+    if matches!(effect, ProteinEffect::Extension { .. }) && touched {
         return Terms::of(Term::StopLost);
     }
     match (old, new) {
