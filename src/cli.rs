@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
 pub mod failure;
+pub mod reference;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +20,11 @@ struct Cli {
 
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Build, show and verify the knowledge bundle.
+    #[command(subcommand)]
+    Reference(reference::ReferenceCommand),
+}
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
 pub fn main() -> ExitCode {
@@ -43,5 +48,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
-    match command {}
+    match command {
+        Command::Reference(command) => reference::run(command),
+    }
 }

@@ -4,3 +4,4 @@
 
 mod annotate;
 mod layering;
+mod reference;
