@@ -216,7 +216,10 @@ impl Layout {
                 Key::Quality => values.call.quality = whole(findings),
                 Key::ReferenceQuality => values.reference_quality = whole(findings),
                 Key::Length => values.length = whole(findings),
-                Key::Genotype => genotype(field, sample, alleles, &mut values)?,
+                Key::Genotype => {
+                    genotype(field, sample, alleles, &mut values)?;
+                    values.without_alternate(alleles, findings);
+                }
                 Key::AlleleDepths => self.depths(field, sample, alleles, &mut values, findings)?,
                 Key::PhaseSet => phase_set(field, sample, &mut values, findings),
                 Key::Fraction => fractions(field, sample, alleles, &mut values, findings),
@@ -331,7 +334,7 @@ fn genotype(
         if let Some(number) = number {
             in_range(number, alleles)?;
         }
-        values.call.alleles.push(number.map(|n| n as u8));
+        values.call.alleles.push(number.map(|n| n.min(255) as u8));
     }
     values.call.phased = phased && count > 1;
     Ok(())

@@ -66,6 +66,7 @@ impl VariantReader {
             raw: Vec::new(),
             ready: Vec::new(),
             order: Order::default(),
+            accept_unsorted: options.accept_unsorted,
             summary: ReadSummary::default(),
             findings: Findings::default(),
             failure: None,

@@ -77,6 +77,7 @@ impl FamilyFile {
             // A lone file has a genotype for everybody: what nobody carries need not be looked at. With several,
             // it says that the place was looked at.
             skip_uncarried: !several,
+            accept_unsorted: false,
         };
         let reader = VariantReader::open(&input.file, contigs, &samples, options)?;
         Ok(Self {
