@@ -1,5 +1,6 @@
 //! Reading variant files: every record of the shared real files against a second reader, damage, indexes.
 
+mod bcf;
 mod conformance;
 mod damage;
 mod family;

@@ -8,7 +8,7 @@ use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 use crate::read::vcf::alternate;
 use crate::read::vcf::finding::{Finding, Findings};
-use crate::read::vcf::genotype::{Key, SampleValues, in_range};
+use crate::read::vcf::genotype::{Key, SampleValues, in_range, rounded_down};
 use crate::read::vcf::header::Header;
 use crate::read::vcf::record::{
     LAST_POSITION, Layout, MOST_ALTERNATES, Memory, Outcome, Place, RecordFault, is_reference_only,
@@ -204,10 +204,7 @@ impl Layout {
         for field in fields {
             let whole = |findings: &mut Findings| match first(field, sample) {
                 Some(Element::Whole(value)) => u32::try_from(value).ok(),
-                Some(Element::Float(value)) => {
-                    findings.add(Finding::NotWhole);
-                    (value.is_finite() && value >= 0.0 && value < u32::MAX as f32).then_some(value as u32)
-                }
+                Some(Element::Float(value)) => rounded_down(f64::from(value), findings),
                 _ => None,
             };
             match field.key {

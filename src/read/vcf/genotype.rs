@@ -239,8 +239,16 @@ fn whole(text: &[u8], key: &str, findings: &mut Findings) -> Result<Option<u32>,
         let shown = String::from_utf8_lossy(text);
         return Err(format!("{key} {shown:?} is not one number; correct the record"));
     };
-    findings.add(Finding::NotWhole);
-    Ok((value.is_finite() && value >= 0.0 && value <= f64::from(u32::MAX)).then_some(value as u32))
+    Ok(rounded_down(value, findings))
+}
+
+/// The whole part of a number that should be whole; nothing for what cannot be a count.
+pub(crate) fn rounded_down(value: f64, findings: &mut Findings) -> Option<u32> {
+    let possible = value.is_finite() && value >= 0.0 && value <= f64::from(u32::MAX);
+    if !possible || value.fract() != 0.0 {
+        findings.add(Finding::NotWhole);
+    }
+    possible.then_some(value as u32)
 }
 
 fn allele_depths(
