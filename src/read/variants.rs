@@ -40,6 +40,8 @@ pub struct ReadOptions {
     /// Accept records out of order, with a warning in the summary; otherwise they are refused. Only for work that
     /// looks at each record by itself.
     pub accept_unsorted: bool,
+    /// Read contigs in the order of the reference, also where the file has another; takes a BGZF file.
+    pub reference_order: bool,
 }
 
 /// What was read, and what was left out and why.

@@ -234,3 +234,40 @@ fn the_real_trios_run_whole() {
         }));
     }
 }
+
+#[test]
+fn files_with_contigs_in_another_order_are_read_in_the_reference_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let (genome, list) = (world(), made(&world()));
+    let write_file = |name: &str, order: [usize; 2], declared: bool| {
+        let contigs = order.map(|c| format!("##contig=<ID=chr{},length=20000>\n", c + 1)).concat();
+        let contigs = if declared { contigs } else { String::new() };
+        let mut text = "##fileformat=VCFv4.2\n".to_owned()
+            + &contigs
+            + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\n";
+        for contig in order {
+            list.iter().filter(|m| m.0 == contig).for_each(|m| text += &line(m, &["0/1"]));
+        }
+        write(folder.path(), name, &text)
+    };
+    let plain = write_file("plain.vcf.gz", [0, 1], true);
+    let turned = write_file("turned.vcf.gz", [1, 0], true);
+    let silent = write_file("silent.vcf.gz", [1, 0], false);
+    let options = FamilyOptions::default();
+    let alone =
+        |path: &PathBuf| read(&[input(path.clone(), &[(0, "p")])], 1, Some(&genome), &options).unwrap();
+    let (expected, _) = alone(&plain);
+    assert_eq!(expected.len(), list.len());
+    for path in [&turned, &silent] {
+        let (alleles, summary) = alone(path);
+        assert!(
+            alleles.iter().zip(&expected).all(|(a, b)| a.allele == b.allele)
+                && alleles.len() == expected.len()
+        );
+        assert!(summary.warnings[0].iter().any(|w| w.contains("read twice")), "{:?}", summary.warnings);
+    }
+    let both = [input(turned, &[(0, "p")]), input(plain, &[(1, "p")])];
+    let (alleles, _) = read(&both, 2, Some(&genome), &options).unwrap();
+    assert_eq!(alleles.len(), expected.len());
+    assert!(alleles.iter().all(|entry| entry.calls.iter().all(|call| call.carries())));
+}

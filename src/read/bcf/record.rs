@@ -44,6 +44,14 @@ impl Dictionary {
     }
 }
 
+impl Dictionary {
+    /// The contig of a number's four bytes, where the reference has it.
+    pub fn contig(&self, number: &[u8]) -> Option<ContigId> {
+        let number = u32::from_le_bytes(number.try_into().ok()?) as usize;
+        self.contigs.get(&number)?.1
+    }
+}
+
 /// One FORMAT field: its elements for every sample.
 struct Field<'a> {
     key: Key,

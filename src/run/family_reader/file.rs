@@ -78,6 +78,7 @@ impl FamilyFile {
             // it says that the place was looked at.
             skip_uncarried: !several,
             accept_unsorted: false,
+            reference_order: true,
         };
         let reader = VariantReader::open(&input.file, contigs, &samples, options)?;
         Ok(Self {
