@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod annotate;
 mod coverage;
 mod date;
 mod explain;
@@ -11,6 +12,12 @@ mod progress;
 mod run;
 mod simulate;
 mod threads;
+mod report;
+pub mod reference;
+mod directory;
+pub mod failure;
+mod panel;
+mod whole_file;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -35,9 +42,17 @@ enum Command {
     Run(run::RunArgs),
     /// Resolve and print the plan of each referral; runs nothing
     Plan(plan::PlanArgs),
+    /// Consequence and HGVS of every allele of a VCF or BCF
+    Annotate(annotate::AnnotateArgs),
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
     Simulate(simulate::SimulateArgs),
+    Report(report::Arguments),
+    /// Build, show and verify the knowledge bundle.
+    #[command(subcommand)]
+    Reference(reference::ReferenceCommand),
+    Directory(directory::DirectoryArgs),
+    Panel(panel::PanelArgs),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
@@ -66,7 +81,12 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Coverage(args) => coverage::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Report(arguments) => report::run(arguments),
+        Command::Reference(command) => reference::run(command),
+        Command::Directory(args) => directory::run(&args),
+        Command::Panel(args) => panel::run(&args),
     }
 }

@@ -7,4 +7,6 @@ mod coverage;
 mod layering;
 mod pipelines;
 mod program;
+mod reference;
+mod reading;
 mod tier_table;

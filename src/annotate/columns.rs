@@ -18,10 +18,18 @@ pub fn fill(
     let touch = Touch::new(layout, edit, &[edit.inclusive()]);
     (consequence.exon, consequence.intron) = numbers(layout, edit, &touch);
     let (start, end) = edit.inclusive();
-    let at = |pre: i64, spliced: &dyn Fn(u32) -> Option<u32>| layout.spliced(pre).and_then(spliced);
-    if touch.spliced.is_none() {
-        return;
-    }
+    let Some((first, behind)) = touch.spliced else { return };
+    let at = |pre: i64, position: &dyn Fn(u32) -> Option<u32>| {
+        // An insertion stands between two bases of the spliced transcript, also at the edge of an exon.
+        let spliced = if !edit.is_insertion() {
+            layout.spliced(pre)
+        } else if pre == end {
+            first.checked_sub(1)
+        } else {
+            Some(behind)
+        };
+        spliced.and_then(position)
+    };
     consequence.cdna_position = range(edit, at(start, &|s| Some(s + 1)), at(end, &|s| Some(s + 1)));
     let Some(coding) = layout.coding() else { return };
     let missing = (3 - u32::from(coding.phase) % 3) % 3;
@@ -52,7 +60,8 @@ fn range(edit: &Oriented, start: Option<u32>, end: Option<u32>) -> Option<String
 /// `3/12` and `2/11`: the exons and introns touched, of how many.
 fn numbers(layout: &Layout<'_>, edit: &Oriented, touch: &Touch) -> (Option<String>, Option<String>) {
     let total = layout.exon_count();
-    let (mut exons, mut introns): (Option<(usize, usize)>, Option<(usize, usize)>) = (None, None);
+    let mut exons: Option<(usize, usize)> = None;
+    let mut introns: Option<(usize, usize)> = None;
     let (start, end) = edit.inclusive();
     for index in touch.first_block..=touch.last_block.min(layout.blocks().saturating_sub(1)) {
         let block = layout.block(index);

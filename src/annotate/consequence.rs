@@ -52,8 +52,7 @@ pub fn evaluate(
             return Outcome { terms, ..Outcome::default() };
         }
     }
-    let mut outcome = Outcome::default();
-    outcome.terms = touch.splice.terms(touch.touches_exon_base);
+    let mut outcome = Outcome { terms: touch.splice.terms(touch.touches_exon_base), ..Outcome::default() };
     if layout.coding().is_some() {
         outcome.terms = outcome.terms.union(utr::terms(touch));
         if let Some(sequence) = sequence {

@@ -45,6 +45,9 @@ impl Edit {
             return Err(NotEvaluable::UnknownContig);
         }
         let known = |bases: &[u8]| bases.iter().all(|b| matches!(b, b'A' | b'C' | b'G' | b'T'));
+        if !allele.alternate.iter().all(u8::is_ascii_uppercase) {
+            return Err(NotEvaluable::NotASequence);
+        }
         if !known(&allele.alternate) {
             return Err(NotEvaluable::AmbiguousBases);
         }
@@ -160,5 +163,7 @@ mod tests {
         assert_eq!(outcome(15, b"TA", b"T"), NotEvaluable::PastContigEnd);
         assert_eq!(outcome(u32::MAX, b"TA", b"T"), NotEvaluable::PastContigEnd);
         assert_eq!(outcome(0, b"A", b"A"), NotEvaluable::NotASequence);
+        assert_eq!(outcome(0, b"A", b"<DEL>"), NotEvaluable::NotASequence);
+        assert_eq!(outcome(0, b"A", b"*"), NotEvaluable::NotASequence);
     }
 }

@@ -93,6 +93,9 @@ impl Sequence {
         let mut protein = Vec::new();
         if let Some(frame) = &mut frame {
             protein = reference_protein(&bases, frame);
+            let start = frame.start as usize;
+            let first = bases.get(start..start + 3).unwrap_or_default();
+            frame.start_incomplete |= !first.contains(&b'N') && !frame.code.may_start(first);
             if protein.last() != Some(&STOP) {
                 frame.end_incomplete = true;
             }

@@ -47,6 +47,14 @@ impl GeneticCode {
         }
     }
 
+    /// True for a codon at which translation may start: near-cognate codons of `ATG` as well, without `AAG` and
+    /// `AGG`, at which hardly any does. A coding sequence that starts otherwise does not reach its start codon.
+    ///
+    /// Source: Kearse and Wilusz, Genes Dev 2017;31:1717.
+    pub fn may_start(self, codon: &[u8]) -> bool {
+        self.starts(codon) || matches!(codon, b"CTG" | b"GTG" | b"TTG" | b"ACG" | b"ATA" | b"ATC" | b"ATT")
+    }
+
     /// True for a codon at which translation is known to start: `ATG`, and in mitochondria also
     /// `ATA`, `ATT`, `ATC` and `GTG` (starts of table 2).
     pub fn starts(self, codon: &[u8]) -> bool {

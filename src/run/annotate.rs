@@ -1,3 +1,6 @@
-//! Annotating a variant file: one row, or one CSQ entry, a variant and transcript.
+//! Annotating a variant file: one row a variant and transcript.
 
-pub mod row;
+mod file;
+mod row;
+
+pub use file::{AnnotateError, AnnotateSummary, RowFormat, annotate_file};

@@ -83,7 +83,7 @@ impl<'a> Examiner<'a> {
                 bundle.transcripts(),
                 Options::new(bundle.assembly().clone()),
             ),
-            counted: knowledge.rule_set.counted_terms(),
+            counted: knowledge.rule_set.consequences.counted(),
         }
     }
 
@@ -232,8 +232,7 @@ impl<'a> Examiner<'a> {
     fn assertion(&self, allele: &Allele) -> Option<String> {
         let policy = &self.knowledge.pipeline.assertions;
         let table = self.knowledge.bundle.sites(&policy.table)?;
-        let value = table.value(table.find(allele)?, table.field_index(&policy.field)?)?;
-        match value {
+        match table.value(table.find(allele)?, table.field_index(&policy.field)?)?.into() {
             SiteValue::Text(text) if known_pathogenic(&text, &policy.pathogenic) => Some(text),
             _ => None,
         }
@@ -249,7 +248,7 @@ impl<'a> Examiner<'a> {
         };
         let value = |name: &str, field: &str| {
             let table = bundle.sites(name)?;
-            table.value(table.find(allele)?, table.field_index(field)?)
+            table.value(table.find(allele)?, table.field_index(field)?).map(SiteValue::from)
         };
         let tables = Tables { state: &state, value: &value };
         let modes: &[FrequencyMode] = match region {

@@ -14,6 +14,7 @@ use crate::report::model as report;
 use super::candidate::Candidate;
 use super::decided::{Decided, ModeFit};
 use super::knowledge::Knowledge;
+use super::sources::table_version;
 
 /// Writes findings for one referral.
 pub struct FindingWriter<'a> {
@@ -41,7 +42,8 @@ impl FindingWriter<'_> {
             }
             _ => self.transcript_reason(effect.hgnc_id, &on.transcript),
         };
-        let same_gene: Vec<_> = all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
+        let same_gene: Vec<_> =
+            all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
         report::Finding {
             rank,
             tier: report::TierReasons {
@@ -167,10 +169,7 @@ impl FindingWriter<'_> {
             .iter()
             .map(|population| report::Frequency {
                 source: population.table.clone(),
-                version: self
-                    .bundle()
-                    .sites(&population.table)
-                    .and_then(|table| table.version().map(str::to_owned)),
+                version: table_version(self.bundle(), &population.table),
                 population: population.population.clone(),
                 state: frequency_state(population),
             })
@@ -181,13 +180,13 @@ impl FindingWriter<'_> {
         let policy = &self.knowledge.pipeline.assertions;
         let Some(table) = self.bundle().sites(&policy.table) else { return Vec::new() };
         let Some(row) = table.find(&candidate.entry.allele) else { return Vec::new() };
-        let field = |name: &str| match table.value(row, table.field_index(name)?)? {
+        let field = |name: &str| match table.value(row, table.field_index(name)?)?.into() {
             SiteValue::Text(text) => Some(text.replace('_', " ")),
             _ => None,
         };
         vec![report::ClinicalAssertion {
             source: policy.table.clone(),
-            release: table.version().map(str::to_owned),
+            release: table_version(self.bundle(), &policy.table),
             value: field(&policy.field),
             review_status: field("CLNREVSTAT").or_else(|| field("REVIEW_STATUS")),
             conditions: field("CLNDN").or_else(|| field("ALL_TRAITS")),

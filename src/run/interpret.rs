@@ -54,7 +54,10 @@ pub fn family_inputs(
     for (index, member) in referral.family.members.iter().enumerate() {
         let Some(written) = &member.vcf else { continue };
         let name = written.to_string_lossy().into_owned();
-        let wanted = member.vcf_sample.clone().map_or(SampleWanted::Only, SampleWanted::Named);
+        let wanted = match &member.vcf_sample {
+            Some(name) => SampleWanted::Named(name.clone()),
+            None => SampleWanted::OnlyOr(member.id.clone()),
+        };
         match files.iter().position(|known| *known == name) {
             Some(at) => inputs[at].members.push((index, wanted)),
             None => {

@@ -95,7 +95,7 @@ fn add_test(panel: &mut VirtualPanel<'_>, test: &DirectoryTest, referral: &Refer
             }
         }
         TestTarget::Genes(genes) => panel.add_named_genes(test, genes)?,
-        TestTarget::GeneAgnostic => panel.gene_agnostic(),
+        TestTarget::GeneAgnostic => panel.gene_agnostic(test, referral),
         TestTarget::MitochondrialGenome => panel.mitochondrial_genome(),
         other => {
             if referral.panels.is_empty() {

@@ -131,16 +131,16 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
-/// Temporary files are made for their owner alone; results follow the usual permissions instead.
+/// Gives a temporary file or folder, made for its owner alone, the usual permissions of results.
 #[cfg(unix)]
-fn readable_by_others(path: &Path) -> io::Result<()> {
+pub fn readable_by_others(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = if path.is_dir() { 0o755 } else { 0o644 };
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> io::Result<()> {
+pub fn readable_by_others(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

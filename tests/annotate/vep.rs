@@ -199,8 +199,10 @@ fn judge(
     if !row.get("hgvsp_constructed").is_empty() && row.get("constructed_note").is_empty() {
         note("hgvsp constructed", row.get("hgvsp_constructed"), &hgvsp, row.get("hgvsp"));
     }
-    if found.is_some() && ours == expected && row.get("hgvs_offset").is_empty() {
-        let c = found.unwrap();
+    if let Some(c) = found
+        && ours == expected
+        && row.get("hgvs_offset").is_empty()
+    {
         let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
         note("exon", row.get("exon"), &text(c.exon.as_ref()), &ours);
         note("intron", row.get("intron"), &text(c.intron.as_ref()), &ours);

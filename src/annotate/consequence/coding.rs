@@ -23,6 +23,8 @@ pub enum Coding {
     AcrossItsEdge,
     /// Intron bases as well: what will be spliced cannot be told.
     AcrossAnIntron,
+    /// Bases outside the transcript as well.
+    AcrossTheTranscriptsEnd,
 }
 
 /// Adds terms, the change of the reading and the protein's effect to `outcome`.
@@ -40,6 +42,11 @@ pub fn evaluate(
             outcome.terms.insert(Term::CodingSequence);
             outcome.protein = Some(ProteinEffect::Unknown);
         }
+        Coding::AcrossTheTranscriptsEnd => {
+            let (terms, effect) = beyond_the_transcript(touch, sequence);
+            outcome.terms = outcome.terms.union(terms);
+            outcome.protein = Some(effect);
+        }
         Coding::Inside | Coding::AcrossItsEdge => {
             let start = start::start(layout, touch, edit, upstream_room, sequence);
             let spliced = touch.edit.as_slice();
@@ -49,6 +56,20 @@ pub fn evaluate(
             outcome.protein = Some(effect);
         }
     }
+}
+
+/// Bases of the coding sequence are removed together with bases beside the transcript. What is left of the
+/// transcript cannot be told, but a start or stop codon that is touched is lost.
+fn beyond_the_transcript(touch: &Touch, sequence: &Sequence) -> (Terms, ProteinEffect) {
+    let unknown = (Terms::of(Term::CodingSequence), ProteinEffect::Unknown);
+    let (Some(frame), Some((from, to))) = (&sequence.frame, touch.spliced) else { return unknown };
+    if from < frame.start + 3 && !frame.start_incomplete {
+        return (Terms::of(Term::StartLost), ProteinEffect::StartLost);
+    }
+    if to + 3 > frame.end && sequence.protein.last() == Some(&STOP) {
+        return (Terms::of(Term::StopLost), ProteinEffect::Unknown);
+    }
+    unknown
 }
 
 fn decide(

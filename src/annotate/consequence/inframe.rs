@@ -14,8 +14,13 @@ pub fn terms(change: &CodingChange) -> Terms {
         return Terms::NONE;
     }
     let (old, new) = (&change.reference_residues, &change.alternate_residues);
-    if change.gain > 0 && (new.starts_with(old) || new.ends_with(old)) {
+    if change.gain > 0 && new.starts_with(old) {
         return Terms::of(Term::InframeInsertion);
+    }
+    if change.gain > 0 && new.ends_with(old) {
+        // Old residues behind a new stop are not kept.
+        let cut_off = new[..new.len() - old.len()].contains(&STOP);
+        return if cut_off { Terms::NONE } else { Terms::of(Term::InframeInsertion) };
     }
     if change.gain < 0 && is_only_removal(&change.reference_codons, &change.alternate_codons) {
         return Terms::of(Term::InframeDeletion);

@@ -56,6 +56,11 @@ impl Windows {
             || beside_sites;
     }
 
+    /// True where an intron or a splice site is touched.
+    pub fn any(self) -> bool {
+        self.donor || self.acceptor || self.intronic || self.frameshift_intron
+    }
+
     /// The terms. `splice_region_variant` gives way to the terms of a closer window, and the tract term is for
     /// changes confined to introns.
     pub fn terms(self, touches_exon_base: bool) -> Terms {

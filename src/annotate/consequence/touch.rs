@@ -84,11 +84,11 @@ impl Touch {
             }
         }
         touch.spliced = spliced;
-        if let Some((s, e)) = spliced {
-            if edit.is_insertion() || (removed == end + 1 - start && i64::from(e - s) == removed) {
-                touch.edit = Some(Spliced { start: s, end: e, inserted: Bases::from_slice(&edit.inserted) });
-            }
-        }
+        touch.edit = spliced
+            .filter(|&(s, e)| {
+                edit.is_insertion() || (removed == end + 1 - start && i64::from(e - s) == removed)
+            })
+            .map(|(start, end)| Spliced { start, end, inserted: Bases::from_slice(&edit.inserted) });
         touch.regions(layout, edit);
         touch
     }
@@ -138,6 +138,7 @@ impl Touch {
             self.coding = match &self.edit {
                 Some(_) if start >= cds_start && end <= cds_end => Coding::Inside,
                 Some(_) => Coding::AcrossItsEdge,
+                None if !self.inside && !self.splice.any() => Coding::AcrossTheTranscriptsEnd,
                 None => Coding::AcrossAnIntron,
             };
         }

@@ -95,9 +95,16 @@ pub fn effect(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
         }
         i += 1;
     }
+    // A change of whole codons that ends where the reference would: its stop is where the reference's moved to.
+    let same_end = change.gain != 0
+        && change.gain % 3 == 0
+        && protein.tail == Tail::Stops
+        && pair.window_end(change) >= reference.len()
+        && pair.new_length() as i64 == reference.len() as i64 + change.gain / 3;
     match (pair.old(i), pair.new_residue(i)) {
         (None, None) => unchanged(sequence, change),
         (Some(UNKNOWN), _) | (_, Some(UNKNOWN)) => ProteinEffect::Unknown,
+        (Some(old), Some(new)) if same_end => in_frame(&pair, change, i, Some(old), Some(new)),
         (Some(_), Some(STOP)) if pair.is_new(i) => ProteinEffect::Nonsense { at: i },
         (Some(STOP), Some(to)) if protein.tail != Tail::Same => {
             let stop = pair.new_stop().map(|stop| stop - i);
@@ -137,6 +144,11 @@ impl Pair<'_> {
             }
             None => None,
         }
+    }
+
+    /// One past the last residue whose codon is touched.
+    fn window_end(&self, change: &CodingChange) -> usize {
+        (change.end as usize).div_ceil(3).max(self.protein.first)
     }
 
     fn new_length(&self) -> usize {
@@ -182,7 +194,7 @@ fn in_frame(
     old: Option<u8>,
     new: Option<u8>,
 ) -> ProteinEffect {
-    let window_end = (change.end as usize).div_ceil(3).max(pair.protein.first);
+    let window_end = pair.window_end(change);
     let stop_touched = window_end >= pair.reference.len();
     let expected = pair.reference.len() as i64 + change.gain / 3;
     match pair.protein.tail {

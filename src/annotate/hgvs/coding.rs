@@ -42,9 +42,12 @@ fn spliced_position(layout: &Layout<'_>, spliced: u32) -> String {
 /// Source: HGVS nomenclature, "General recommendations" and "Reference sequences".
 pub fn describe(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option<String> {
     let removed: Bases = (edit.start..edit.end).map(|pre| layout.base(genome, pre)).collect();
+    let length = edit.inserted.len() as i64;
+    if let Some(copy) = copy_at_the_end(layout, genome, edit) {
+        return Some(with_letter(layout, &copy));
+    }
     let before = |i: usize| layout.base(genome, edit.start - i as i64);
     let mut kind = kind(&removed, &edit.inserted, before);
-    let length = edit.inserted.len() as i64;
     if kind == Kind::Duplication && position(layout, edit.start - length).is_none() {
         kind = Kind::Insertion;
     }
@@ -55,6 +58,29 @@ pub fn describe(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option
     };
     let (first, last) = (position(layout, from)?, position(layout, to)?);
     let to = (from != to).then_some(last.as_str());
+    Some(with_letter(layout, &description(&kind, &first, to, &removed, &edit.inserted)))
+}
+
+fn with_letter(layout: &Layout<'_>, description: &str) -> String {
     let letter = if layout.coding().is_some() { 'c' } else { 'n' };
-    Some(format!("{letter}.{}", description(&kind, &first, to, &removed, &edit.inserted)))
+    format!("{letter}.{description}")
+}
+
+/// An insertion before the last base of the transcript that could be moved on behind it, and is there a copy of
+/// the last bases: a duplication, which needs no neighbour on the other side.
+fn copy_at_the_end(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option<String> {
+    let end = layout.length();
+    let length = edit.inserted.len() as i64;
+    if !edit.is_insertion() || edit.start != end - 1 || length > end {
+        return None;
+    }
+    let moved = edit.inserted.iter().skip(1).chain(edit.inserted.first());
+    let copies = (end - length..end).zip(moved).all(|(pre, &base)| layout.base(genome, pre) == base);
+    let can_move = edit.inserted.first() == Some(&layout.base(genome, end - 1));
+    if !copies || !can_move {
+        return None;
+    }
+    let (first, last) = (position(layout, end - length)?, position(layout, end - 1)?);
+    let to = (length > 1).then_some(last.as_str());
+    Some(description(&Kind::Duplication, &first, to, &[], &edit.inserted))
 }

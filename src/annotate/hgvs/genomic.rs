@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(named(2, b"GT", b"G"), "NC_000001.11:g.7del");
         assert_eq!(named(2, b"GTT", b"G"), "NC_000001.11:g.6_7del");
         assert_eq!(named(2, b"G", b"GT"), "NC_000001.11:g.7dup");
-        assert_eq!(named(8, b"C", b"CAGC"), "NC_000001.11:g.13_15dup");
+        assert_eq!(named(8, b"C", b"CAGC"), "NC_000001.11:g.14_16dup");
         assert_eq!(named(0, b"AC", b"GT"), "NC_000001.11:g.1_2inv");
         assert_eq!(named(0, b"AC", b"TTT"), "NC_000001.11:g.1_2delinsTTT");
         assert_eq!(named(0, b"A", b"AGG"), "NC_000001.11:g.1_2insGG");

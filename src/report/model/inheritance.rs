@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::segregation::PhaseGrade;
 use crate::model::segregation::{SegregationMode, Verdict};
 
 /// The verdict on one mode of inheritance.
@@ -37,38 +38,4 @@ pub struct Partner {
     pub verdict: Verdict,
     /// Why.
     pub reason: String,
-}
-
-/// What the phase of a pair rests on, strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PhaseGrade {
-    /// Transmission from both parents.
-    Trio,
-    /// Reads that span both places.
-    ReadBacked,
-    /// A phase set of the caller.
-    PhaseSet,
-    /// Two alleles of one site.
-    SameSite,
-    /// One parent is missing; the other carries exactly one of the two.
-    ProbableTrans,
-    /// Nothing decides.
-    PhaseUnknown,
-}
-
-impl PhaseGrade {
-    /// The words a report uses.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Trio => "shown by transmission from both parents",
-            Self::ReadBacked => "shown by reads that span both variants",
-            Self::PhaseSet => "phased by the variant caller",
-            Self::SameSite => "two alleles of one site",
-            Self::ProbableTrans => {
-                "probably in trans: one parent carries exactly one of the two, the other is missing"
-            }
-            Self::PhaseUnknown => "phase unknown",
-        }
-    }
 }

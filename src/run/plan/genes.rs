@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::directory::lint::Severity;
 use crate::directory::method::is_sequencing;
+use crate::directory::target::recognise;
 use crate::directory::{GeneNameError, GeneNames};
 use crate::model::directory::{DirectoryTest, NamedGene};
 use crate::model::gene::HgncId;
@@ -10,7 +12,7 @@ use crate::model::panel::{
     Confidence, ModeOfInheritance, ModeOfPathogenicity, PanelEntity, PanelEntityKind, PanelVersion,
     Penetrance,
 };
-use crate::model::plan::{PlannedGene, PlannedGeneEntry, PlannedPanel};
+use crate::model::plan::{PlannedGene, PlannedGeneEntry, PlannedPanel, Referral};
 
 use super::context::PlanContext;
 use super::error::{Refusal, stands_for};
@@ -63,6 +65,12 @@ impl<'a> VirtualPanel<'a> {
                 "{}: the Directory's method is '{}', which sequencing of small variants does not replace",
                 test.code, test.method
             ));
+        }
+        // What the reading of the row left open stands in the plan too, not only in the import's remarks.
+        let doubts = recognise(&test.target_raw).remarks;
+        for doubt in doubts.iter().filter(|doubt| doubt.severity == Severity::Warning) {
+            self.not_covered
+                .push(format!("{}: '{}' is read as {}", test.code, test.target_raw, doubt.understood));
         }
     }
 
@@ -241,7 +249,15 @@ impl<'a> VirtualPanel<'a> {
     }
 
     /// All genes are looked at.
-    pub(super) fn gene_agnostic(&mut self) {
+    pub(super) fn gene_agnostic(&mut self, test: &DirectoryTest, referral: &Referral) {
+        let proband = referral.family.proband();
+        let trio = proband.mother.is_some() && proband.father.is_some();
+        if !trio && referral.panels.is_empty() {
+            self.not_covered.push(format!(
+                "{}: '{}': the family is no trio, and no panel is named in the samplesheet",
+                test.code, test.target_raw
+            ));
+        }
         self.gene_agnostic = true;
         self.test_has_green = true;
     }
