@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod code;
+pub mod diff;
 pub mod error;
 pub mod genes;
 pub mod import;

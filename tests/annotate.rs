@@ -10,6 +10,8 @@ mod csq;
 mod generate;
 #[path = "annotate/laws.rs"]
 mod laws;
+#[path = "annotate/mutalyzer.rs"]
+mod mutalyzer;
 #[path = "annotate/oracle.rs"]
 mod oracle;
 #[path = "annotate/vep.rs"]

@@ -1,5 +1,6 @@
 //! Panels: every version that was imported, and which of them a plan uses.
 
+pub mod diff;
 pub mod import;
 pub mod store;
 pub mod version;

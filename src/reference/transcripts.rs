@@ -3,7 +3,7 @@
 pub(crate) mod encode;
 mod layout;
 
-use crate::model::contig::ContigId;
+use crate::model::contig::{Contig, ContigId};
 use crate::model::gene::{Gene, HgncId};
 use crate::model::position::Interval;
 use crate::model::transcript::{Exon, Mane, Strand, Transcript};
@@ -76,9 +76,9 @@ impl Transcripts {
     /// Number of arrays in the file of transcripts.
     pub(crate) const ARRAYS: usize = layout::ARRAYS;
 
-    /// Checks every index of every row, so that none can lead outside its array later.
-    pub(crate) fn from_sections(sections: Sections) -> Result<Self, String> {
-        layout::check(&sections)?;
+    /// Checks every index of every row, so that none can lead outside its array, or its contig, later.
+    pub(crate) fn from_sections(sections: Sections, contigs: &[Contig]) -> Result<Self, String> {
+        layout::check(&sections, contigs)?;
         Ok(Self { sections })
     }
 

@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
+use flate2::read::MultiGzDecoder;
 use ithaca::reference::build::read_transcripts;
 use ithaca::reference::genome::Genome;
 use ithaca::reference::transcripts::Transcripts;
@@ -21,8 +21,7 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
 /// The lines of a file, through gzip where its name ends in `.gz`.
 pub fn lines(path: &Path) -> Box<dyn Iterator<Item = String>> {
     let reader: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
-        let child = Command::new("gzip").arg("-dc").arg(path).stdout(Stdio::piped()).spawn().unwrap();
-        Box::new(child.stdout.unwrap())
+        Box::new(MultiGzDecoder::new(std::fs::File::open(path).unwrap()))
     } else {
         Box::new(std::fs::File::open(path).unwrap())
     };

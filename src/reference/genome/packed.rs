@@ -58,24 +58,30 @@ impl GenomeBuilder {
         let (Some(length), Some(&first_run)) = (self.lengths.last_mut(), self.run_index.last()) else {
             return;
         };
-        for &base in bases {
+        let mut rest = bases;
+        while let Some((&base, after)) = rest.split_first() {
             let code = match base {
                 b'A' | b'a' => 0,
                 b'C' | b'c' => 1,
                 b'G' | b'g' => 2,
                 b'T' | b't' => 3,
-                other => {
-                    if matches!(other, b'N' | b'n') {
-                        self.unknown += 1;
-                    } else {
-                        self.ambiguous += 1;
-                    }
+                _ => {
+                    // Runs of N are long: take the run at once.
+                    let count = rest.iter().position(|b| *b != base).unwrap_or(rest.len());
+                    let tally =
+                        if matches!(base, b'N' | b'n') { &mut self.unknown } else { &mut self.ambiguous };
+                    *tally += count as u64;
                     let own = self.runs.len() > first_run as usize;
+                    let end = *length + count as u32;
                     match self.runs.last_mut().filter(|r| own && r.end == *length) {
-                        Some(run) => run.end += 1,
-                        None => self.runs.push(Run { start: *length, end: *length + 1 }),
+                        Some(run) => run.end = end,
+                        None => self.runs.push(Run { start: *length, end }),
                     }
-                    0
+                    let before = length.div_ceil(4) as usize;
+                    self.packed.resize(self.packed.len() + end.div_ceil(4) as usize - before, 0);
+                    *length = end;
+                    rest = &rest[count..];
+                    continue;
                 }
             };
             match (*length % 4, self.packed.last_mut()) {
@@ -83,7 +89,13 @@ impl GenomeBuilder {
                 (place, Some(byte)) => *byte |= code << (2 * place),
             }
             *length += 1;
+            rest = after;
         }
+    }
+
+    /// True where the contig begun last is longer than VCF and BAM can address (BAM: 2^31 - 1).
+    pub(crate) fn contigs_too_long(&self) -> bool {
+        self.lengths.last().is_some_and(|&l| l > i32::MAX as u32)
     }
 
     /// The bytes of the genome's file.

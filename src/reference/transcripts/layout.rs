@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::model::contig::ContigId;
+use crate::model::contig::{Contig, ContigId};
 use crate::model::transcript::{Exon, Mane, Strand, Transcript};
 
 use super::super::sections::Sections;
@@ -142,7 +142,7 @@ impl TranscriptRow {
 }
 
 /// Follows every reference of every row once.
-pub(super) fn check(sections: &Sections) -> Result<(), String> {
+pub(super) fn check(sections: &Sections, contigs: &[Contig]) -> Result<(), String> {
     let text = sections.text(TEXT)?;
     sections.check::<GeneRow>(GENES, None)?;
     sections.check::<TranscriptRow>(TRANSCRIPTS, None)?;
@@ -170,6 +170,7 @@ pub(super) fn check(sections: &Sections) -> Result<(), String> {
             && row.cds_start <= row.cds_end
             && row.phase() < 3
             && usize::from(row.contig().0) + 1 < index.len()
+            && contigs.get(row.contig().index()).is_some_and(|c| row.end <= c.length)
     };
     let sound = genes.iter().all(|g| is_text(g.symbol) && is_text(g.source_id))
         && rows.iter().all(sound_row)

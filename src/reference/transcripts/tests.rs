@@ -73,13 +73,14 @@ fn damaged_bytes_never_lead_outside() {
         slippage: Vec::new(),
         protein: None,
     });
+    let contigs = [Contig { name: "1".to_owned(), length: 100 }];
     let bytes = encode::encode(&[gene()], vec![full]);
     for at in 0..bytes.len() {
         for flip in [1u8, 0x80] {
             let mut damaged = bytes.clone();
             damaged[at] ^= flip;
             let sections = Sections::from_bytes(&damaged, FileKind::Transcripts, Transcripts::ARRAYS);
-            let Ok(store) = sections.and_then(Transcripts::from_sections) else { continue };
+            let Ok(store) = sections.and_then(|s| Transcripts::from_sections(s, &contigs)) else { continue };
             for index in 0..store.len() as u32 {
                 let view = store.get(index);
                 let _ = store.gene(view.gene);

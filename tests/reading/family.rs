@@ -1,0 +1,1 @@
+//! A family's alleles from one joint file or several.
