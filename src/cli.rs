@@ -3,20 +3,19 @@
 mod annotate;
 mod coverage;
 mod date;
+mod directory;
 mod explain;
 pub mod failure;
 mod knowledge;
 mod log;
+mod panel;
 mod plan;
 mod progress;
+mod reference;
+mod report;
 mod run;
 mod simulate;
 mod threads;
-mod report;
-pub mod reference;
-mod directory;
-pub mod failure;
-mod panel;
 mod whole_file;
 
 use std::io::Write;
@@ -37,7 +36,6 @@ struct Cli {
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
 enum Command {
-    Coverage(coverage::CoverageArgs),
     /// Run a batch: plan, read, interpret and report every referral of a samplesheet
     Run(run::RunArgs),
     /// Resolve and print the plan of each referral; runs nothing
@@ -46,13 +44,14 @@ enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Say why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
-    Simulate(simulate::SimulateArgs),
-    Report(report::Arguments),
-    /// Build, show and verify the knowledge bundle.
+    Coverage(coverage::CoverageArgs),
+    /// Build, show and verify the knowledge bundle
     #[command(subcommand)]
     Reference(reference::ReferenceCommand),
     Directory(directory::DirectoryArgs),
     Panel(panel::PanelArgs),
+    Report(report::Arguments),
+    Simulate(simulate::SimulateArgs),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.

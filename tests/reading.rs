@@ -33,10 +33,13 @@ fn read_all(
     let samples: Vec<_> = samples.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
     let reader = VariantReader::open(path, &ContigSource::File, &samples, options)?;
     let mut records = Vec::new();
-    let summary = reader.process(|batch| batch, |batch| {
-        records.extend(batch);
-        Ok::<_, ReadError>(())
-    })?;
+    let summary = reader.process(
+        |batch| batch,
+        |batch| {
+            records.extend(batch);
+            Ok::<_, ReadError>(())
+        },
+    )?;
     Ok((records, summary))
 }
 
@@ -52,14 +55,16 @@ fn bgzf(text: &[u8], block: usize) -> Vec<u8> {
 
 /// A small file of one sample: 300 records on two contigs.
 fn small_vcf() -> String {
-    let mut text = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=100000>\n##contig=<ID=chr2,length=100000>\n\
+    let mut text =
+        "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=100000>\n##contig=<ID=chr2,length=100000>\n\
         ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"Depths\">\n\
         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP\n"
-        .to_owned();
+            .to_owned();
     for number in 0..300u32 {
         let contig = if number < 200 { "chr1" } else { "chr2" };
-        text += &format!("{contig}\t{}\t.\tA\tC\t{number}\tPASS\t.\tGT:AD\t0/1:{number},7\n", 100 + number * 10);
+        text +=
+            &format!("{contig}\t{}\t.\tA\tC\t{number}\tPASS\t.\tGT:AD\t0/1:{number},7\n", 100 + number * 10);
     }
     text
 }

@@ -1,12 +1,19 @@
 //! The integration tests, one binary.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets an error should stop there")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets an error should stop there"
+)]
 
 mod annotate;
 mod coverage;
 mod layering;
 mod pipelines;
 mod program;
-mod reference;
 mod reading;
+mod real;
+mod reference;
 mod tier_table;
+mod world;

@@ -98,9 +98,5 @@ fn tell(summary: &AnnotateSummary) -> std::io::Result<()> {
     if unknown > 0 {
         writeln!(err, "note: {unknown} records lie on contigs that the reference does not have")?;
     }
-    writeln!(
-        err,
-        "{} alleles annotated, {} of them not evaluable",
-        summary.alleles, summary.not_evaluable
-    )
+    writeln!(err, "{} alleles annotated, {} of them not evaluable", summary.alleles, summary.not_evaluable)
 }

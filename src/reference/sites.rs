@@ -29,6 +29,17 @@ pub enum SiteValue<'a> {
     Flag,
 }
 
+impl From<SiteValue<'_>> for crate::model::annotation::SiteValue {
+    fn from(value: SiteValue<'_>) -> Self {
+        match value {
+            SiteValue::Integer(number) => Self::Integer(number),
+            SiteValue::Float(number) => Self::Float(number),
+            SiteValue::Text(text) => Self::Text(text.to_owned()),
+            SiteValue::Flag => Self::Flag(true),
+        }
+    }
+}
+
 impl std::fmt::Display for SiteValue<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

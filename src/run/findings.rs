@@ -42,8 +42,7 @@ impl FindingWriter<'_> {
             }
             _ => self.transcript_reason(effect.hgnc_id, &on.transcript),
         };
-        let same_gene: Vec<_> =
-            all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
+        let same_gene: Vec<_> = all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
         report::Finding {
             rank,
             tier: report::TierReasons {

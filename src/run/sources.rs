@@ -5,6 +5,25 @@ use crate::report::model as report;
 
 /// The sources of a bundle.
 pub fn sources(bundle: &Bundle) -> Vec<report::Source> {
-    let _ = bundle;
-    Vec::new()
+    bundle
+        .header()
+        .sources
+        .iter()
+        .map(|source| report::Source {
+            name: source.file.clone(),
+            purpose: source.kind.clone(),
+            version: stated(&source.version),
+            licence: stated(&source.licence),
+            hash: source.blake3.clone(),
+        })
+        .collect()
+}
+
+/// Version of a site table, where its manifest states one.
+pub fn table_version(bundle: &Bundle, name: &str) -> Option<String> {
+    stated(&bundle.header().site_tables.iter().find(|table| table.name == name)?.version)
+}
+
+fn stated(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -25,18 +25,27 @@ fn places(path: &Path, wanted: &[(&str, u32, u32)]) -> (Vec<(u16, u32)>, bool, S
     let reader = open(ReadOptions { regions, ..ReadOptions::default() });
     let warnings = reader.warnings().join("\n");
     let mut places = Vec::new();
-    let summary = reader.process(|batch| batch, |batch| {
-        places.extend(batch.iter().map(|r| (r.contig.0, r.start)));
-        Ok::<_, ReadError>(())
-    });
+    let summary = reader.process(
+        |batch| batch,
+        |batch| {
+            places.extend(batch.iter().map(|r| (r.contig.0, r.start)));
+            Ok::<_, ReadError>(())
+        },
+    );
     (places, summary.unwrap().indexed, warnings)
 }
 
 #[test]
 fn an_index_gives_what_a_full_reading_gives() {
     for (name, wanted) in [
-        ("variants-grch38/NA12878trio.GRCh38.vcf.gz", vec![("chr1", 1_000_000, 9_000_000), ("chr7", 5_000_000, 5_200_000), ("chrX", 0, 99_000_000)]),
-        ("variants-grch38/NA12878.gatk.g.vcf.gz", vec![("chr2", 47_000_000, 48_000_000), ("chr17", 43_044_294, 43_125_482)]),
+        (
+            "variants-grch38/NA12878trio.GRCh38.vcf.gz",
+            vec![("chr1", 1_000_000, 9_000_000), ("chr7", 5_000_000, 5_200_000), ("chrX", 0, 99_000_000)],
+        ),
+        (
+            "variants-grch38/NA12878.gatk.g.vcf.gz",
+            vec![("chr2", 47_000_000, 48_000_000), ("chr17", 43_044_294, 43_125_482)],
+        ),
         ("variants-grch37/HG002trio.b37.vcf.gz", vec![("1", 900_000, 1_200_000), ("X", 1, 50_000_000)]),
     ] {
         let Some(path) = shared(name) else { return };

@@ -30,7 +30,8 @@ fn compare_call(call: &RecordCall, format: &str, column: &str, is_block: bool, p
     let genotype: Vec<String> =
         call.alleles.iter().map(|a| a.map_or(".".to_owned(), |n| n.to_string())).collect();
     let separator = if call.phased { "|" } else { "/" };
-    let expected = format.split(':').position(|k| k == "GT").and_then(|p| column.split(':').nth(p)).unwrap_or("");
+    let expected =
+        format.split(':').position(|k| k == "GT").and_then(|p| column.split(':').nth(p)).unwrap_or("");
     if expected.contains('/') && expected.contains('|') {
         assert!(!call.phased, "{place}");
     } else {
@@ -41,7 +42,8 @@ fn compare_call(call: &RecordCall, format: &str, column: &str, is_block: bool, p
     let quality = value(format, column, "GQ").or(value(format, column, "RGQ"));
     assert_eq!(call.quality, quality.map(|q| q.parse::<f64>().unwrap() as u32), "{place} GQ");
     let depths = value(format, column, "AD").filter(|ad| !ad.split(',').any(|d| d == "."));
-    let depths: Vec<u32> = depths.map_or(Vec::new(), |ad| ad.split(',').map(|d| d.parse().unwrap()).collect());
+    let depths: Vec<u32> =
+        depths.map_or(Vec::new(), |ad| ad.split(',').map(|d| d.parse().unwrap()).collect());
     assert_eq!(call.allele_depths.to_vec(), depths, "{place} AD");
 }
 
@@ -65,7 +67,8 @@ fn compare(path: &Path, samples: &[&str]) -> usize {
         assert_eq!(read.start as usize + 1, position);
         assert_eq!(read.reference, record.reference_bases().to_ascii_uppercase().as_bytes(), "{place}");
         let alternates: Vec<String> = read.alternates.iter().map(spelt).collect();
-        let expected: Vec<String> = record.alternate_bases().iter().map(|a| a.unwrap().replace("<*>", "<NON_REF>")).collect();
+        let expected: Vec<String> =
+            record.alternate_bases().iter().map(|a| a.unwrap().replace("<*>", "<NON_REF>")).collect();
         assert_eq!(alternates, expected, "{place}");
         let filters = record.filters();
         let filters: &str = filters.as_ref();

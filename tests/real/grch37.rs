@@ -149,8 +149,11 @@ struct Case {
 
 fn spike_all(hub: &Hub, known: &[Known]) -> (String, Vec<Case>) {
     let trio_text = gunzip(&shared("variants-grch37").unwrap().join("HG002trio.b37.vcf.gz"));
-    let taken: Vec<String> =
-        trio_text.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(":")).collect();
+    let taken: Vec<String> = trio_text
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(":"))
+        .collect();
     let names = hgnc();
     let mut sheet = HEADING.to_owned();
     let mut cases = Vec::new();
@@ -204,9 +207,8 @@ fn every_spike_is_found(hub: &Hub, known: &[Known], least: usize) {
                 continue;
             };
             let mode = finding.inheritance.iter().any(|i| i.mode == case.mode);
-            let above = report.findings[..place.unwrap()]
-                .iter()
-                .any(|f| !case.variants.contains(&f.variant.name));
+            let above =
+                report.findings[..place.unwrap()].iter().any(|f| !case.variants.contains(&f.variant.name));
             if finding.tier.tier != Tier::Tier1 || finding.gene.symbol != case.gene || !mode || above {
                 faults.push(format!(
                     "{} {variant} {} {:?}: {:?} in {}, modes {:?}, another above: {above}",
@@ -228,8 +230,7 @@ fn pathogenic_records_of_clinvar_2016_are_found_under_every_design() {
     let edits = [("field = \"CLNSIG\"", "field = \"CLINICAL_SIGNIFICANCE\"")];
     let Some(hub) = hub("ClinVar.2016.GRCh37.genomewide.vcf.gz", &edits) else { return };
     let vcf = shared("annotation").unwrap().join("ClinVar.2016.GRCh37.genomewide.vcf.gz");
-    let known =
-        known_records(&vcf, "CLINICAL_SIGNIFICANCE", |text| info(text, "SYMBOL").map(str::to_owned));
+    let known = known_records(&vcf, "CLINICAL_SIGNIFICANCE", |text| info(text, "SYMBOL").map(str::to_owned));
     every_spike_is_found(&hub, &known, 100);
 }
 
@@ -251,7 +252,13 @@ fn whole_grch37_files_run() {
     let Some(variants) = shared("variants-grch37") else { return };
     let mut sheet = HEADING.to_owned();
     sheet.push_str(&trio("HG002", &variants.join("HG002trio.b37.vcf.gz"), SAMPLES, "R8002.1", ""));
-    sheet.push_str(&singleton("PFEIFFER", &variants.join("Pfeiffer.hg19.vcf.gz"), "manuel", "male", "R8002.1"));
+    sheet.push_str(&singleton(
+        "PFEIFFER",
+        &variants.join("Pfeiffer.hg19.vcf.gz"),
+        "manuel",
+        "male",
+        "R8002.1",
+    ));
     let batch = hub.run(&sheet, "whole");
     assert_eq!(batch.counts.failed, 0, "{:?}", batch.referrals);
 
@@ -262,7 +269,11 @@ fn whole_grch37_files_run() {
     // Outside the known windows the reference is N: not evaluable, counted, never a mismatch.
     assert!(dropped(&exome, "not_evaluable") > 0);
     for report in [&trio, &exome] {
-        assert!(report.not_evaluable.iter().all(|n| n.reason.contains("reference base unknown")), "{:?}", report.not_evaluable);
+        assert!(
+            report.not_evaluable.iter().all(|n| n.reason.contains("reference base unknown")),
+            "{:?}",
+            report.not_evaluable
+        );
     }
 }
 

@@ -38,7 +38,9 @@ fn whole_grch38_files_run() {
     }
     let batch = hub.run(&sheet, "whole");
     assert_eq!(batch.counts.failed, 0, "{:?}", batch.referrals);
-    for (referral, least) in [("TRIO", 47_859), ("PLATINUM", 65_370), ("GVCF", 1), ("HG004", 1_762), ("HG004G", 1_762)] {
+    for (referral, least) in
+        [("TRIO", 47_859), ("PLATINUM", 65_370), ("GVCF", 1), ("HG004", 1_762), ("HG004G", 1_762)]
+    {
         let report = hub.report("whole", referral);
         assert!(funnel_sums(&report) >= least, "{referral}: {}", report.funnel.input());
         assert!(

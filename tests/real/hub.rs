@@ -29,7 +29,8 @@ impl Hub {
                         Commissioning category,Specialist test group,Changes since last publication\n";
         let rows = "R8001,R8001.1,Chosen by the requester,Relevant panel(s) in PanelApp,WGS,Core,Core,\n\
                     R8002,R8002.1,Every gene,Trio gene agnostic or appropriate panels in singletons or duos,WGS,Core,Core,\n";
-        fs::write(folder.path().join("directory.csv"), format!("Invented directory\n{headings}{rows}")).unwrap();
+        fs::write(folder.path().join("directory.csv"), format!("Invented directory\n{headings}{rows}"))
+            .unwrap();
         fs::create_dir(folder.path().join("panels")).unwrap();
 
         let mut pipeline = fs::read_to_string(root().join("pipelines/rare-disease-wgs.toml")).unwrap();
@@ -103,8 +104,7 @@ pub fn text(path: &Path) -> String {
 }
 
 /// The heading of a samplesheet.
-pub const HEADING: &str =
-    "referral\tparticipant\trole\tsex\taffected\tvcf\tvcf_sample\ttest_code\tpanels\n";
+pub const HEADING: &str = "referral\tparticipant\trole\tsex\taffected\tvcf\tvcf_sample\ttest_code\tpanels\n";
 
 /// The three rows of a trio in one joint file; the proband alone is affected.
 pub fn trio(referral: &str, vcf: &Path, samples: [(&str, &str); 3], code: &str, panels: &str) -> String {

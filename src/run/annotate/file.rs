@@ -93,6 +93,7 @@ pub fn annotate_file(
         annotator: Annotator::new(genome, bundle.transcripts(), Options::new(bundle.assembly().clone())),
         tables: bundle
             .site_tables()
+            .iter()
             .map(|table| {
                 let fields = table.fields().iter().map(|field| field.name.clone()).collect();
                 (table.name().to_owned(), fields)
@@ -149,7 +150,8 @@ impl Rows<'_> {
         alternate: &Alternate,
         scratch: &mut Scratch,
     ) -> (String, Annotation, Vec<Option<SiteValue>>) {
-        let nothing = |reason| Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
+        let nothing =
+            |reason| Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
         let (written, reason) = match alternate {
             Alternate::Bases(bases) => {
                 let allele = Allele {
@@ -180,7 +182,8 @@ impl Rows<'_> {
             let table = self.bundle.sites(name);
             let row = table.and_then(|table| table.find(&normalised));
             for at in 0..fields.len() {
-                values.push(table.zip(row).and_then(|(table, row)| table.value(row, at)).map(SiteValue::from));
+                values
+                    .push(table.zip(row).and_then(|(table, row)| table.value(row, at)).map(SiteValue::from));
             }
         }
         values
@@ -194,7 +197,8 @@ impl Rows<'_> {
         annotation: &Annotation,
         sites: &[Option<SiteValue>],
     ) {
-        let mut rows: Vec<[String; 20]> = annotation.consequences.iter().map(|c| cells(annotation, c)).collect();
+        let mut rows: Vec<[String; 20]> =
+            annotation.consequences.iter().map(|c| cells(annotation, c)).collect();
         if let Some(reason) = annotation.not_evaluable {
             let mut empty: [String; 20] = Default::default();
             empty[19] = format!("not_evaluable={}", reason.name());
@@ -224,12 +228,14 @@ impl Rows<'_> {
         annotation: &Annotation,
         sites: &[Option<SiteValue>],
     ) {
-        let names = self.tables.iter().flat_map(|(table, fields)| {
-            fields.iter().map(move |field| format!("{table}_{field}"))
-        });
-        let values = sites.iter().zip(names).filter_map(|(value, name)| {
-            Some((name, serde_json::to_value(value.as_ref()?).ok()?))
-        });
+        let names = self
+            .tables
+            .iter()
+            .flat_map(|(table, fields)| fields.iter().map(move |field| format!("{table}_{field}")));
+        let values = sites
+            .iter()
+            .zip(names)
+            .filter_map(|(value, name)| Some((name, serde_json::to_value(value.as_ref()?).ok()?)));
         let row = JsonRow {
             chrom: &self.bundle.genome().contig(record.contig).name,
             pos: Position1::from_offset(record.start).0,
