@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
 pub mod failure;
+pub mod inheritance;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +20,10 @@ struct Cli {
 
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Three-valued verdict of every mode of inheritance on every variant of a family
+    Inheritance(inheritance::InheritanceArgs),
+}
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
 pub fn main() -> ExitCode {
@@ -43,5 +47,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
-    match command {}
+    match command {
+        Command::Inheritance(args) => inheritance::run(&args),
+    }
 }
