@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
 mod layering;
+mod pedigrees;
 mod pipelines;
+mod segregation_oracle;
 mod tier_table;
