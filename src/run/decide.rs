@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::family::{FamilyPolicy, PairRelation, Site, compound_partners};
 use crate::filter::frequency::FrequencyMode;
-use crate::model::plan::Plan;
+use crate::model::panel::{Confidence, Penetrance};
+use crate::model::plan::{Plan, PlannedGeneEntry};
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
@@ -123,13 +124,32 @@ fn decide_one(
         Tier::Untiered if modes.is_empty() => Step::Inheritance,
         Tier::Untiered => Step::Untiered,
     };
+    let modes = told(modes, input.entries, rules);
     Decided { candidate: index, effect, step, decision: outcome.decision, modes }
+}
+
+/// The modes a reader is told of: where the gene is green on a panel and a mode that the panel names fits,
+/// only such modes; otherwise all that fit. An imprinted mode that nothing asks for would only distract.
+fn told(modes: Vec<ModeFit>, entries: &[PlannedGeneEntry], rules: &RuleSet) -> Vec<ModeFit> {
+    let curated: Vec<SegregationMode> = entries
+        .iter()
+        .filter(|entry| entry.confidence == Confidence::Green)
+        .flat_map(|entry| rules.filters_of(entry.mode_of_inheritance).iter().copied())
+        .collect();
+    let is_curated = |fit: &ModeFit| {
+        let mode = match fit.verdict.mode {
+            // Incomplete penetrance widens the dominant mode that the panel names.
+            SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
+            mode => mode,
+        };
+        curated.contains(&mode)
+    };
+    if modes.iter().any(is_curated) { modes.into_iter().filter(is_curated).collect() } else { modes }
 }
 
 /// The modes that are not contradicted and whose frequency limits are kept (or waived), those that are shown
 /// first. Incomplete penetrance is told only where it was ordered and adds something to complete.
 fn modes_that_fit(candidate: &Candidate, gene: &GeneEffect, plan: &Plan) -> Vec<ModeFit> {
-    use crate::model::panel::Penetrance;
     let allowed = |mode| {
         candidate.known_pathogenic.is_some()
             || candidate.frequency.allows(frequency_mode(mode, candidate.region))

@@ -159,20 +159,25 @@ impl FindingWriter<'_> {
         }
     }
 
-    /// One row a population: exact counts, or why there are none.
+    /// One row a population: exact counts, or why there are none. A source that is not loaded is told once.
     fn frequencies(&self, candidate: &Candidate) -> Vec<report::Frequency> {
         let Some(FrequencyOutcome { populations, .. }) = candidate.frequency.0.first() else {
             return Vec::new();
         };
-        populations
-            .iter()
-            .map(|population| report::Frequency {
+        let mut rows: Vec<report::Frequency> = Vec::new();
+        for population in populations {
+            let missing = population.finding == PopulationFinding::NotInBundle;
+            if missing && rows.iter().any(|row| row.source == population.table) {
+                continue;
+            }
+            rows.push(report::Frequency {
                 source: population.table.clone(),
                 version: table_version(self.bundle(), &population.table),
-                population: population.population.clone(),
+                population: if missing { "all".to_owned() } else { population.population.clone() },
                 state: frequency_state(population),
-            })
-            .collect()
+            });
+        }
+        rows
     }
 
     fn assertions(&self, candidate: &Candidate) -> Vec<report::ClinicalAssertion> {
