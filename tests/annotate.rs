@@ -12,6 +12,8 @@ mod generate;
 mod hard_cases;
 #[path = "annotate/laws.rs"]
 mod laws;
+#[path = "annotate/ledger.rs"]
+mod ledger;
 #[path = "annotate/mutalyzer.rs"]
 mod mutalyzer;
 #[path = "annotate/oracle.rs"]
