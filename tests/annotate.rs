@@ -16,6 +16,8 @@ mod laws;
 mod ledger;
 #[path = "annotate/mutalyzer.rs"]
 mod mutalyzer;
+#[path = "annotate/odd.rs"]
+mod odd;
 #[path = "annotate/oracle.rs"]
 mod oracle;
 #[path = "annotate/vep.rs"]
