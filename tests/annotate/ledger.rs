@@ -9,8 +9,6 @@ pub struct Difference<'a> {
     pub class: &'a str,
     /// VEP's terms.
     pub vep: &'a str,
-    /// The engine's terms.
-    pub ours: &'a str,
     /// The engine's terms for the placement of the record's own spelling.
     pub as_spelt: &'a str,
     /// True where the transcript's annotation does not reach the start codon.

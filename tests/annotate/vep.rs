@@ -238,8 +238,7 @@ fn judge(
     }
     let start_incomplete = transcript == "ENST00000460679";
     if expected != ours {
-        let difference =
-            ledger::Difference { class, vep: &expected, ours: &ours, as_spelt: &as_spelt, start_incomplete };
+        let difference = ledger::Difference { class, vep: &expected, as_spelt: &as_spelt, start_incomplete };
         let class = ledger::class_of_terms(&difference);
         table.classify("terms", class);
         if class.is_none() {
