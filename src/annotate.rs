@@ -60,7 +60,7 @@ pub struct Annotator<'a> {
     options: Options,
 }
 
-/// Transcript sequences kept between alleles, and buffers; one for each thread.
+/// Transcript sequences kept between alleles, and buffers; one for each thread, and for one [`Annotator`] only.
 #[derive(Debug, Default)]
 pub struct Scratch {
     sequences: FxHashMap<u32, Arc<Sequence>>,
@@ -227,6 +227,9 @@ impl<'a> Annotator<'a> {
         }
         consequence.hgvsc = hgvs::coding::describe(layout, self.genome, &oriented)
             .map(|description| format!("{}:{description}", layout.transcript.accession));
+        if layout.has_alignment_gap() {
+            consequence.flags.push("transcript_differs_from_genome".to_owned());
+        }
         columns::fill(&mut consequence, layout, &oriented, &outcome);
         if let Some(effect) = &outcome.protein {
             let sequence = scratch.sequence(layout, self.genome);

@@ -8,12 +8,18 @@ mod applier;
 mod csq;
 #[path = "annotate/generate.rs"]
 mod generate;
+#[path = "annotate/haplotypes.rs"]
+mod haplotypes;
 #[path = "annotate/hard_cases.rs"]
 mod hard_cases;
 #[path = "annotate/laws.rs"]
 mod laws;
+#[path = "annotate/ledger.rs"]
+mod ledger;
 #[path = "annotate/mutalyzer.rs"]
 mod mutalyzer;
+#[path = "annotate/odd.rs"]
+mod odd;
 #[path = "annotate/oracle.rs"]
 mod oracle;
 #[path = "annotate/vep.rs"]

@@ -97,3 +97,64 @@ pub fn choose_consequence<'c>(
     let (index, reason) = choose(transcripts, &indices, requested)?;
     consequences.iter().find(|c| c.transcript_index == Some(index)).map(|&c| (c, reason))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::contig::ContigId;
+    use crate::model::gene::Gene;
+    use crate::model::position::Interval;
+    use crate::model::transcript::{Coding, Exon, Strand, Transcript};
+
+    fn transcript(accession: &str, cds: u32) -> Transcript {
+        Transcript {
+            accession: accession.to_owned(),
+            gene: 0,
+            biotype: if cds > 0 { "protein_coding" } else { "lncRNA" }.to_owned(),
+            contig: ContigId(0),
+            strand: Strand::Forward,
+            exons: vec![Exon { start: 0, end: 100, cdna_start: 0 }],
+            coding: (cds > 0).then(|| Coding {
+                cds: Interval::new(0, cds),
+                phase: 0,
+                start_incomplete: false,
+                end_incomplete: false,
+                selenocysteines: Vec::new(),
+                slippage: Vec::new(),
+                protein: None,
+            }),
+            mane: None,
+            canonical: false,
+        }
+    }
+
+    fn chosen(transcripts: Vec<Transcript>, requested: &[&str]) -> (String, Reason) {
+        let gene = Gene { hgnc_id: None, symbol: "G".to_owned(), source_id: "1".to_owned() };
+        let store = Transcripts::from_records(vec![gene], transcripts);
+        let indices: Vec<u32> = (0..store.len() as u32).collect();
+        let requested: Vec<String> = requested.iter().map(|&r| r.to_owned()).collect();
+        let (index, reason) = choose(&store, &indices, &requested).unwrap();
+        (store.get(index).accession.to_owned(), reason)
+    }
+
+    #[test]
+    fn each_reason_gives_way_to_the_better_one() {
+        let mut all = vec![transcript("N.1", 0), transcript("A.1", 30), transcript("B.1", 60)];
+        assert_eq!(chosen(all.clone(), &[]), ("B.1".to_owned(), Reason::LongestCodingSequence));
+        assert_eq!(chosen(all[..2].to_vec(), &[]), ("A.1".to_owned(), Reason::ProteinCoding));
+        all[1].canonical = true;
+        assert_eq!(chosen(all.clone(), &[]), ("A.1".to_owned(), Reason::Canonical));
+        assert_eq!(chosen(all.clone(), &["N"]), ("N.1".to_owned(), Reason::Requested));
+        all.push(transcript("P.1", 9));
+        all[3].mane = Some(Mane::PlusClinical);
+        assert_eq!(chosen(all.clone(), &["N.1"]), ("P.1".to_owned(), Reason::ManePlusClinical));
+        all[0].mane = Some(Mane::Select);
+        assert_eq!(chosen(all, &[]), ("N.1".to_owned(), Reason::ManeSelect));
+    }
+
+    #[test]
+    fn equals_are_told_apart_by_accession() {
+        let equals = vec![transcript("B.1", 30), transcript("A.1", 30)];
+        assert_eq!(chosen(equals, &[]), ("A.1".to_owned(), Reason::FirstByAccession));
+    }
+}

@@ -48,6 +48,22 @@ fn is_inverted(removed: &[u8], inserted: &[u8]) -> bool {
     removed.iter().rev().zip(inserted).all(|(&r, &i)| complement(r) == i)
 }
 
+/// A transcript name with the genomic reference that intron positions need: `NC_000017.11(NM_007294.4):c.80+5G>A`
+/// from the allele's `g.` name and the short `NM_007294.4:c.80+5G>A`. Names without intron positions, which are
+/// complete as they are, come back unchanged.
+///
+/// Source: HGVS nomenclature, "Reference sequences": intronic positions need a genomic reference sequence.
+pub fn full_form(hgvsg: &str, hgvsc: &str) -> String {
+    let (Some((contig, _)), Some((transcript, description))) = (hgvsg.split_once(':'), hgvsc.split_once(':'))
+    else {
+        return hgvsc.to_owned();
+    };
+    let positions = description.split(['d', 'i', 'A', 'C', 'G', 'T']).next().unwrap_or_default();
+    let intronic =
+        positions.as_bytes().windows(2).any(|w| w[0].is_ascii_digit() && matches!(w[1], b'+' | b'-'));
+    if intronic { format!("{contig}({transcript}):{description}") } else { hgvsc.to_owned() }
+}
+
 fn text(bases: &[u8]) -> String {
     String::from_utf8_lossy(bases).into_owned()
 }
@@ -71,6 +87,15 @@ fn description(kind: &Kind, from: &str, to: Option<&str>, removed: &[u8], insert
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_intron_positions_need_the_genomic_reference() {
+        let full = |c: &str| full_form("NC_000017.11:g.43115720C>T", c);
+        assert_eq!(full("NM_007294.4:c.80+5G>A"), "NC_000017.11(NM_007294.4):c.80+5G>A");
+        assert_eq!(full("NM_007294.4:c.-20-1_-19del"), "NC_000017.11(NM_007294.4):c.-20-1_-19del");
+        assert_eq!(full("NM_007294.4:c.-20_-19del"), "NM_007294.4:c.-20_-19del");
+        assert_eq!(full("NM_007294.4:c.5266dup"), "NM_007294.4:c.5266dup");
+    }
 
     #[test]
     fn priority_of_kinds() {

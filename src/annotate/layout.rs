@@ -163,6 +163,11 @@ impl<'a> Layout<'a> {
         (first <= last).then_some((first, last))
     }
 
+    /// True where the transcript's own sequence holds bases that the genome lacks, so that they are unknown here.
+    pub fn has_alignment_gap(&self) -> bool {
+        self.transcript.exons.windows(2).any(|pair| pair[0].cdna_start + pair[0].len() != pair[1].cdna_start)
+    }
+
     /// Number of exons before and including the block, and introns likewise: blocks that touch on the genome
     /// are one exon.
     pub fn exon_number(&self, index: usize) -> usize {

@@ -17,6 +17,9 @@ pub struct Sequence {
     /// The reference protein, one letter a residue, the stop included as the last one where the annotation
     /// reaches it; empty for a non-coding transcript.
     pub protein: Vec<u8>,
+    /// The coding sequence as it is read, from the first codon's first base (missing bases as `N`) to the end of
+    /// the transcript, the 3'UTR included; empty for a non-coding transcript.
+    pub reading: Vec<u8>,
 }
 
 /// How a coding sequence is read.
@@ -69,13 +72,13 @@ impl Frame {
     /// 0-based offset in the coding sequence as it is read: the bases missing before the annotated start count,
     /// and a base read twice counts twice (the offset of its second reading is given).
     pub fn coding_offset(&self, spliced: u32) -> u32 {
-        self.missing + (spliced - self.start) + self.steps(spliced)
+        self.missing + spliced.saturating_sub(self.start) + self.steps(spliced)
     }
 
     /// Number of bases of the coding sequence as it is read.
     pub fn coding_length(&self) -> u32 {
         self.missing
-            + (self.end - self.start)
+            + self.end.saturating_sub(self.start)
             + self.slippage.iter().filter(|&&s| s > self.start && s < self.end).count() as u32
     }
 }
@@ -90,9 +93,10 @@ impl Sequence {
             bases.extend((block.start..block.end).map(|pre| layout.base(genome, pre)));
         }
         let mut frame = Frame::of(layout, genome);
-        let mut protein = Vec::new();
+        let (mut protein, mut reading) = (Vec::new(), Vec::new());
         if let Some(frame) = &mut frame {
-            protein = reference_protein(&bases, frame);
+            reading = read_from(&bases, frame, |spliced| spliced);
+            protein = reference_protein(&reading, frame);
             let start = frame.start as usize;
             let first = bases.get(start..start + 3).unwrap_or_default();
             frame.start_incomplete |= !first.contains(&b'N') && !frame.code.may_start(first);
@@ -100,13 +104,7 @@ impl Sequence {
                 frame.end_incomplete = true;
             }
         }
-        Self { bases, frame, protein }
-    }
-
-    /// The coding sequence as it is read, from the first codon's first base (missing bases as `N`) to the end
-    /// of the transcript, the 3'UTR included.
-    pub fn reading(&self, frame: &Frame) -> Vec<u8> {
-        read_from(&self.bases, frame, |spliced| spliced)
+        Self { bases, frame, protein, reading }
     }
 }
 
@@ -126,8 +124,7 @@ pub fn read_from(bases: &[u8], frame: &Frame, moved: impl Fn(u32) -> u32) -> Vec
     out
 }
 
-fn reference_protein(bases: &[u8], frame: &Frame) -> Vec<u8> {
-    let reading = read_from(bases, frame, |spliced| spliced);
+fn reference_protein(reading: &[u8], frame: &Frame) -> Vec<u8> {
     let length = (frame.coding_length() as usize).min(reading.len());
     let coding = &reading[..length];
     let mut protein: Vec<u8> = coding.chunks_exact(3).map(|codon| frame.code.amino_acid(codon)).collect();

@@ -58,6 +58,15 @@ fn load(folder: &Path, name: &str) -> Option<Reference> {
     Some(Reference { bases, genome, transcripts })
 }
 
+/// One change with plain positions, and with bases where bases are inserted.
+fn is_plain(genomic: &str) -> bool {
+    let Some((_, rest)) = genomic.split_once(":g.").or_else(|| genomic.split_once(":m.")) else {
+        return false;
+    };
+    let positions = rest.trim_end_matches(|c: char| c.is_alphabetic() || c == '>');
+    !positions.is_empty() && positions.chars().all(|c| c.is_ascii_digit() || c == '_')
+}
+
 /// One that says nothing of where is as good as one that names the residue.
 fn same_protein(theirs: &str, ours: &str) -> bool {
     theirs == ours || (theirs == "p.(=)" && ours.ends_with("=)"))
@@ -74,13 +83,13 @@ fn names_on_genome_transcript_and_protein() {
     let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for case in &cases {
         let Some(genomic) = case["genomic"].as_str() else { continue };
-        if genomic.contains(['[', '=', '?']) || !genomic.contains(":g.") && !genomic.contains(":m.") {
+        if !is_plain(genomic) {
             continue;
         }
         let (name, _, _) = split(genomic);
         let reference = references.entry(name.clone()).or_insert_with(|| load(&folder.join("ref"), &name));
         let Some(reference) = reference else { continue };
-        let Ok(target) = catch_unwind(|| applier::genomic(&reference.bases, genomic)) else { continue };
+        let target = applier::genomic(&reference.bases, genomic);
         if target == reference.bases {
             continue;
         }
@@ -127,5 +136,7 @@ fn names_on_genome_transcript_and_protein() {
         }
     }
     println!("mutalyzer: {counts:?}");
-    assert!(!counts.is_empty());
+    // What is missing in c. and p. is argued in docs/consequence-ledger.md.
+    let share = |axis: &str| f64::from(counts[axis].0) / f64::from(counts[axis].1);
+    assert!(share("g.") >= 1.0 && share("c.") > 0.82 && share("p.") > 0.68);
 }

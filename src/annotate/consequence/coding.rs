@@ -115,9 +115,9 @@ fn decide(
         return (terms, ProteinEffect::Unknown);
     }
     let stops = stop::terms(change, &effect, stop_at);
-    let kept = stops.contains(Term::StopRetained);
+    let unchanged = matches!(effect, ProteinEffect::Unchanged { .. });
     terms = terms.union(stops).union(frameshift::terms(change, &effect));
-    if !kept {
+    if !unchanged {
         terms = terms.union(inframe::terms(change));
     }
     terms = terms.union(substitution::terms(change));

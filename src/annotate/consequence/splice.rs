@@ -44,8 +44,8 @@ impl Windows {
         self.fifth_base |= overlaps(first + 4, first + 4);
         self.donor_region |= overlaps(first + 2, first + 5);
         // In a short intron the tract ends where the donor begins.
-        self.polypyrimidine |=
-            overlaps((last - 16).max(first + 2), last - 2) || (insertion && end == last - 2);
+        self.polypyrimidine |= overlaps((last - 16).max(first + 2), last - 2)
+            || (insertion && (end == last - 2 || start == (last - 16).max(first + 2)));
         let beside_sites = insertion && (start == first + 2 || end == last - 2);
         self.intronic |= overlaps(first + 2, last - 2) || beside_sites;
         self.region |= overlaps(first - 3, first - 1)
@@ -131,6 +131,7 @@ mod tests {
         assert_eq!(at(102, 101), "intron_variant&splice_region_variant");
         assert_eq!(at(103, 102), "intron_variant&splice_donor_region_variant");
         assert_eq!(at(108, 107), "intron_variant");
+        assert_eq!(at(183, 182), "intron_variant&splice_polypyrimidine_tract_variant");
         assert_eq!(at(198, 197), "intron_variant&splice_polypyrimidine_tract_variant&splice_region_variant");
         assert_eq!(at(199, 198), "splice_acceptor_variant");
         assert_eq!(at(200, 199), "splice_region_variant");

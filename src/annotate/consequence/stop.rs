@@ -34,9 +34,16 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
     }
 }
 
-/// The stop is touched and there still is one: earlier, at the same residue, or further on.
+/// The stop is touched and there still is one: at the same residue, or, where whole codons come or go, earlier
+/// than their number accounts for.
 fn both(change: &CodingChange) -> Terms {
-    let at = |residues: &[u8]| residues.iter().position(|&r| r == STOP);
+    let at = |residues: &[u8]| residues.iter().position(|&r| r == STOP).unwrap_or_default() as i64;
     let (old, new) = (at(&change.reference_residues), at(&change.alternate_residues));
-    if old == new { Terms::of(Term::StopRetained) } else { Terms::NONE }
+    if new == old {
+        return Terms::of(Term::StopRetained);
+    }
+    if !change.shifts_frame() && new < old.min(old + change.gain / 3) {
+        return Terms::of(Term::StopGained);
+    }
+    Terms::NONE
 }

@@ -98,6 +98,59 @@ pub fn moved(edits: &[Spliced], offset: u32) -> u32 {
     (i64::from(offset) + shift).max(0) as u32
 }
 
+/// The reading after the edits: the reference's with one stretch replaced, or, for several edits or where bases are
+/// read twice, written out.
+enum Mutated<'a> {
+    Replaced { reference: &'a [u8], start: usize, end: usize, inserted: &'a [u8] },
+    Written(Vec<u8>),
+}
+
+impl<'a> Mutated<'a> {
+    fn new(sequence: &'a Sequence, frame: &Frame, edits: &'a [Spliced], start: u32, end: u32) -> Self {
+        match edits {
+            [edit] if frame.slippage.is_empty() => Self::Replaced {
+                reference: &sequence.reading,
+                start: start as usize,
+                end: end as usize,
+                inserted: &edit.inserted,
+            },
+            _ => {
+                let bases = apply(&sequence.bases, edits);
+                Self::Written(read_from(&bases, frame, |offset| moved(edits, offset)))
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Replaced { reference, start, end, inserted } => {
+                reference.len() - (end - start) + inserted.len()
+            }
+            Self::Written(bases) => bases.len(),
+        }
+    }
+
+    /// The base at an offset below [`Mutated::len`].
+    fn base(&self, at: usize) -> u8 {
+        match self {
+            Self::Replaced { reference, start, end, inserted } => {
+                if at < *start {
+                    reference[at]
+                } else if at < start + inserted.len() {
+                    inserted[at - start]
+                } else {
+                    reference[at - start - inserted.len() + end]
+                }
+            }
+            Self::Written(bases) => bases[at],
+        }
+    }
+
+    fn slice(&self, from: usize, to: usize) -> Vec<u8> {
+        (from..to.min(self.len())).map(|at| self.base(at)).collect()
+    }
+}
+
 impl CodingChange {
     /// The change made by edits that all lie, at least with their first base, in the coding sequence; they must
     /// be sorted and must not overlap. `None` where there is no frame or no edit, or the first edit starts
@@ -109,9 +162,6 @@ impl CodingChange {
             return None;
         }
         let gain: i64 = edits.iter().map(Spliced::gain).sum();
-        let reference = sequence.reading(frame);
-        let mutated_bases = apply(&sequence.bases, edits);
-        let mutated = read_from(&mutated_bases, frame, |offset| moved(edits, offset));
         let coding_length = frame.coding_length();
         // A base that is read twice is touched at its first and at its second reading.
         let start = if first.end > first.start || first.start == frame.start {
@@ -120,27 +170,24 @@ impl CodingChange {
             frame.coding_offset(first.start - 1) + 1
         };
         let end = frame.coding_offset(last.end).max(start);
-        let reading_gain = mutated.len() as i64 - reference.len() as i64;
+        let reference = &sequence.reading;
+        let mutated = Mutated::new(sequence, frame, edits, start, end);
         let window_start = start / 3 * 3;
-        let window_end = end.div_ceil(3) * 3;
-        let window_end = window_end.max(window_start).min(reference.len() as u32);
-        let alternate_end =
-            (i64::from(window_end) + reading_gain).clamp(i64::from(window_start), mutated.len() as i64);
-        let slice = |bases: &[u8], from: u32, to: u32| {
-            bases[(from as usize).min(bases.len())..(to as usize).min(bases.len())].to_vec()
+        let window_end = (end.div_ceil(3) * 3).max(window_start).min(reference.len() as u32);
+        let window = Window {
+            start: window_start,
+            end: window_end,
+            gain: mutated.len() as i64 - reference.len() as i64,
+            coding_length,
         };
-        let reference_codons =
-            slice(&reference, window_start, window_end.min(coding_length.max(window_start)));
-        let alternate_codons = slice(&mutated, window_start, alternate_end as u32);
+        let alternate_end = (i64::from(window_end) + window.gain).max(i64::from(window_start)) as usize;
+        let shown_end = window_end.min(coding_length.max(window_start)) as usize;
+        let reference_codons = reference[(window_start as usize).min(shown_end)..shown_end].to_vec();
+        let alternate_codons = mutated.slice(window_start as usize, alternate_end);
         let reference_residues = window_residues(frame, &reference_codons, window_start, &sequence.protein);
-        let alternate_residues = alternate_window(frame, &alternate_codons);
-        let protein = protein_change(
-            sequence,
-            frame,
-            edits,
-            &mutated,
-            Window { start: window_start, end: window_end, gain: reading_gain, coding_length },
-        );
+        let alternate_residues =
+            alternate_codons.chunks(3).map(|codon| frame.code.amino_acid(codon)).collect();
+        let protein = protein_change(sequence, frame, edits, &mutated, window);
         Some(Self {
             start,
             end,
@@ -179,15 +226,11 @@ fn window_residues(frame: &Frame, codons: &[u8], start: u32, protein: &[u8]) -> 
         .collect()
 }
 
-fn alternate_window(frame: &Frame, codons: &[u8]) -> Vec<u8> {
-    codons.chunks(3).map(|codon| frame.code.amino_acid(codon)).collect()
-}
-
 fn protein_change(
     sequence: &Sequence,
     frame: &Frame,
     edits: &[Spliced],
-    mutated: &[u8],
+    mutated: &Mutated<'_>,
     window: Window,
 ) -> ProteinChange {
     let first = (window.start / 3) as usize;
@@ -227,7 +270,7 @@ fn protein_change(
             return ProteinChange { first, end: protein.len(), residues, tail: Tail::Stops };
         }
     }
-    if polyadenylated_stop(&mutated[at.min(mutated.len())..], frame).is_some() {
+    if polyadenylated_stop(&mutated.slice(at, mutated.len()), frame).is_some() {
         residues.push(STOP);
         return ProteinChange { first, end: protein.len(), residues, tail: Tail::Stops };
     }
@@ -242,8 +285,8 @@ fn first_stop_untouched(protein: &[u8], window_end: u32) -> bool {
 
 /// The residue read at an offset of the mutated reading; a TGA that is read as selenocysteine in the reference
 /// and that keeps its three bases and its frame still is.
-fn residue_at(frame: &Frame, edits: &[Spliced], mutated: &[u8], at: usize) -> u8 {
-    let residue = frame.code.amino_acid(&mutated[at..at + 3]);
+fn residue_at(frame: &Frame, edits: &[Spliced], mutated: &Mutated<'_>, at: usize) -> u8 {
+    let residue = frame.code.amino_acid(&[mutated.base(at), mutated.base(at + 1), mutated.base(at + 2)]);
     if residue != STOP || frame.selenocysteines.is_empty() {
         return residue;
     }

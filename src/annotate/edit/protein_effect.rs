@@ -206,10 +206,14 @@ fn in_frame(
             if residues.contains(&UNKNOWN) {
                 return ProteinEffect::Unknown;
             }
-            if i >= window_end {
+            // Residues of the touched codons that are read again behind the new stop are not replaced.
+            let (old, new) = (&change.reference_residues, &change.alternate_residues);
+            let kept = old.iter().rev().zip(new.iter().rev()).take_while(|(x, y)| x == y).count();
+            let replaced_to = window_end.saturating_sub(kept).max(i);
+            if i == replaced_to && i > 0 {
                 return ProteinEffect::Insertion { before: i, residues };
             }
-            return ProteinEffect::Delins { first: i, end: window_end, residues };
+            return ProteinEffect::Delins { first: i, end: replaced_to.max(i + 1), residues };
         }
         Tail::Stops if pair.new_length() as i64 != expected => {
             return new.map_or(ProteinEffect::Unknown, |to| new_end(pair, i, to));
