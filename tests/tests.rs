@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
+mod compound_oracle;
 mod layering;
 mod pedigrees;
 mod pipelines;
 mod segregation_oracle;
+mod segregation_truth;
 mod tier_table;
