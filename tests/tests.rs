@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
 mod compound_oracle;
+mod family_rules;
 mod layering;
 mod pedigrees;
 mod pipelines;
