@@ -25,7 +25,7 @@ fn call(text: &str) -> Call {
             "1" => Copy::Alternate,
             "*" => Copy::Deleted,
             "." => Copy::Unknown,
-            other => panic!("allele {other}"),
+            other => unreachable!("allele {other}"),
         })
         .collect();
     Call { phased: genotype.contains('|'), fraction, ..Call::of(&copies) }
