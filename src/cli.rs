@@ -1,6 +1,22 @@
 //! The command line: what was typed becomes typed configuration; nothing below knows of it.
 
+mod annotate;
+mod coverage;
+mod date;
+mod directory;
+mod explain;
 pub mod failure;
+mod knowledge;
+mod log;
+mod panel;
+mod plan;
+mod progress;
+mod reference;
+mod report;
+mod run;
+mod simulate;
+mod threads;
+mod whole_file;
 pub mod inheritance;
 
 use std::io::Write;
@@ -21,6 +37,22 @@ struct Cli {
 /// One variant a subcommand; each has its own file beside this one.
 #[derive(Subcommand)]
 enum Command {
+    /// Run a batch: plan, read, interpret and report every referral of a samplesheet
+    Run(run::RunArgs),
+    /// Resolve and print the plan of each referral; runs nothing
+    Plan(plan::PlanArgs),
+    /// Consequence and HGVS of every allele of a VCF or BCF
+    Annotate(annotate::AnnotateArgs),
+    /// Say why a variant is, or is not, in a report
+    Explain(explain::ExplainArgs),
+    Coverage(coverage::CoverageArgs),
+    /// Build, show and verify the knowledge bundle
+    #[command(subcommand)]
+    Reference(reference::ReferenceCommand),
+    Directory(directory::DirectoryArgs),
+    Panel(panel::PanelArgs),
+    Report(report::Arguments),
+    Simulate(simulate::SimulateArgs),
     /// Three-valued verdict of every mode of inheritance on every variant of a family
     Inheritance(inheritance::InheritanceArgs),
 }
@@ -48,6 +80,16 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
     match command {
+        Command::Coverage(args) => coverage::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Report(arguments) => report::run(arguments),
+        Command::Reference(command) => reference::run(command),
+        Command::Directory(args) => directory::run(&args),
+        Command::Panel(args) => panel::run(&args),
         Command::Inheritance(args) => inheritance::run(&args),
     }
 }

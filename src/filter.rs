@@ -4,6 +4,7 @@
 pub mod affected_carry;
 pub mod frequency;
 pub mod functional_impact;
+pub mod known_pathogenic;
 mod outcome;
 pub mod quality;
 

@@ -1,3 +1,23 @@
-//! The glue: reads, normalises and joins what a referral's files say.
+//! The glue: referrals become plans, plans become results, results are published whole or not at all.
 
+pub mod annotate;
+pub mod batch;
+pub mod candidate;
+pub mod coverage;
+pub mod decide;
+pub mod decided;
+pub mod error;
+pub mod examine;
+pub mod explain;
 pub mod family_reader;
+pub mod findings;
+pub mod funnel;
+pub mod interpret;
+pub mod knowledge;
+pub mod plan;
+pub mod provenance;
+pub mod publish;
+pub mod referral;
+pub mod reporting;
+pub mod scope;
+pub mod sources;

@@ -1,12 +1,25 @@
 //! The integration tests, one binary.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets an error should stop there"
+)]
 
 mod compound_oracle;
 mod family_rules;
+mod annotate;
+mod coverage;
 mod layering;
 mod pedigrees;
 mod pipelines;
+mod program;
+mod reading;
+mod real;
+mod reference;
 mod segregation_oracle;
 mod segregation_truth;
 mod tier_table;
+mod world;
+mod simulated_world;

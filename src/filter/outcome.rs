@@ -12,6 +12,8 @@ pub enum Rule {
     GenotypeQuality,
     /// At least one affected member carries the allele.
     AffectedCarry,
+    /// The genes that are looked at.
+    Scope,
     /// Population frequency.
     Frequency,
     /// Consequence.
@@ -25,6 +27,7 @@ impl Rule {
             Self::SiteFilter => "caller's filter",
             Self::GenotypeQuality => "genotype quality",
             Self::AffectedCarry => "carried by an affected member",
+            Self::Scope => "genes looked at",
             Self::Frequency => "population frequency",
             Self::FunctionalImpact => "functional impact",
         }

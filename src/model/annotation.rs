@@ -85,6 +85,18 @@ pub enum NotEvaluable {
 }
 
 impl NotEvaluable {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReferenceBaseUnknown => "reference_base_unknown",
+            Self::ReferenceMismatch => "reference_mismatch",
+            Self::PastContigEnd => "past_contig_end",
+            Self::NotASequence => "not_a_sequence",
+            Self::AmbiguousBases => "ambiguous_bases",
+            Self::UnknownContig => "unknown_contig",
+        }
+    }
+
     /// The words a report uses.
     pub fn words(self) -> &'static str {
         match self {

@@ -1,11 +1,12 @@
 //! Sequence Ontology consequence terms, their ranks and impact classes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How much a consequence is expected to matter.
 ///
 /// Source: Ensembl Variation, "Calculated consequences", release 115.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Impact {
     /// No prediction, or no evidence of an effect.

@@ -69,6 +69,18 @@ pub struct DirectoryTest {
     pub target_raw: String,
     /// Test method, in the row's own words, trimmed.
     pub method: String,
+    /// Commissioning category, in the row's own words, trimmed.
+    #[serde(default)]
+    pub commissioning: String,
+    /// Specialist test group, in the row's own words, trimmed.
+    #[serde(default)]
+    pub specialist_group: String,
+    /// What changed since the last publication, in the row's own words, trimmed.
+    #[serde(default)]
+    pub changes: String,
+    /// Sheet of a workbook; empty where the source has one table only.
+    #[serde(default)]
+    pub sheet: String,
     /// Row number in the source, 1-based.
     pub row: u32,
 }

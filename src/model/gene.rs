@@ -1,9 +1,10 @@
 //! Genes. The HGNC identifier is a gene's identity; its symbol is for display only.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// HUGO Gene Nomenclature Committee identifier, the number in `HGNC:1100`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct HgncId(pub u32);
 

@@ -1,11 +1,12 @@
 //! Virtual panels: which genes, by which inheritance and mechanism, at which version.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::gene::HgncId;
 
 /// Diagnostic rating of an entity on a panel (PanelApp "traffic light").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// No list (0).
@@ -19,7 +20,7 @@ pub enum Confidence {
 }
 
 /// Mode of inheritance in PanelApp's vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeOfInheritance {
     /// `MONOALLELIC, autosomal or pseudoautosomal, NOT imprinted`
@@ -51,7 +52,7 @@ pub enum ModeOfInheritance {
 }
 
 /// Mode of pathogenicity in PanelApp's vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeOfPathogenicity {
     /// Empty: loss of function is taken to be the mechanism.
@@ -63,7 +64,9 @@ pub enum ModeOfPathogenicity {
 }
 
 /// Penetrance on a panel, and the penetrance setting of a referral.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Penetrance {
     /// Complete.
@@ -131,10 +134,38 @@ pub struct PanelEntity {
     pub mode_of_pathogenicity_raw: String,
     /// Penetrance.
     pub penetrance: Penetrance,
+    /// The source's own string; empty where it gives none.
+    #[serde(default)]
+    pub penetrance_raw: String,
+    /// Panel of a super panel that the entry comes from, with its version, where the source says.
+    #[serde(default)]
+    pub component: Option<PanelComponent>,
     /// Tags, as in the source.
     pub tags: Vec<String>,
     /// Transcripts named by the source.
     pub transcripts: Vec<String>,
+}
+
+/// The panel, and its version, that an entry of a super panel comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PanelComponent {
+    /// Panel identifier.
+    pub id: u32,
+    /// Version, where the source gives one.
+    pub version: Option<String>,
+}
+
+/// Who keeps a panel. The same number names different panels in different sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelSource {
+    /// Genomics England PanelApp; the Test Directory's numbers mean these.
+    #[default]
+    England,
+    /// PanelApp Australia.
+    Australia,
+    /// The hub's own.
+    Local,
 }
 
 /// One version of one panel.
@@ -142,8 +173,14 @@ pub struct PanelEntity {
 pub struct PanelVersion {
     /// PanelApp identifier.
     pub id: u32,
+    /// Who keeps it.
+    #[serde(default)]
+    pub source: PanelSource,
     /// Name.
     pub name: String,
+    /// Status in the source's words: `public`, `retired`.
+    #[serde(default)]
+    pub status: String,
     /// Version, such as `3.12`.
     pub version: String,
     /// Date of sign-off (ISO), where signed off.

@@ -139,6 +139,9 @@ pub struct CoveragePolicy {
     pub depth: u32,
     /// Least mapping quality of a read.
     pub mapping_quality: u8,
+    /// Count supplementary alignments (the further parts of a split read) as well as the primary one.
+    #[serde(default)]
+    pub count_supplementary: bool,
     /// Bases either side of a coding exon.
     pub exon_padding: u32,
     /// Percentage of a gene at that depth below which the report names the gene.

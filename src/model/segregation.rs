@@ -1,9 +1,10 @@
 //! Three-valued verdicts on how an allele runs in a family.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A mode of inheritance as it is tested against a pedigree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SegregationMode {
     /// Autosomal dominant, complete penetrance.
@@ -71,7 +72,7 @@ impl SegregationMode {
 }
 
 /// Kleene's three truth values, ordered `No < Possible < Yes`: AND is the minimum, OR the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Contradicted.
@@ -165,7 +166,7 @@ impl DeNovoGrade {
 }
 
 /// What the phase of a pair of alleles rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhaseGrade {
     /// The affected member lacks one of the two alleles: there is no phase to find.
@@ -195,6 +196,26 @@ pub enum PhaseGrade {
 }
 
 impl PhaseGrade {
+    /// The words a report uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotBothCarried => "not both carried",
+            Self::SameSite => "two alleles of one site",
+            Self::OppositeDeletion => "opposite a deletion on the other copy",
+            Self::HomozygousPlusHeterozygous => "one is on every copy, so the other lies opposite it",
+            Self::Hemizygous => "one copy only",
+            Self::PhaseSet => "phased by the variant caller",
+            Self::Phased => "phased by the variant caller along the chromosome",
+            Self::Trio => "shown by transmission from both parents",
+            Self::Relative => "shown by a relative's genotype",
+            Self::ProbableTrans => {
+                "probably in trans: one parent carries exactly one of the two, the other is missing"
+            }
+            Self::PhaseUnknown => "phase unknown",
+            Self::Conflict => "phase and transmission disagree",
+        }
+    }
+
     /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {

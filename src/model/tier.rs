@@ -1,9 +1,10 @@
 //! Tiers: how likely a finding is to be the answer, by a named rule set.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Tier of a small variant; ordered from least to most likely.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Tier {
     /// Passed the filters and fits no tier; kept with its reason.
     #[serde(rename = "untiered")]

@@ -1,6 +1,7 @@
 //! Transcripts: how a gene's sequence is spliced and translated.
 
 use bytemuck::{Pod, Zeroable};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contig::ContigId;
@@ -65,7 +66,7 @@ pub struct Coding {
 }
 
 /// Standing of a transcript in the MANE set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mane {
     /// MANE Select.

@@ -89,7 +89,7 @@ impl ContigMap {
                     map.by_canonical.remove("MT");
                     map.other_mitochondrion = Some((name.clone(), *found, contig.length));
                 }
-                Some(found) if *found != contig.length => {
+                Some(found) if *found != contig.length && contig.length > 0 => {
                     return Err(ReadError::WrongBuild {
                         file: file.to_path_buf(),
                         contig: name.clone(),

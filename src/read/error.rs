@@ -131,6 +131,18 @@ pub enum ReadError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// A family's files have their contigs in different orders.
+    #[error(
+        "{}: contig {contig} does not come in the order of the reference, and the family's files must be read in \
+         step; sort the file by the reference's contigs (bcftools sort)",
+        file.display()
+    )]
+    ContigOrder {
+        /// The file.
+        file: PathBuf,
+        /// The contig that comes too late.
+        contig: String,
+    },
     /// Records are out of order.
     #[error("{}: record {record} ({place}): {reason}; sort the file (bcftools sort)", file.display())]
     Unsorted {

@@ -1,9 +1,15 @@
 //! Compiling the knowledge bundle from public files.
 
+pub(crate) mod assembly;
+mod bundle;
+pub(crate) mod fasta;
+pub mod gene_file;
 pub(crate) mod gene_pred;
 pub(crate) mod gff3;
+pub mod manifest;
 pub(crate) mod placed;
 pub mod report;
+pub mod sites;
 pub(crate) mod text;
 
 use std::path::Path;
@@ -14,6 +20,7 @@ use crate::model::transcript::Transcript;
 use super::error::ReferenceError;
 use super::genes::GeneTable;
 use super::genome::Genome;
+pub use bundle::{BuildSummary, build, from_manifest};
 use gff3::SourceGene;
 use report::{BuildReport, Remark};
 use text::Lines;

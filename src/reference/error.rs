@@ -73,7 +73,6 @@ impl ReferenceError {
     }
 
     /// Shorthand for [`ReferenceError::Write`].
-    #[expect(dead_code, reason = "used by the bundle writer")]
     pub(crate) fn write(path: &Path, source: std::io::Error) -> Self {
         Self::Write { path: path.to_owned(), source }
     }
@@ -89,7 +88,6 @@ impl ReferenceError {
     }
 
     /// Shorthand for [`ReferenceError::Bundle`].
-    #[expect(dead_code, reason = "used by the bundle reader")]
     pub(crate) fn bundle(path: &Path, message: impl Into<String>) -> Self {
         Self::Bundle { path: path.to_owned(), message: message.into() }
     }

@@ -1,33 +1,58 @@
 //! The reference sequence.
 
+mod packed;
+
 use std::collections::BTreeMap;
 
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::position::Interval;
 
-/// The reference sequence of every contig.
+pub(crate) use packed::GenomeBuilder;
+
+use super::sections::{FileKind, Sections};
+use packed::{ARRAYS, Run};
+
+/// The reference sequence of every contig: two bits a base, and the runs of unknown bases beside them.
 #[derive(Debug)]
 pub struct Genome {
     contigs: Vec<Contig>,
     by_name: BTreeMap<String, ContigId>,
-    sequences: Vec<Vec<u8>>,
+    sections: Sections,
 }
 
 impl Genome {
     /// A genome held in memory, from names and bases in contig order; for tests and simulated worlds.
     pub fn from_sequences(sequences: Vec<(String, Vec<u8>)>) -> Self {
-        let contigs: Vec<Contig> = sequences
-            .iter()
-            .map(|(name, bases)| Contig { name: name.clone(), length: bases.len() as u32 })
-            .collect();
+        let mut builder = GenomeBuilder::default();
+        for (name, bases) in &sequences {
+            builder.start(name);
+            builder.extend(bases);
+        }
+        Self::from_builder(&builder)
+    }
+
+    /// A genome held in memory, as built.
+    pub(crate) fn from_builder(builder: &GenomeBuilder) -> Self {
+        let sections = Sections::from_bytes(&builder.encode(), FileKind::Genome, ARRAYS);
+        match sections.and_then(Self::from_sections) {
+            Ok(genome) => genome,
+            Err(_) => Self { contigs: Vec::new(), by_name: BTreeMap::new(), sections: Sections::none() },
+        }
+    }
+
+    /// Checks that the arrays fit together; the sequence itself is not read.
+    pub(crate) fn from_sections(sections: Sections) -> Result<Self, String> {
+        let contigs = packed::contigs(&sections)?;
         let by_name = contigs
             .iter()
             .enumerate()
             .map(|(i, contig)| (canonical_name(&contig.name), ContigId(i as u16)))
             .collect();
-        let sequences = sequences.into_iter().map(|(_, bases)| bases.to_ascii_uppercase()).collect();
-        Self { contigs, by_name, sequences }
+        Ok(Self { contigs, by_name, sections })
     }
+
+    /// Number of arrays in the genome's file.
+    pub(crate) const ARRAYS: usize = ARRAYS;
 
     /// The contigs in FASTA order.
     pub fn contigs(&self) -> &[Contig] {
@@ -46,12 +71,32 @@ impl Genome {
 
     /// The base at a 0-based offset, upper case; `N` where unknown or past the contig's end.
     pub fn base(&self, contig: ContigId, offset: u32) -> u8 {
-        self.sequences[contig.index()].get(offset as usize).copied().unwrap_or(b'N')
+        if offset >= self.contig(contig).length {
+            return b'N';
+        }
+        let runs = self.unknown_runs(contig);
+        let next = runs.partition_point(|r| r.end <= offset);
+        if runs.get(next).is_some_and(|r| r.start <= offset) {
+            return b'N';
+        }
+        packed::base(self.packed(contig), offset)
     }
 
     /// Appends the bases of an interval to `out`, upper case; `N` where unknown or past the contig's end.
     pub fn bases_into(&self, contig: ContigId, interval: Interval, out: &mut Vec<u8>) {
-        out.extend((interval.start..interval.end).map(|offset| self.base(contig, offset)));
+        let before = out.len();
+        let end = interval.end.min(self.contig(contig).length);
+        packed::bases_into(self.packed(contig), interval.start, end, out);
+        let runs = self.unknown_runs(contig);
+        for run in &runs[runs.partition_point(|r| r.end <= interval.start)..] {
+            if run.start >= end {
+                break;
+            }
+            let from = run.start.max(interval.start) - interval.start;
+            let to = run.end.min(end) - interval.start;
+            out[before + from as usize..before + to as usize].fill(b'N');
+        }
+        out.resize(before + interval.len() as usize, b'N');
     }
 
     /// The bases of an interval, upper case; `N` where unknown or past the contig's end.
@@ -60,4 +105,20 @@ impl Genome {
         self.bases_into(contig, interval, &mut out);
         out
     }
+
+    /// The stretches of a contig whose bases are not known, in order.
+    pub fn unknown(&self, contig: ContigId) -> impl Iterator<Item = Interval> + '_ {
+        self.unknown_runs(contig).iter().map(|r| Interval::new(r.start, r.end))
+    }
+
+    fn packed(&self, contig: ContigId) -> &[u8] {
+        packed::sequence(&self.sections, contig, self.contig(contig).length)
+    }
+
+    fn unknown_runs(&self, contig: ContigId) -> &[Run] {
+        packed::runs(&self.sections, contig)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,36 @@
 //! The alleles of a family, from one joint file or several, with a call for each member.
+//!
+//! Files are read in step, a wave of the one that is furthest behind at a time. What all of them have passed is
+//! cut into windows, and the windows are joined and worked on in parallel. An allele may stand left of its record
+//! once it is left-aligned, so what lies less than [`LONGEST_MOVE`] behind the reading stays back.
 
-use std::path::PathBuf;
+mod file;
+mod windows;
 
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::model::contig::Contig;
+use crate::model::family::Family;
 use crate::model::record::NormalisedAllele;
+use crate::normalise::align::Counts;
+pub use crate::normalise::join::AbsentMeans;
+use crate::normalise::join::{FileWindow, join};
+use crate::normalise::split::NotSequence;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::read::variants::{ReadSummary, SampleWanted};
 use crate::reference::genome::Genome;
+use file::{FamilyFile, Place};
+
+/// Furthest that an allele can be moved to the left of its record. Longer perfect repeats do not occur in a
+/// genome; a file that has one is refused rather than joined wrongly.
+pub const LONGEST_MOVE: u32 = 1_000_000;
+
+/// Alleles in a window: small enough to share out, large enough to be worth it.
+const WINDOW: usize = 2_000;
 
 /// One file of a family and whom it holds.
 #[derive(Clone, Debug)]
@@ -18,20 +41,30 @@ pub struct FamilyInput {
     pub members: Vec<(usize, SampleWanted)>,
 }
 
-/// What an allele's absence from a plain VCF means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AbsentMeans {
-    /// Nothing is known: the caller may have had no reads there.
-    #[default]
-    NotCovered,
-    /// The caller would have reported it: reference, with nothing known of its quality.
-    Reference,
+impl FamilyInput {
+    /// The files of a family, each once, in member order. Members without a file are left out.
+    pub fn of_family(family: &Family, resolve: impl Fn(&Path) -> PathBuf) -> Vec<Self> {
+        let mut inputs: Vec<Self> = Vec::new();
+        for (index, member) in family.members.iter().enumerate() {
+            let Some(written) = &member.vcf else { continue };
+            let file = resolve(written);
+            let sample = match &member.vcf_sample {
+                Some(name) => SampleWanted::Named(name.clone()),
+                None => SampleWanted::OnlyOr(member.id.clone()),
+            };
+            match inputs.iter_mut().find(|input| input.file == file) {
+                Some(input) => input.members.push((index, sample)),
+                None => inputs.push(Self { file, members: vec![(index, sample)] }),
+            }
+        }
+        inputs
+    }
 }
 
 /// How to read a family.
 #[derive(Clone, Debug, Default)]
 pub struct FamilyOptions {
-    /// Only alleles that overlap these; all when absent.
+    /// Only alleles that overlap these, as written or as left-aligned; all when absent.
     pub regions: Option<Regions>,
     /// See [`AbsentMeans`].
     pub absent: AbsentMeans,
@@ -46,9 +79,9 @@ pub struct FamilySummary {
     pub warnings: Vec<Vec<String>>,
     /// Alleles handed on.
     pub alleles: u64,
-    /// Symbolic alleles and breakends left aside, by kind.
+    /// ALTs that offer no allele of known sequence, by kind: structural variants and breakends among them.
     pub not_sequence: Vec<(String, u64)>,
-    /// Records of an allele that its file had already given; the better supported was kept.
+    /// Records of an allele that a member's file had already given; the better supported was kept.
     pub duplicates: u64,
     /// Alleles whose REF base was compared with the reference.
     pub reference_checked: u64,
@@ -58,9 +91,113 @@ pub struct FamilySummary {
     pub reference_unknown: u64,
 }
 
-/// Streams the alleles of a family, each with `member_count` calls in member order: `work` runs on sorted
-/// batches in the rayon workers, `sink` takes its results in order (contig, start, ref, alt) on the calling
-/// thread. Members whom no input names are not sequenced.
+/// A family's files, opened.
+#[derive(Debug)]
+pub struct FamilyReader {
+    files: Vec<FamilyFile>,
+    member_count: usize,
+    options: FamilyOptions,
+}
+
+impl FamilyReader {
+    /// Opens every file of a family of `member_count` members and checks headers, samples and contigs.
+    ///
+    /// # Errors
+    /// The first [`ReadError`] of any file.
+    pub fn open(
+        inputs: &[FamilyInput],
+        member_count: usize,
+        contigs: &ContigSource,
+        options: &FamilyOptions,
+    ) -> Result<Self, ReadError> {
+        let mut files: Vec<FamilyFile> = Vec::with_capacity(inputs.len());
+        for (number, input) in inputs.iter().enumerate() {
+            let contigs = match files.first() {
+                Some(first) => &first.contigs_for_the_next(contigs),
+                None => contigs,
+            };
+            files.push(FamilyFile::open(input, number as u16, contigs, options, inputs.len() > 1)?);
+        }
+        Ok(Self { files, member_count, options: options.clone() })
+    }
+
+    /// The contigs of its alleles, by identifier.
+    pub fn contigs(&self) -> &[Contig] {
+        self.files.first().map_or(&[], FamilyFile::contigs)
+    }
+
+    /// Remarks per input file, in their order.
+    pub fn warnings(&self) -> Vec<Vec<String>> {
+        self.files.iter().map(FamilyFile::warnings).collect()
+    }
+
+    /// Reads everything: `work` runs on sorted batches of alleles in the rayon workers, `sink` takes its results
+    /// in order on the calling thread. Alleles of a contig come in order of start, ref and alt; contigs in the
+    /// order of the files.
+    ///
+    /// # Errors
+    /// The first [`ReadError`] of any file, or what `sink` returns.
+    pub fn process<T: Send, E: From<ReadError>>(
+        mut self,
+        genome: Option<&Genome>,
+        work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<FamilySummary, E> {
+        let mut summary = FamilySummary { warnings: self.warnings(), ..FamilySummary::default() };
+        loop {
+            let done = self.read_on(genome)?;
+            let safe = self.safe_place();
+            let windows = self.take_until(safe);
+            let join_and_work = |window: Vec<FileWindow<'_>>| {
+                let (alleles, duplicates) = join(window, self.member_count, self.options.absent);
+                (alleles.len() as u64, duplicates, work(alleles))
+            };
+            let worked: Vec<_> = windows.0.into_par_iter().map(|w| join_and_work(self.borrow(w))).collect();
+            for (alleles, duplicates, result) in worked {
+                summary.alleles += alleles;
+                summary.duplicates += duplicates;
+                sink(result)?;
+            }
+            if done {
+                break;
+            }
+            self.files.iter_mut().for_each(|file| file.forget_before(safe));
+        }
+        self.finish(&mut summary);
+        Ok(summary)
+    }
+
+    /// Reads a wave of every file that is furthest behind; true when all are at their end.
+    fn read_on(&mut self, genome: Option<&Genome>) -> Result<bool, ReadError> {
+        let behind = self.files.iter().filter(|f| !f.done).map(|f| f.reached).min();
+        let several = self.files.len() > 1;
+        for file in self.files.iter_mut().filter(|f| !f.done && Some(f.reached) == behind) {
+            file.read_on(genome, &self.options, several)?;
+        }
+        Ok(self.files.iter().all(|file| file.done))
+    }
+
+    /// Everything before this place has been read in all files and cannot be moved any more; none at the end.
+    fn safe_place(&self) -> Option<Place> {
+        let reached = self.files.iter().filter(|f| !f.done).map(|f| f.reached).min()?;
+        Some(reached.map_or(Place::START, |place| place.back(LONGEST_MOVE)))
+    }
+
+    fn finish(self, summary: &mut FamilySummary) {
+        let mut counts = Counts::default();
+        for file in self.files {
+            counts.add(&file.counts);
+            summary.files.push(file.summary());
+        }
+        summary.reference_checked = counts.reference_checked;
+        summary.reference_mismatches = counts.reference_mismatches;
+        summary.reference_unknown = counts.reference_unknown;
+        let kinds = NotSequence::ALL.iter().zip(counts.not_sequence).filter(|(_, count)| *count > 0);
+        summary.not_sequence = kinds.map(|(kind, count)| (kind.text().to_owned(), count)).collect();
+    }
+}
+
+/// Streams the alleles of a family: [`FamilyReader::open`] and [`FamilyReader::process`] in one.
 ///
 /// # Errors
 /// The first [`ReadError`] of any file, or what `sink` returns.
@@ -71,9 +208,7 @@ pub fn read_family<T: Send, E: From<ReadError>>(
     genome: Option<&Genome>,
     options: &FamilyOptions,
     work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
-    mut sink: impl FnMut(T) -> Result<(), E>,
+    sink: impl FnMut(T) -> Result<(), E>,
 ) -> Result<FamilySummary, E> {
-    let _ = (inputs, member_count, contigs, genome, options);
-    sink(work(Vec::new()))?;
-    Ok(FamilySummary::default())
+    FamilyReader::open(inputs, member_count, contigs, options)?.process(genome, work, sink)
 }

@@ -81,7 +81,7 @@ impl Header {
     pub fn parse(text: &[u8], file: &Path) -> Result<Self, ReadError> {
         let mut header = Self::default();
         header.strings.insert(0, "PASS".to_owned());
-        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or_else(|| text);
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         let mut columns = None;
         for (index, raw) in text.split(|&b| b == b'\n').enumerate() {
             let line = raw.strip_suffix(b"\r").unwrap_or(raw);

@@ -36,21 +36,34 @@ impl Lines {
     /// # Errors
     /// When the file cannot be read on, or the line is not UTF-8.
     pub(crate) fn next_line(&mut self) -> Result<Option<&str>, ReferenceError> {
+        if self.advance()? { self.last_line().map(Some) } else { Ok(None) }
+    }
+
+    /// Reads the next line for [`Lines::last_line`]; false at the end of the file.
+    pub(crate) fn advance(&mut self) -> Result<bool, ReferenceError> {
         self.buffer.clear();
         let read = self.reader.read_until(b'\n', &mut self.buffer);
         if read.map_err(|e| ReferenceError::read(&self.path, e))? == 0 {
-            return Ok(None);
+            return Ok(false);
         }
         self.number += 1;
         while matches!(self.buffer.last(), Some(b'\n' | b'\r')) {
             self.buffer.pop();
         }
+        Ok(true)
+    }
+
+    /// The line last read.
+    ///
+    /// # Errors
+    /// When it is not UTF-8.
+    pub(crate) fn last_line(&self) -> Result<&str, ReferenceError> {
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
             bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         }
         match std::str::from_utf8(bytes) {
-            Ok(line) => Ok(Some(line)),
+            Ok(line) => Ok(line),
             Err(_) => Err(ReferenceError::line(&self.path, self.number, "is not UTF-8 text")),
         }
     }

@@ -1,0 +1,176 @@
+//! Where the exons and introns of a transcript lie, seen in the direction of transcription.
+
+use crate::model::position::Interval;
+use crate::model::transcript::Strand;
+use crate::reference::genome::Genome;
+use crate::reference::transcripts::{CodingView, TranscriptView};
+
+use super::translate::complement;
+
+/// A transcript in pre-mRNA coordinates: 0-based offsets from its first base in the direction of
+/// transcription, introns included. All rules about windows are written once, in these coordinates.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// The transcript.
+    pub transcript: TranscriptView<'a>,
+}
+
+/// One exon (or one gapless block of it) in pre-mRNA coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// First base.
+    pub start: i64,
+    /// One past the last base.
+    pub end: i64,
+    /// Spliced offset of the first base.
+    pub spliced: u32,
+}
+
+/// Where one base lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the first base of the transcript.
+    Before,
+    /// In an exon, at a spliced offset.
+    Exon {
+        /// Index of the exon block.
+        block: usize,
+        /// Spliced offset.
+        spliced: u32,
+    },
+    /// In the intron behind a block.
+    Intron {
+        /// Index of the exon block before the intron.
+        block: usize,
+        /// Distance from the last base of the exon before, at least 1.
+        from_donor: i64,
+        /// Distance to the first base of the exon behind, at least 1.
+        to_acceptor: i64,
+    },
+    /// Behind the last base of the transcript.
+    After,
+}
+
+impl<'a> Layout<'a> {
+    /// The strand.
+    pub fn strand(&self) -> Strand {
+        self.transcript.strand
+    }
+
+    /// The coding part.
+    pub fn coding(&self) -> Option<CodingView<'a>> {
+        self.transcript.coding
+    }
+
+    /// Number of bases from the first to the last, introns included.
+    pub fn length(&self) -> i64 {
+        i64::from(self.transcript.interval.len())
+    }
+
+    /// Number of bases of the spliced transcript.
+    pub fn spliced_length(&self) -> u32 {
+        self.transcript.exons.last().map_or(0, |e| e.cdna_start + e.len())
+    }
+
+    /// A boundary between two bases of the genome as a boundary in pre-mRNA coordinates. On the reverse strand
+    /// the two ends of an interval change places.
+    pub fn pre_boundary(&self, genomic: i64) -> i64 {
+        match self.strand() {
+            Strand::Forward => genomic - i64::from(self.transcript.interval.start),
+            Strand::Reverse => i64::from(self.transcript.interval.end) - genomic,
+        }
+    }
+
+    /// The genomic offset of a base; `None` before the first base of the contig.
+    pub fn genomic(&self, pre: i64) -> Option<u32> {
+        let offset = match self.strand() {
+            Strand::Forward => i64::from(self.transcript.interval.start) + pre,
+            Strand::Reverse => i64::from(self.transcript.interval.end) - 1 - pre,
+        };
+        u32::try_from(offset).ok()
+    }
+
+    /// The base at a pre-mRNA offset on the transcript's strand; `N` where unknown.
+    pub fn base(&self, genome: &Genome, pre: i64) -> u8 {
+        let Some(offset) = self.genomic(pre) else { return b'N' };
+        let base = genome.base(self.transcript.contig, offset);
+        match self.strand() {
+            Strand::Forward => base,
+            Strand::Reverse => complement(base),
+        }
+    }
+
+    /// Number of exon blocks.
+    pub fn blocks(&self) -> usize {
+        self.transcript.exons.len()
+    }
+
+    /// One exon block.
+    pub fn block(&self, index: usize) -> Block {
+        let exon = self.transcript.exons[index];
+        let interval: Interval = exon.interval();
+        let (a, b) =
+            (self.pre_boundary(i64::from(interval.start)), self.pre_boundary(i64::from(interval.end)));
+        Block { start: a.min(b), end: a.max(b), spliced: exon.cdna_start }
+    }
+
+    /// Index of the last block that starts at or before `pre`.
+    pub fn block_at(&self, pre: i64) -> Option<usize> {
+        let (mut low, mut high) = (0, self.blocks());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.block(middle).start <= pre {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low.checked_sub(1)
+    }
+
+    /// Where a base lies.
+    pub fn place(&self, pre: i64) -> Place {
+        if pre < 0 {
+            return Place::Before;
+        }
+        if pre >= self.length() {
+            return Place::After;
+        }
+        let Some(index) = self.block_at(pre) else { return Place::Before };
+        let block = self.block(index);
+        if pre < block.end {
+            return Place::Exon { block: index, spliced: block.spliced + (pre - block.start) as u32 };
+        }
+        let next = if index + 1 < self.blocks() { self.block(index + 1).start } else { self.length() };
+        Place::Intron { block: index, from_donor: pre - block.end + 1, to_acceptor: next - pre }
+    }
+
+    /// Spliced offset of a base, where it is exonic.
+    pub fn spliced(&self, pre: i64) -> Option<u32> {
+        match self.place(pre) {
+            Place::Exon { spliced, .. } => Some(spliced),
+            _ => None,
+        }
+    }
+
+    /// The intron behind block `index`, as inclusive first and last base; `None` behind the last block and
+    /// where two blocks of one exon lie side by side (the transcript holds bases that the genome lacks).
+    pub fn intron(&self, index: usize) -> Option<(i64, i64)> {
+        if index + 1 >= self.blocks() {
+            return None;
+        }
+        let (first, last) = (self.block(index).end, self.block(index + 1).start - 1);
+        (first <= last).then_some((first, last))
+    }
+
+    /// Number of exons before and including the block, and introns likewise: blocks that touch on the genome
+    /// are one exon.
+    pub fn exon_number(&self, index: usize) -> usize {
+        (0..index).filter(|&i| self.intron(i).is_some()).count() + 1
+    }
+
+    /// Number of exons.
+    pub fn exon_count(&self) -> usize {
+        self.blocks().checked_sub(1).map_or(0, |last| self.exon_number(last))
+    }
+}

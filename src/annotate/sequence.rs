@@ -1,0 +1,162 @@
+//! The spliced sequence of a transcript and its protein, built once and kept while alleles hit it.
+
+use crate::model::contig::ContigKind;
+use crate::reference::genome::Genome;
+
+use super::layout::Layout;
+use super::translate::{GeneticCode, SELENOCYSTEINE, STOP};
+
+/// Spliced bases and reference protein of one transcript.
+#[derive(Debug)]
+pub struct Sequence {
+    /// The spliced transcript, transcript strand; `N` where unknown, or where the transcript holds bases that
+    /// the genome lacks.
+    pub bases: Vec<u8>,
+    /// How it is translated; absent for a non-coding transcript.
+    pub frame: Option<Frame>,
+    /// The reference protein, one letter a residue, the stop included as the last one where the annotation
+    /// reaches it; empty for a non-coding transcript.
+    pub protein: Vec<u8>,
+}
+
+/// How a coding sequence is read.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Spliced offset of the first coding base.
+    pub start: u32,
+    /// Spliced offset one past the last coding base.
+    pub end: u32,
+    /// Bases of the first codon that lie before the annotated sequence (0, 1 or 2).
+    pub missing: u32,
+    /// The annotation does not reach the start codon.
+    pub start_incomplete: bool,
+    /// The annotation does not reach the stop codon, or the sequence does not end with one.
+    pub end_incomplete: bool,
+    /// The genetic code.
+    pub code: GeneticCode,
+    /// Spliced offsets of codons read as selenocysteine.
+    pub selenocysteines: Vec<u32>,
+    /// Spliced offsets at which reading steps back one base.
+    pub slippage: Vec<u32>,
+}
+
+impl Frame {
+    /// The frame of a coding transcript. The mitochondrial code applies to the mitochondrial contig.
+    pub fn of(layout: &Layout<'_>, genome: &Genome) -> Option<Self> {
+        let coding = layout.coding()?;
+        let phase = u32::from(coding.phase) % 3;
+        let code = match genome.contig(layout.transcript.contig).kind() {
+            ContigKind::Mitochondrion => GeneticCode::Mitochondrial,
+            _ => GeneticCode::Standard,
+        };
+        Some(Self {
+            start: coding.cds.start,
+            end: coding.cds.end.min(layout.spliced_length()),
+            missing: (3 - phase) % 3,
+            start_incomplete: coding.start_incomplete || phase != 0,
+            end_incomplete: coding.end_incomplete,
+            code,
+            selenocysteines: coding.selenocysteines.to_vec(),
+            slippage: coding.slippage.to_vec(),
+        })
+    }
+
+    /// Steps back taken at or before a spliced offset.
+    fn steps(&self, spliced: u32) -> u32 {
+        self.slippage.iter().filter(|&&at| at > self.start && at <= spliced).count() as u32
+    }
+
+    /// 0-based offset in the coding sequence as it is read: the bases missing before the annotated start count,
+    /// and a base read twice counts twice (the offset of its second reading is given).
+    pub fn coding_offset(&self, spliced: u32) -> u32 {
+        self.missing + (spliced - self.start) + self.steps(spliced)
+    }
+
+    /// Number of bases of the coding sequence as it is read.
+    pub fn coding_length(&self) -> u32 {
+        self.missing
+            + (self.end - self.start)
+            + self.slippage.iter().filter(|&&s| s > self.start && s < self.end).count() as u32
+    }
+}
+
+impl Sequence {
+    /// Splices and translates.
+    pub fn build(layout: &Layout<'_>, genome: &Genome) -> Self {
+        let mut bases = Vec::with_capacity(layout.spliced_length() as usize);
+        for index in 0..layout.blocks() {
+            let block = layout.block(index);
+            bases.resize(bases.len().max(block.spliced as usize), b'N');
+            bases.extend((block.start..block.end).map(|pre| layout.base(genome, pre)));
+        }
+        let mut frame = Frame::of(layout, genome);
+        let mut protein = Vec::new();
+        if let Some(frame) = &mut frame {
+            protein = reference_protein(&bases, frame);
+            let start = frame.start as usize;
+            let first = bases.get(start..start + 3).unwrap_or_default();
+            frame.start_incomplete |= !first.contains(&b'N') && !frame.code.may_start(first);
+            if protein.last() != Some(&STOP) {
+                frame.end_incomplete = true;
+            }
+        }
+        Self { bases, frame, protein }
+    }
+
+    /// The coding sequence as it is read, from the first codon's first base (missing bases as `N`) to the end
+    /// of the transcript, the 3'UTR included.
+    pub fn reading(&self, frame: &Frame) -> Vec<u8> {
+        read_from(&self.bases, frame, |spliced| spliced)
+    }
+}
+
+/// The reading of `bases` from the frame's start to the transcript's end; `moved` maps a spliced offset of the
+/// reference to its place in `bases`.
+pub fn read_from(bases: &[u8], frame: &Frame, moved: impl Fn(u32) -> u32) -> Vec<u8> {
+    let mut out = vec![b'N'; frame.missing as usize];
+    let mut from = (frame.start as usize).min(bases.len());
+    for &at in frame.slippage.iter().filter(|&&at| at > frame.start && at < frame.end) {
+        let to = (moved(at) as usize).min(bases.len());
+        if to > from {
+            out.extend_from_slice(&bases[from..to]);
+            from = to - 1;
+        }
+    }
+    out.extend_from_slice(&bases[from..]);
+    out
+}
+
+fn reference_protein(bases: &[u8], frame: &Frame) -> Vec<u8> {
+    let reading = read_from(bases, frame, |spliced| spliced);
+    let length = (frame.coding_length() as usize).min(reading.len());
+    let coding = &reading[..length];
+    let mut protein: Vec<u8> = coding.chunks_exact(3).map(|codon| frame.code.amino_acid(codon)).collect();
+    for &at in &frame.selenocysteines {
+        if at >= frame.start && at < frame.end {
+            let residue = (frame.coding_offset(at) / 3) as usize;
+            if protein.get(residue) == Some(&STOP) {
+                protein[residue] = SELENOCYSTEINE;
+            }
+        }
+    }
+    if let Some(stop) = polyadenylated_stop(coding, frame) {
+        protein.push(stop);
+    }
+    if let Some(first) = protein.first_mut()
+        && !frame.start_incomplete
+        && frame.code == GeneticCode::Mitochondrial
+        && coding.len() >= 3
+        && frame.code.starts(&coding[..3])
+    {
+        *first = b'M';
+    }
+    protein
+}
+
+/// Mitochondrial transcripts end in `T` or `TA`, and the poly(A) tail makes a stop codon of it.
+///
+/// Source: Ojala, Montoya, Attardi, Nature 1981;290:470.
+pub fn polyadenylated_stop(coding: &[u8], frame: &Frame) -> Option<u8> {
+    let rest = coding.chunks_exact(3).remainder();
+    (frame.code == GeneticCode::Mitochondrial && matches!(rest, b"T" | b"TA")).then_some(STOP)
+}

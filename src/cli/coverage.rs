@@ -1,0 +1,107 @@
+//! `ithaca coverage`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::failure::{ExitStatus, Failure};
+use crate::model::contig::Contig;
+use crate::model::pipeline::CoveragePolicy;
+use crate::quality::coverage::{
+    Alignments, CoverageResult, contigs_of, coverage, likely_build, read_regions, write_exons, write_gaps,
+    write_genes,
+};
+use crate::reference::bundle::Bundle;
+use crate::run::publish::replace_file;
+
+/// Measure depth over regions of a BAM or CRAM file: exons.tsv, genes.tsv and gaps.tsv.
+///
+/// Depth is the number of distinct fragments over a base: mates that overlap count once. Duplicate,
+/// secondary, failed and (unless asked for) supplementary alignments are left out. Percentages are floored.
+#[derive(Args)]
+pub struct CoverageArgs {
+    /// BAM or CRAM file, sorted by coordinate; its index is used where it lies beside it.
+    #[arg(value_name = "ALIGNMENTS")]
+    alignments: PathBuf,
+    /// BED file: chrom, start, end, and optionally gene, transcript, exon.
+    #[arg(long, value_name = "BED")]
+    regions: PathBuf,
+    /// Folder to write into.
+    #[arg(long, short, value_name = "DIR")]
+    output: PathBuf,
+    /// Knowledge bundle: its build is checked against the reads; a CRAM file cannot be read without it.
+    #[arg(long, value_name = "BUNDLE")]
+    reference: Option<PathBuf>,
+    /// Sample the reads should belong to; another one in the file is reported.
+    #[arg(long, value_name = "NAME")]
+    sample: Option<String>,
+    /// Depth below which a base belongs to a gap.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    depth: u32,
+    /// Least mapping quality of a read.
+    #[arg(long, default_value_t = 11, value_name = "Q")]
+    mapping_quality: u8,
+    /// Bases added either side of each region.
+    #[arg(long, default_value_t = 0, value_name = "BASES")]
+    padding: u32,
+    /// Count supplementary alignments too.
+    #[arg(long)]
+    supplementary: bool,
+}
+
+impl CoverageArgs {
+    fn policy(&self) -> CoveragePolicy {
+        CoveragePolicy {
+            depth: self.depth,
+            mapping_quality: self.mapping_quality,
+            count_supplementary: self.supplementary,
+            exon_padding: self.padding,
+            report_below_percent: 100.0,
+        }
+    }
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// A refused alignment or regions file, and an output folder that cannot be written.
+pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
+    let bundle = args.reference.as_deref().map(Bundle::open).transpose().map_err(Failure::resource)?;
+    let genome = bundle.as_ref().map(Bundle::genome);
+    let contigs = match genome {
+        Some(genome) => genome.contigs().to_vec(),
+        None => contigs_of(&args.alignments).map_err(Failure::input)?,
+    };
+    let build = match &bundle {
+        Some(bundle) => Some(bundle.assembly().name()),
+        None => likely_build(&contigs),
+    };
+    let targets = read_regions(&args.regions, &contigs).map_err(Failure::input)?;
+    let alignments =
+        Alignments { path: &args.alignments, contigs: &contigs, genome, sample: args.sample.as_deref() };
+    let result = coverage(&alignments, &targets, &args.policy()).map_err(Failure::input)?;
+    for warning in &result.warnings {
+        let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
+    }
+    write_tables(args, &result, &contigs, build).map_err(Failure::internal)?;
+    Ok(ExitStatus::Done)
+}
+
+fn write_tables(
+    args: &CoverageArgs,
+    result: &CoverageResult,
+    contigs: &[Contig],
+    build: Option<&str>,
+) -> anyhow::Result<()> {
+    let (mut exons, mut genes, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
+    write_exons(&mut exons, result, contigs, build)?;
+    write_genes(&mut genes, result, build)?;
+    write_gaps(&mut gaps, result, contigs, build)?;
+    for (name, content) in [("exons.tsv", exons), ("genes.tsv", genes), ("gaps.tsv", gaps)] {
+        let path = args.output.join(name);
+        replace_file(&path, &content).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}

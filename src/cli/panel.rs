@@ -1,0 +1,208 @@
+//! `ithaca panel`: imports, shows and compares panels, and finds the panels that hold a gene.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::failure::{ExitStatus, Failure};
+use crate::directory::panels::diff::{name, panel_diff, rating};
+use crate::directory::{PanelStore, VersionRule};
+use crate::model::gene::HgncId;
+use crate::model::panel::{PanelEntityKind, PanelSource, PanelVersion};
+
+/// Import, show and compare panels; find the panels that hold a gene
+#[derive(Args)]
+pub struct PanelArgs {
+    #[command(subcommand)]
+    command: PanelCommand,
+}
+
+#[derive(Subcommand)]
+enum PanelCommand {
+    /// Read panels in any of their forms and write one file a version
+    Import {
+        /// A file of panels, or a folder of them: PanelApp objects, pages, lists, or a hub's dump
+        input: PathBuf,
+        /// The folder to write to
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Show the versions of a panel, and the entries of the one that a plan would use
+    Show {
+        /// Folder of panels
+        #[arg(long, value_name = "DIR")]
+        panels: PathBuf,
+        /// Panel number
+        id: u32,
+        /// Show this version
+        #[arg(long)]
+        version: Option<String>,
+    },
+    /// Say what changed from one version to another: green gained and lost, modes changed
+    Diff {
+        /// Folder of panels
+        #[arg(long, value_name = "DIR")]
+        panels: PathBuf,
+        /// Panel number
+        id: u32,
+        /// The earlier version
+        before: String,
+        /// The later version
+        after: String,
+    },
+    /// Say which panels, at which versions, hold a gene
+    Genes {
+        /// Folder of panels
+        #[arg(long, value_name = "DIR")]
+        panels: PathBuf,
+        /// HGNC identifier (`HGNC:1100`), or the symbol that panels write
+        #[arg(long)]
+        gene: String,
+    },
+    /// Name every doubtful place of a folder's panels
+    Lint {
+        /// Folder of panels
+        panels: PathBuf,
+        /// One JSON object a line instead of words
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// When a file is refused or cannot be written, or there is no such panel.
+pub fn run(args: &PanelArgs) -> Result<ExitStatus, Failure> {
+    let mut out = std::io::stdout().lock();
+    let open = |path: &Path| PanelStore::open(path).map_err(Failure::input);
+    match &args.command {
+        PanelCommand::Import { input, output } => import(&mut out, &open(input)?, output),
+        PanelCommand::Show { panels, id, version } => show(&mut out, &open(panels)?, *id, version.as_deref()),
+        PanelCommand::Diff { panels, id, before, after } => {
+            let store = open(panels)?;
+            diff(&mut out, find(&store, *id, before)?, find(&store, *id, after)?)
+        }
+        PanelCommand::Genes { panels, gene } => genes(&mut out, &open(panels)?, gene),
+        PanelCommand::Lint { panels, json } => {
+            super::directory::write_lints(&mut out, open(panels)?.lints(), *json)
+        }
+    }
+}
+
+fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<ExitStatus, Failure> {
+    std::fs::create_dir_all(output).map_err(Failure::usage)?;
+    let mut written = 0;
+    for panel in store.iter() {
+        let source = match panel.source {
+            PanelSource::England => "england",
+            PanelSource::Australia => "australia",
+            PanelSource::Local => "local",
+        };
+        let safe = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' };
+        let version: String = panel.version.chars().map(safe).collect();
+        let mut json = serde_json::to_vec_pretty(panel).map_err(Failure::internal)?;
+        json.push(b'\n');
+        super::whole_file::write(&output.join(format!("{source}_{}_v{version}.json", panel.id)), &json)?;
+        written += 1;
+    }
+    writeln!(
+        out,
+        "{}: {written} panel versions; {} remarks (see `ithaca panel lint`)",
+        output.display(),
+        store.lints().len()
+    )
+    .map_err(Failure::internal)?;
+    Ok(ExitStatus::Done)
+}
+
+fn find<'a>(store: &'a PanelStore, id: u32, version: &str) -> Result<&'a PanelVersion, Failure> {
+    let versions = store.versions(id);
+    versions.iter().find(|panel| panel.version == version).ok_or_else(|| {
+        let known: Vec<&str> = versions.iter().map(|panel| panel.version.as_str()).collect();
+        Failure::input(anyhow::anyhow!(
+            "panel {id} has no version {version}; there {}",
+            if known.is_empty() { "is none".to_owned() } else { format!("are {}", known.join(", ")) }
+        ))
+    })
+}
+
+fn show(
+    out: &mut impl Write,
+    store: &PanelStore,
+    id: u32,
+    version: Option<&str>,
+) -> Result<ExitStatus, Failure> {
+    let chosen = match version {
+        Some(version) => find(store, id, version)?,
+        None => store.choose(id, &VersionRule::SignedOff).map_err(Failure::input)?,
+    };
+    let mut lines = vec![format!("panel {id} {}", chosen.name)];
+    for panel in store.versions(id) {
+        let signed =
+            panel.signed_off.as_deref().map_or("not signed off".to_owned(), |d| format!("signed off {d}"));
+        let mark = if panel.version == chosen.version { "  <- shown" } else { "" };
+        lines.push(format!("version {} ({signed}), {} entries{mark}", panel.version, panel.entities.len()));
+    }
+    if !chosen.children.is_empty() {
+        let children: Vec<String> = chosen.children.iter().map(u32::to_string).collect();
+        lines.push(format!("made of panels {}", children.join(", ")));
+    }
+    lines.push("entity\trating\tmode_of_inheritance\tmode_of_pathogenicity\tpenetrance\ttags".to_owned());
+    for entity in &chosen.entities {
+        let cells = [
+            name(entity),
+            rating(entity.confidence).to_owned(),
+            entity.mode_of_inheritance_raw.clone(),
+            entity.mode_of_pathogenicity_raw.clone(),
+            entity.penetrance_raw.clone(),
+            entity.tags.join(";"),
+        ];
+        lines.push(cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"));
+    }
+    writeln!(out, "{}", lines.join("\n")).map_err(Failure::internal)?;
+    Ok(ExitStatus::Done)
+}
+
+fn diff(out: &mut impl Write, before: &PanelVersion, after: &PanelVersion) -> Result<ExitStatus, Failure> {
+    writeln!(out, "entity\tchange\tv{}\tv{}", before.version, after.version).map_err(Failure::internal)?;
+    for change in panel_diff(before, after) {
+        writeln!(out, "{}\t{}\t{}\t{}", change.entity, change.what, change.before, change.after)
+            .map_err(Failure::internal)?;
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn genes(out: &mut impl Write, store: &PanelStore, wanted: &str) -> Result<ExitStatus, Failure> {
+    let id: Option<HgncId> = wanted.parse().ok();
+    writeln!(out, "panel\tname\tversion\tsigned_off\tused\trating\tmode_of_inheritance\tentity")
+        .map_err(Failure::internal)?;
+    for panel in store.iter() {
+        let used =
+            store.choose(panel.id, &VersionRule::SignedOff).is_ok_and(|used| std::ptr::eq(used, panel));
+        for entity in &panel.entities {
+            let holds = match &entity.kind {
+                PanelEntityKind::Gene { hgnc_id, symbol } => {
+                    symbol.eq_ignore_ascii_case(wanted) || (id.is_some() && *hgnc_id == id)
+                }
+                _ => false,
+            };
+            if holds {
+                let cells = [
+                    panel.id.to_string(),
+                    panel.name.clone(),
+                    panel.version.clone(),
+                    panel.signed_off.clone().unwrap_or_default(),
+                    if used { "yes" } else { "no" }.to_owned(),
+                    rating(entity.confidence).to_owned(),
+                    entity.mode_of_inheritance_raw.clone(),
+                    name(entity),
+                ];
+                let line = cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t");
+                writeln!(out, "{line}").map_err(Failure::internal)?;
+            }
+        }
+    }
+    Ok(ExitStatus::Done)
+}

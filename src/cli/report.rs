@@ -1,0 +1,165 @@
+//! `ithaca report`: renders a stored report again.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use super::failure::{ExitStatus, Failure};
+use crate::report::{
+    ReportError, read_batch_json, read_json, write_batch_html, write_batch_json, write_html, write_json,
+};
+
+/// Name of the stored report in a referral's folder.
+const REPORT: &str = "report.json";
+/// Name of the stored summary in a batch's folder.
+const BATCH: &str = "batch.json";
+
+/// Renders a report again from its stored report.json, or a batch's page from its batch.json. The same
+/// stored file gives the same bytes.
+#[derive(Args)]
+pub struct Arguments {
+    /// A referral's folder in the results, or the batch's; or the report.json or batch.json itself.
+    #[arg(value_name = "RESULTS")]
+    results: PathBuf,
+    /// Format to render.
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    format: Format,
+    /// File to write; standard output when not given.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// A format a report can be rendered to.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One self-contained page.
+    Html,
+    /// The canonical JSON.
+    Json,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// When there is no stored report, it cannot be read, or the output cannot be written.
+pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
+    let stored = stored_report(&arguments.results)?;
+    let text = std::fs::read_to_string(&stored)
+        .with_context(|| format!("cannot read {}", stored.display()))
+        .map_err(Failure::input)?;
+    let rendered = render(&stored, &text, arguments.format).map_err(|error| match error {
+        ReportError::Stored(_) => {
+            Failure::input(anyhow::Error::new(error).context(stored.display().to_string()))
+        }
+        error => Failure::internal(error),
+    })?;
+    match arguments.output {
+        Some(path) => write_beside(&path, rendered.as_bytes())
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map_err(Failure::usage)?,
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(rendered.as_bytes())
+                .and_then(|()| out.flush())
+                .context("cannot write to standard output")
+                .map_err(Failure::internal)?;
+        }
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn render(stored: &Path, text: &str, format: Format) -> Result<String, ReportError> {
+    if stored.file_name().is_some_and(|name| name == BATCH) {
+        let batch = read_batch_json(text)?;
+        return match format {
+            Format::Html => write_batch_html(&batch),
+            Format::Json => write_batch_json(&batch),
+        };
+    }
+    let report = read_json(text)?;
+    match format {
+        Format::Html => write_html(&report),
+        Format::Json => write_json(&report),
+    }
+}
+
+fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
+    if !results.is_dir() {
+        return Ok(results.to_owned());
+    }
+    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(|| {
+        Failure::input(anyhow::anyhow!(
+            "{} holds no {REPORT} and no {BATCH}: name the folder of a referral or of a batch that is done",
+            results.display()
+        ))
+    })
+}
+
+/// Writes a whole file or none: beside the final name first, then renamed.
+fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: the process's mask takes its part away.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".ithaca-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../docs/schema/examples/report.json");
+
+    fn report(results: &Path, format: Format, output: &Path) -> Result<ExitStatus, Failure> {
+        run(Arguments { results: results.to_owned(), format, output: Some(output.to_owned()) })
+    }
+
+    #[test]
+    fn a_stored_report_renders_again_to_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("report.json"), EXAMPLE).unwrap();
+        let json = folder.path().join("again.json");
+        report(folder.path(), Format::Json, &json).unwrap();
+        assert_eq!(std::fs::read_to_string(&json).unwrap(), EXAMPLE);
+        let html = folder.path().join("again.html");
+        report(&json, Format::Html, &html).unwrap();
+        assert!(std::fs::read_to_string(&html).unwrap().starts_with("<!DOCTYPE html>"));
+    }
+
+    #[test]
+    fn a_batch_renders_again_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let batch = include_str!("../../docs/schema/examples/batch.json");
+        std::fs::write(folder.path().join("batch.json"), batch).unwrap();
+        let again = folder.path().join("again.json");
+        report(folder.path(), Format::Json, &again).unwrap();
+        assert_eq!(std::fs::read_to_string(&again).unwrap(), batch);
+        report(folder.path(), Format::Html, &folder.path().join("index.html")).unwrap();
+    }
+
+    #[test]
+    fn what_is_not_a_report_is_refused_and_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let html = folder.path().join("report.html");
+        let missing = report(folder.path(), Format::Html, &html).unwrap_err();
+        assert_eq!(missing.status, ExitStatus::InputRefused);
+        assert!(missing.error.to_string().contains("holds no report.json"));
+        std::fs::write(folder.path().join("report.json"), &EXAMPLE[..EXAMPLE.len() / 2]).unwrap();
+        let cut = report(folder.path(), Format::Html, &html).unwrap_err();
+        assert_eq!(cut.status, ExitStatus::InputRefused);
+        assert!(!html.exists());
+    }
+}

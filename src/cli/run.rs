@@ -1,0 +1,112 @@
+//! `ithaca run`: the batch.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+
+use super::date::run_date;
+use super::failure::{ExitStatus, Failure};
+use super::knowledge::KnowledgeArgs;
+use super::log::{self, LogFormat};
+use super::progress::BatchProgress;
+use crate::read::samplesheet::Samplesheet;
+use crate::report::model::ReferralState;
+use crate::run::batch::{BatchError, BatchOptions, run_batch};
+use crate::run::provenance::Provenance;
+
+/// Arguments of `ithaca run`.
+#[derive(Args)]
+pub struct RunArgs {
+    /// Samplesheet (TSV or CSV): one row a participant
+    samplesheet: PathBuf,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
+    /// Folder for the results: a folder per referral, index.html and batch.json
+    #[arg(long)]
+    output: PathBuf,
+    /// Run only this referral; may be given several times
+    #[arg(long, value_name = "REFERRAL")]
+    only: Vec<String>,
+    /// Threads to use, at most; all of the machine's when not given
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Date of the run in the reports; today when not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// Form of the log on standard error
+    #[arg(long, value_enum, default_value_t)]
+    log: LogFormat,
+}
+
+/// Runs the batch.
+pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
+    log::start(args.log);
+    let run_date = run_date(args.date.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
+    let samplesheet = Samplesheet::read(&args.samplesheet).map_err(Failure::input)?;
+    refuse_special_output(&args.output)?;
+    let pool = super::threads::pool(args.threads)?;
+    let paths = args.knowledge.paths(&args.output)?;
+    let knowledge = pool.install(|| super::knowledge::open(&paths))?;
+    let provenance = Provenance {
+        software: format!("ithaca {}", env!("CARGO_PKG_VERSION")),
+        command: std::env::args().collect(),
+        threads: pool.current_num_threads(),
+        samplesheet: absolute(&args.samplesheet)?,
+        pipeline: absolute(&paths.pipeline)?,
+        bundle: absolute(&paths.bundle)?,
+        directory: absolute(&paths.directory)?,
+        panels: absolute(&paths.panels)?,
+    };
+    let options = BatchOptions {
+        knowledge: &knowledge,
+        samplesheet: &samplesheet,
+        only: &args.only,
+        output: &args.output,
+        run_date: &run_date,
+        provenance: &provenance,
+    };
+    let progress =
+        BatchProgress::new(if args.only.is_empty() { samplesheet.referrals.len() } else { args.only.len() });
+    let outcome = pool.install(|| run_batch(&options, &progress));
+    progress.clear();
+    let batch = outcome.map_err(|fault| match fault {
+        BatchError::NoSuchReferral(_) => Failure::usage(fault),
+        _ => Failure::internal(fault),
+    })?;
+    summarise(&batch, &args.output).map_err(Failure::internal)?;
+    Ok(if batch.counts.failed > 0 { ExitStatus::SomeFailed } else { ExitStatus::Done })
+}
+
+/// The end of a run in words: what was done, what failed and why, where to look.
+fn summarise(batch: &crate::report::model::Batch, output: &Path) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let counts = batch.counts;
+    writeln!(
+        out,
+        "{} of {} referrals done, {} with a Tier 1 or Tier 2 finding, {} failed",
+        counts.done, counts.referrals, counts.with_findings, counts.failed
+    )?;
+    for referral in &batch.referrals {
+        if let ReferralState::Failed { message, remedy } = &referral.state {
+            writeln!(out, "failed  {}: {message}\n        to do: {remedy}", referral.id)?;
+        }
+    }
+    for warning in &batch.warnings {
+        writeln!(out, "note    {warning}")?;
+    }
+    writeln!(out, "reports {}", output.join("index.html").display())?;
+    Ok(())
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).with_context(|| path.display().to_string()).map_err(Failure::usage)
+}
+
+fn refuse_special_output(output: &Path) -> Result<(), Failure> {
+    if output.exists() && !output.is_dir() {
+        return Err(Failure::usage(anyhow!("{} is not a folder; choose another --output", output.display())));
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! Panels: every version that was imported, and which of them a plan uses.
+
+pub mod diff;
+pub mod import;
+pub mod store;
+pub mod version;
+pub mod vocabulary;
+
+pub use import::{PanelImport, import_panels};
+pub use store::{PanelChoiceError, PanelStore, VersionRule};

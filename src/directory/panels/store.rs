@@ -1,0 +1,237 @@
+//! All panel versions of a folder, and which of them a plan uses.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::import::{PanelImport, import_panels};
+use super::version::compare_versions;
+use crate::directory::error::DirectoryError;
+use crate::directory::lint::{Lint, Severity};
+use crate::model::panel::{PanelSource, PanelVersion};
+
+/// Which version of a panel is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum VersionRule {
+    /// The version signed off last.
+    #[default]
+    SignedOff,
+    /// The version that was signed off last on this day (ISO) or before it.
+    SignedOffBy(String),
+    /// The highest version, signed off or not.
+    Latest,
+}
+
+/// Why no version of a panel can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PanelChoiceError {
+    /// The folder has no such panel.
+    #[error("panel {id} is not among the panels given{}; import it, or correct the number",
+        if elsewhere.is_empty() { String::new() } else { format!(" ({elsewhere})") })]
+    NoSuchPanel {
+        /// Panel identifier.
+        id: u32,
+        /// What exists under this number, though not for the Directory.
+        elsewhere: String,
+    },
+    /// None of its versions is signed off (by the day asked for).
+    #[error("panel {id} ({name}) has no signed-off version{}; there {}: import a signed-off version, or ask for the latest",
+        by.as_ref().map(|day| format!(" by {day}")).unwrap_or_default(),
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+    NotSignedOff {
+        /// Panel identifier.
+        id: u32,
+        /// Name.
+        name: String,
+        /// The day asked for.
+        by: Option<String>,
+        /// The versions that exist.
+        versions: Vec<String>,
+    },
+    /// It was withdrawn.
+    #[error("panel {id} ({name}) has been {status} (version {version}); use the panel that replaces it")]
+    Retired {
+        /// Panel identifier.
+        id: u32,
+        /// Name.
+        name: String,
+        /// Its status.
+        status: String,
+        /// The version that says so.
+        version: String,
+    },
+}
+
+/// All panel versions of a folder.
+#[derive(Clone, Debug, Default)]
+pub struct PanelStore {
+    /// By source and number; versions ascending.
+    panels: BTreeMap<(PanelSource, u32), Vec<PanelVersion>>,
+    lints: Vec<Lint>,
+}
+
+impl PanelStore {
+    /// Reads every `*.json` of a folder, in name order; or one file.
+    ///
+    /// # Errors
+    /// When a file cannot be read or understood, two files contradict each other, or there is no panel.
+    pub fn open(path: &Path) -> Result<Self, DirectoryError> {
+        let files = if path.is_file() { vec![path.to_owned()] } else { json_files(path)? };
+        let imports: Vec<(PathBuf, PanelImport)> = files
+            .into_par_iter()
+            .map(|file| import_panels(&file).map(|import| (file, import)))
+            .collect::<Result<_, _>>()?;
+        let store = Self::from_imports(imports)?;
+        if store.panels.is_empty() {
+            return Err(DirectoryError::NoPanels { path: path.to_owned() });
+        }
+        Ok(store)
+    }
+
+    /// A store of panels that were read from files.
+    ///
+    /// # Errors
+    /// When two files give one version of one panel with different content.
+    pub fn from_imports(imports: Vec<(PathBuf, PanelImport)>) -> Result<Self, DirectoryError> {
+        let mut store = Self::default();
+        let mut origin: BTreeMap<(PanelSource, u32, String), PathBuf> = BTreeMap::new();
+        let mut sign_offs = Vec::new();
+        for (path, import) in imports {
+            store.lints.extend(import.lints);
+            sign_offs.extend(import.sign_offs);
+            for panel in import.panels {
+                let first = origin.entry((panel.source, panel.id, panel.version.clone()));
+                let first = first.or_insert_with(|| path.clone());
+                store.add(panel, first, &path)?;
+            }
+        }
+        for sign_off in sign_offs {
+            let versions = store.panels.get_mut(&(sign_off.source, sign_off.id));
+            let version = versions.and_then(|v| v.iter_mut().find(|v| v.version == sign_off.version));
+            match version {
+                Some(panel) => _ = panel.signed_off.get_or_insert(sign_off.date),
+                None => store.lints.push(Lint::new(
+                    Severity::Note,
+                    0,
+                    format!("panel {} v{}", sign_off.id, sign_off.version),
+                    sign_off.date,
+                    "a sign-off without the panel",
+                    format!("save /api/v1/panels/{}/?version={}", sign_off.id, sign_off.version),
+                )),
+            }
+        }
+        for versions in store.panels.values_mut() {
+            versions.sort_by(|a, b| compare_versions(&a.version, &b.version));
+        }
+        Ok(store)
+    }
+
+    fn add(&mut self, panel: PanelVersion, first: &Path, path: &Path) -> Result<(), DirectoryError> {
+        let versions = self.panels.entry((panel.source, panel.id)).or_default();
+        let Some(known) = versions.iter_mut().find(|v| v.version == panel.version) else {
+            versions.push(panel);
+            return Ok(());
+        };
+        let dates_agree = known.signed_off.is_none() || panel.signed_off.is_none();
+        let same = known.entities == panel.entities && known.children == panel.children;
+        if !same || !(dates_agree || known.signed_off == panel.signed_off) {
+            return Err(DirectoryError::PanelConflict {
+                id: panel.id,
+                version: panel.version,
+                first: first.to_owned(),
+                second: path.to_owned(),
+            });
+        }
+        // The same version from the panel's own address and from the signed-off one: only the latter
+        // carries the date.
+        if known.signed_off.is_none() && panel.signed_off.is_some() {
+            *known = panel;
+        }
+        Ok(())
+    }
+
+    /// Doubtful places of the files.
+    pub fn lints(&self) -> &[Lint] {
+        &self.lints
+    }
+
+    /// All versions, by source, number and version.
+    pub fn iter(&self) -> impl Iterator<Item = &PanelVersion> {
+        self.panels.values().flatten()
+    }
+
+    /// The versions of a panel that the Directory's number means, ascending: England's, else the hub's own.
+    pub fn versions(&self, id: u32) -> &[PanelVersion] {
+        [PanelSource::England, PanelSource::Local]
+            .iter()
+            .find_map(|source| self.panels.get(&(*source, id)))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The version of a panel that `rule` picks.
+    ///
+    /// # Errors
+    /// When there is no such panel, it was retired, or it has no version the rule allows.
+    pub fn choose(&self, id: u32, rule: &VersionRule) -> Result<&PanelVersion, PanelChoiceError> {
+        let versions = self.versions(id);
+        let Some(highest) = versions.last() else {
+            let elsewhere = match self.panels.contains_key(&(PanelSource::Australia, id)) {
+                true => "PanelApp Australia has a panel of this number, but it is another panel".to_owned(),
+                false => String::new(),
+            };
+            return Err(PanelChoiceError::NoSuchPanel { id, elsewhere });
+        };
+        let status = highest.status.to_lowercase();
+        if status == "retired" || status == "deleted" {
+            return Err(PanelChoiceError::Retired {
+                id,
+                name: highest.name.clone(),
+                status,
+                version: highest.version.clone(),
+            });
+        }
+        let by = match rule {
+            VersionRule::Latest => return Ok(highest),
+            VersionRule::SignedOff => None,
+            VersionRule::SignedOffBy(day) => Some(day.clone()),
+        };
+        versions
+            .iter()
+            .filter_map(|panel| panel.signed_off.as_deref().map(|date| (date, panel)))
+            .filter(|(date, _)| by.as_deref().is_none_or(|by| *date <= by))
+            .max_by(|(a, x), (b, y)| a.cmp(b).then_with(|| compare_versions(&x.version, &y.version)))
+            .map(|(_, panel)| panel)
+            .ok_or_else(|| PanelChoiceError::NotSignedOff {
+                id,
+                name: highest.name.clone(),
+                by,
+                versions: versions.iter().map(describe).collect(),
+            })
+    }
+}
+
+fn describe(panel: &PanelVersion) -> String {
+    match &panel.signed_off {
+        Some(date) => format!("{} (signed off {date})", panel.version),
+        None => format!("{} (not signed off)", panel.version),
+    }
+}
+
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
+    let read = |source| DirectoryError::Read { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(read)? {
+        let path = entry.map_err(read)?.path();
+        let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        if json && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests;

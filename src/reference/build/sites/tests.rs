@@ -1,0 +1,259 @@
+use std::path::PathBuf;
+
+use super::*;
+use crate::model::contig::ContigId;
+use crate::reference::sites::SiteValue;
+
+const HEADER: &str = "##fileformat=VCFv4.2
+##contig=<ID=chr1,length=40>
+##INFO=<ID=AC,Number=A,Type=Integer,Description=\"Allele count, \\\"exact\\\"\">
+##INFO=<ID=AN,Number=1,Type=Integer,Description=\"Allele number\">
+##INFO=<ID=AF,Number=A,Type=Float,Description=\"Frequency\">
+##INFO=<ID=AD,Number=R,Type=Integer,Description=\"Depth\">
+##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"Significance\">
+##INFO=<ID=DB,Number=0,Type=Flag,Description=\"Member\">
+#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO
+";
+
+fn genome() -> Genome {
+    //                                                     0123456789012345678901234567890123456789
+    Genome::from_sequences(vec![(
+        "1".into(),
+        b"ACGTTTTTTACGCGCGATTACANNNNACGTACGTACGTACGT".to_vec()[..40].to_vec(),
+    )])
+}
+
+fn build(records: &str, fields: &[&str]) -> Result<BuiltTable, ReferenceError> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), format!("{HEADER}{}", records.replace(' ', "\t"))).unwrap();
+    let fields: Vec<String> = fields.iter().map(|f| (*f).to_owned()).collect();
+    build_site_table(
+        file.path(),
+        &SiteSource { name: "t", fields: &fields, ..SiteSource::default() },
+        &genome(),
+    )
+}
+
+fn allele(start: u32, reference: &str, alternate: &str) -> Allele {
+    Allele { contig: ContigId(0), start, reference: reference.into(), alternate: alternate.into() }
+}
+
+#[test]
+fn a_multi_allelic_record_gives_each_allele_its_own_values() {
+    let built = build(
+        "chr1 2 rs1 C A,G,<DEL>,* . PASS AC=1,2,3,4;AN=10;AF=0.1,0.2,.,0;AD=7,8,9,0,0;CLNSIG=a,b;DB\n",
+        &[],
+    );
+    let built = built.unwrap();
+    let table = built.table().unwrap();
+    assert_eq!((table.len(), built.report.symbolic.count), (2, 2));
+    let value = |row, name: &str| table.value(row, table.field_index(name).unwrap());
+    let row = table.find(&allele(1, "C", "G")).unwrap();
+    assert_eq!(value(row, "AC"), Some(SiteValue::Integer(2)));
+    assert_eq!(value(row, "AN"), Some(SiteValue::Integer(10)));
+    assert_eq!(value(row, "AF"), Some(SiteValue::Float(0.2)));
+    assert_eq!(value(row, "AD"), Some(SiteValue::Integer(9)));
+    assert_eq!(value(row, "CLNSIG"), Some(SiteValue::Text("a,b")));
+    assert_eq!(value(row, "DB"), Some(SiteValue::Flag));
+    assert_eq!(table.find(&allele(1, "C", "T")), None);
+    assert_eq!(table.fields()[0].description, "Allele count, \"exact\"");
+}
+
+#[test]
+fn missing_is_not_zero() {
+    let built = build("1 2 . C A . . AC=0;AF=.\n1 3 . G A . . .\n", &["AC", "AF", "DB"]).unwrap();
+    let table = built.table().unwrap();
+    assert_eq!(table.value(0, 0), Some(SiteValue::Integer(0)));
+    assert_eq!((table.value(0, 1), table.value(0, 2), table.value(1, 0)), (None, None, None));
+    assert_eq!((table.value(2, 0), table.value(0, 9)), (None, None));
+}
+
+#[test]
+fn every_spelling_of_a_change_is_one_row() {
+    // Three spellings of the loss of one T of the run at 3..9.
+    let text = "1 8 . TT T . . AC=5\n1 3 . GT G . . AC=5\n1 4 . TTT TT . . AC=6\n";
+    let built = build(text, &["AC"]).unwrap();
+    let table = built.table().unwrap();
+    assert_eq!((table.len(), built.report.repeated, built.report.conflicting.count), (1, 1, 1));
+    assert_eq!(built.report.moved.count, 2);
+    for spelled in [allele(3, "T", ""), allele(2, "GT", "G")] {
+        assert_eq!(table.find(&spelled), Some(0));
+    }
+    assert_eq!(table.value(0, 0), Some(SiteValue::Integer(5)));
+    assert_eq!(table.allele(0), Some(allele(3, "T", "")));
+}
+
+#[test]
+fn long_alleles_are_matched_by_their_bases() {
+    let long = |last: char| format!("{}{last}", "CAGT".repeat(20));
+    let text =
+        format!("1 2 . C C{} . . AC=1\n1 2 . C C{} . . AC=2\n1 2 . C A . . AC=3\n", long('A'), long('C'));
+    let table = build(&text, &["AC"]).unwrap().table().unwrap();
+    let value = |inserted: &str| {
+        let row = table.find(&allele(1, "C", &format!("C{inserted}")));
+        row.and_then(|r| table.value(r, 0))
+    };
+    assert_eq!(value(&long('A')), Some(SiteValue::Integer(1)));
+    assert_eq!(value(&long('C')), Some(SiteValue::Integer(2)));
+    assert_eq!(value(&long('T')), None);
+    let row = table.find(&allele(1, "C", &format!("C{}", long('C')))).unwrap();
+    assert_eq!(table.allele(row).unwrap().alternate.len(), 81);
+}
+
+#[test]
+fn unknown_reference_bases_are_kept_and_wrong_ones_are_not() {
+    let good: String = (0..6).map(|_| "1 2 . C A . . AC=1\n").collect();
+    let built =
+        build(&format!("{good}1 23 . A C . . AC=1\n1 3 . C A . . AC=9\n2 3 . C A . . .\n"), &["AC"]).unwrap();
+    assert_eq!((built.report.reference_unknown, built.report.reference_differs.count), (1, 1));
+    assert_eq!((built.report.unknown_contig.count, built.report.rows), (1, 2));
+    let message =
+        build("1 2 . G A . . AC=1\n1 3 . C A . . AC=9\n1 1 . A C . . .\n", &["AC"]).unwrap_err().to_string();
+    assert!(message.contains("2 of 3") && message.contains("wrong genome build"), "{message}");
+}
+
+#[test]
+fn what_is_malformed_is_refused_or_counted() {
+    for (record, words) in [
+        ("1 x . C A . . .\n", "line 10"),
+        ("1 2 . C A . .\n", "INFO is missing"),
+        ("1 2 . C1 A . . .\n", "REF is"),
+    ] {
+        let message = build(record, &[]).unwrap_err().to_string();
+        assert!(message.contains(words), "{message}");
+    }
+    assert!(build("", &["NOPE"]).unwrap_err().to_string().contains("'NOPE' is not declared"));
+    let built = build("1 2 . C A,G . . AC=1;AN=many;AF=1,x;ODD=3\n1 0 . N A . . .\n1 3 . G N,G . . .\n", &[])
+        .unwrap();
+    assert_eq!(built.report.unreadable.count, 2 + 2 + 1);
+    assert_eq!(built.report.undeclared.get("ODD"), Some(&1));
+    assert_eq!(
+        (built.report.ambiguous.count, built.report.no_change.count, built.report.symbolic.count),
+        (1, 1, 1)
+    );
+    assert!(build("", &[]).unwrap().table().unwrap().is_empty());
+}
+
+#[test]
+fn columns_of_the_record_can_be_asked_for() {
+    let table = build("1 2 rs1 C A 30.5 AC0;RF .\n", &["ID", "QUAL", "FILTER"]).unwrap().table().unwrap();
+    assert_eq!(table.value(0, 0), Some(SiteValue::Text("rs1")));
+    assert_eq!(table.value(0, 1), Some(SiteValue::Float(30.5)));
+    assert_eq!(table.value(0, 2), Some(SiteValue::Text("AC0;RF")));
+}
+
+#[test]
+fn bcf_and_vcf_give_the_same_table() {
+    use noodles::vcf::variant::io::Write as _;
+    let text = "1 2 rs1 C A,G . PASS AC=1,2;AN=10;AF=0.5,0.25;CLNSIG=a\n1 3 . G GT . . AC=7;DB\n";
+    let vcf = build(text, &[]).unwrap();
+    let bytes = format!("{HEADER}{}", text.replace(' ', "\t")).replace("=chr1,", "=1,");
+    let mut reader = noodles::vcf::io::Reader::new(bytes.as_bytes());
+    let header = reader.read_header().unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut writer = noodles::bcf::io::Writer::new(std::fs::File::create(file.path()).unwrap());
+    writer.write_variant_header(&header).unwrap();
+    for record in reader.record_bufs(&header) {
+        writer.write_variant_record(&header, &record.unwrap()).unwrap();
+    }
+    writer.try_finish().unwrap();
+    let source = SiteSource { name: "t", ..SiteSource::default() };
+    let bcf = build_site_table(file.path(), &source, &genome()).unwrap();
+    assert_eq!((&bcf.meta, bcf.bytes == vcf.bytes), (&vcf.meta, true));
+}
+
+fn shared(relative: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(relative);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: ../shared/data/{relative} not present");
+    None
+}
+
+fn shared_genome(relative: &str) -> Option<Genome> {
+    let path = shared(relative)?;
+    Some(Genome::from_builder(&crate::reference::build::fasta::read(&path).unwrap()))
+}
+
+fn of_shared(relative: &str, fields: &[&str], genome: &Genome) -> Option<BuiltTable> {
+    let path = shared(relative)?;
+    let fields: Vec<String> = fields.iter().map(|f| (*f).to_owned()).collect();
+    let built =
+        build_site_table(&path, &SiteSource { name: "x", fields: &fields, ..SiteSource::default() }, genome);
+    let built = built.unwrap();
+    println!("{}", built.report);
+    Some(built)
+}
+
+#[test]
+fn real_tables_of_grch38() {
+    let Some(genome) = shared_genome("ref-grch38/GRCh38.sparse.fa.gz") else { return };
+    let file = "annotation/VEP84.dbSNP149_gnomADe170228.GRCh38.chr21_25-26M.vcf.gz";
+    let Some(vep) = of_shared(file, &[], &genome) else { return };
+    assert_eq!((vep.report.records, vep.report.reference_differs.count), (115_435, 0));
+    // 1,304 whole records move; alleles of multi-allelic records that move alone come on top.
+    assert_eq!(vep.report.moved.count, 1_381, "{}", vep.report);
+    let table = vep.table().unwrap();
+    for row in 0..table.len() as u32 {
+        let allele = table.allele(row).unwrap();
+        assert_eq!(placement::left_align(&genome, &allele), allele);
+        assert_eq!(table.find(&placement::right_align(&genome, &allele)).is_some_and(|r| r == row), {
+            placement::right_align(&genome, &allele) == allele
+        });
+        assert_eq!(table.find(&placement::vcf_spelling(&genome, &allele)), Some(row));
+    }
+    let Some(gnomad) = of_shared("annotation/gnomAD.r2.1.1.GRCh38.chr22_16.57-16.61M.vcf.gz", &[], &genome)
+    else {
+        return;
+    };
+    let table = gnomad.table().unwrap();
+    let id = genome.contig_id("22").unwrap();
+    let row =
+        table.find(&Allele { contig: id, start: 16_570_016, reference: b"G".into(), alternate: b"A".into() });
+    assert_eq!(table.value(row.unwrap(), table.field_index("AC").unwrap()), Some(SiteValue::Integer(1)));
+    assert!(table.covers(id) && !table.covers(ContigId(0)));
+}
+
+#[test]
+fn the_full_gnomad_header_parses() {
+    let genome = Genome::from_sequences(vec![("chr1".into(), vec![b'N'; 248_956_422])]);
+    let Some(built) = of_shared("annotation/gnomAD.v4.0.exomes.chr1_PCSK9.GRCh38.vcf.gz", &[], &genome)
+    else {
+        return;
+    };
+    assert_eq!(built.report.records, 101);
+    assert!(built.meta.fields.len() > 300, "{}", built.meta.fields.len());
+    assert_eq!((built.report.unreadable.count, built.report.undeclared.len()), (0, 0));
+}
+
+#[test]
+fn both_layouts_of_clinvar() {
+    let Some(genome) = shared_genome("ref-grch37/GRCh37.sparse.fa.gz") else { return };
+    let Some(new) =
+        of_shared("annotation/ClinVar.20230710.GRCh37.chr1head.vcf.gz", &["CLNSIG", "ALLELEID"], &genome)
+    else {
+        return;
+    };
+    assert_eq!((new.report.records, new.report.reference_differs.count), (2_000, 0));
+    let table = new.table().unwrap();
+    let row = table.find(&Allele {
+        contig: genome.contig_id("1").unwrap(),
+        start: 69_133,
+        reference: b"A".into(),
+        alternate: b"G".into(),
+    });
+    assert_eq!(table.value(row.unwrap(), 0), Some(SiteValue::Text("Likely_benign")));
+    assert_eq!(table.value(row.unwrap(), 1), Some(SiteValue::Integer(2_193_183)));
+    let Some(old) = of_shared("annotation/ClinVar.2016.GRCh37.genomewide.vcf.gz", &[], &genome) else {
+        return;
+    };
+    assert_eq!(old.report.records, 136_095);
+    assert!(old.meta.fields.iter().any(|f| f.name == "CLINICAL_SIGNIFICANCE"));
+    let genome38 = shared_genome("ref-grch38/GRCh38.sparse.fa.gz").unwrap();
+    let path = shared("annotation/1000G.phase3.sites.GRCh37.chr20_1-2M.vcf.gz").unwrap();
+    let wrong = Genome::from_sequences(vec![("20".into(), vec![b'A'; 2_100_000])]);
+    let error = build_site_table(&path, &SiteSource::default(), &wrong).unwrap_err().to_string();
+    assert!(error.contains("REF differs") || error.contains("its header gives"), "{error}");
+    assert_eq!(genome38.contigs().len(), 3);
+}

@@ -1,0 +1,149 @@
+//! The compiled bundle: one folder, written once, opened by mapping.
+//!
+//! ```text
+//! header.json       what it holds, where that came from, and the BLAKE3 hash of every file
+//! genome.bin        reference sequence
+//! transcripts.bin   transcripts and their genes
+//! genes.tsv         the HGNC gene table, where one was given
+//! sites/NAME.bin    one site table each
+//! ```
+//! Opening checks the header against its own hash, the length of every file, and that all indices lie
+//! within their arrays. [`Bundle::verify`] also hashes every file. A bundle holds no date and no path of the
+//! machine that built it: the same sources give the same bytes.
+
+pub(crate) mod header;
+
+use std::path::{Path, PathBuf};
+
+use crate::model::assembly::{Assembly, Pseudoautosomal};
+
+use super::build::gene_file;
+use super::error::ReferenceError;
+use super::genes::GeneTable;
+use super::genome::Genome;
+use super::sections::{FileKind, Sections};
+use super::sites::{SiteTable, layout};
+use super::transcripts::Transcripts;
+pub use header::{BundleHeader, FileEntry, SourceEntry};
+
+/// An opened bundle.
+#[derive(Debug)]
+pub struct Bundle {
+    path: PathBuf,
+    header: BundleHeader,
+    genome: Genome,
+    transcripts: Transcripts,
+    genes: GeneTable,
+    sites: Vec<SiteTable>,
+}
+
+impl Bundle {
+    /// Opens a bundle.
+    ///
+    /// # Errors
+    /// When the folder is no bundle, was written by another version, or a file of it is missing, cut short or
+    /// damaged in a way that opening can see.
+    pub fn open(path: &Path) -> Result<Self, ReferenceError> {
+        let header = BundleHeader::read(path)?;
+        for file in &header.files {
+            let place = path.join(&file.name);
+            let found = std::fs::metadata(&place).map_err(|e| ReferenceError::read(&place, e))?.len();
+            if found != file.bytes {
+                let message =
+                    format!("has {found} bytes, the header says {}: fetch or build it again", file.bytes);
+                return Err(ReferenceError::bundle(&place, message));
+            }
+        }
+        let place = path.join(header::GENOME);
+        let genome = Genome::from_sections(Sections::open(&place, FileKind::Genome, Genome::ARRAYS)?)
+            .map_err(|m| ReferenceError::bundle(&place, m))?;
+        if genome.contigs() != header.contigs {
+            return Err(ReferenceError::bundle(&place, "its contigs are not those of the header"));
+        }
+        let place = path.join(header::TRANSCRIPTS);
+        let sections = Sections::open(&place, FileKind::Transcripts, Transcripts::ARRAYS)?;
+        let transcripts = Transcripts::from_sections(sections, genome.contigs())
+            .map_err(|m| ReferenceError::bundle(&place, m))?;
+        let genes = match header.has(header::GENES) {
+            true => gene_file::read(&path.join(header::GENES))?.0,
+            false => GeneTable::default(),
+        };
+        let mut sites = Vec::with_capacity(header.site_tables.len());
+        for meta in &header.site_tables {
+            let place = path.join(header::site_file(&meta.name));
+            let sections = Sections::open(&place, FileKind::Sites, layout::arrays(meta.fields.len()))?;
+            let table = SiteTable::from_sections(sections, meta.clone());
+            sites.push(table.map_err(|m| ReferenceError::bundle(&place, m))?);
+        }
+        Ok(Self { path: path.to_owned(), header, genome, transcripts, genes, sites })
+    }
+
+    /// The reference sequence.
+    pub fn genome(&self) -> &Genome {
+        &self.genome
+    }
+
+    /// The transcripts.
+    pub fn transcripts(&self) -> &Transcripts {
+        &self.transcripts
+    }
+
+    /// The gene table; empty where the bundle was built without one.
+    pub fn genes(&self) -> &GeneTable {
+        &self.genes
+    }
+
+    /// The site table of a name.
+    pub fn sites(&self, name: &str) -> Option<&SiteTable> {
+        self.sites.iter().find(|t| t.name() == name)
+    }
+
+    /// All site tables, in the order of the manifest.
+    pub fn site_tables(&self) -> &[SiteTable] {
+        &self.sites
+    }
+
+    /// The genome build.
+    pub fn assembly(&self) -> &Assembly {
+        &self.header.assembly
+    }
+
+    /// The pseudoautosomal regions.
+    pub fn pseudoautosomal(&self) -> &Pseudoautosomal {
+        &self.header.pseudoautosomal
+    }
+
+    /// The identity of the bundle: the BLAKE3 hash of its header, which holds the hash of every file.
+    pub fn hash(&self) -> &str {
+        &self.header.hash
+    }
+
+    /// The header.
+    pub fn header(&self) -> &BundleHeader {
+        &self.header
+    }
+
+    /// Reads every byte of every file and compares it with the header; checks the order of all rows.
+    ///
+    /// # Errors
+    /// Names the first file that differs.
+    pub fn verify(&self) -> Result<(), ReferenceError> {
+        for file in &self.header.files {
+            let place = self.path.join(&file.name);
+            let mut hasher = blake3::Hasher::new();
+            let source = std::fs::File::open(&place).map_err(|e| ReferenceError::read(&place, e))?;
+            hasher.update_reader(source).map_err(|e| ReferenceError::read(&place, e))?;
+            if hasher.finalize().to_hex().as_str() != file.blake3 {
+                return Err(ReferenceError::bundle(
+                    &place,
+                    "its bytes are not those that were built: fetch or build it again",
+                ));
+            }
+        }
+        for table in &self.sites {
+            let place = self.path.join(header::site_file(table.name()));
+            table.check_rows().map_err(|m| ReferenceError::bundle(&place, m))?;
+        }
+        Ok(())
+    }
+}

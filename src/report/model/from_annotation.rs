@@ -1,0 +1,157 @@
+//! From the annotation of an allele to the words of a report.
+
+use super::consequence_words::words;
+use super::flag::Flag;
+use super::variant::{
+    Consequence, Nomenclature, NonsenseMediatedDecayPrediction, OtherTranscript, SequenceOntologyTerm,
+};
+use crate::model::annotation::{NonsenseMediatedDecay, NotEvaluable, TranscriptConsequence};
+use crate::model::consequence::Terms;
+
+impl Nomenclature {
+    /// The names on one transcript; `reason` says why this transcript.
+    pub fn of(genomic: Option<String>, on: &TranscriptConsequence, reason: impl Into<String>) -> Self {
+        Self {
+            genomic,
+            coding: on.hgvsc.clone(),
+            protein: on.hgvsp.clone(),
+            transcript: (!on.transcript.is_empty()).then(|| on.transcript.clone()),
+            transcript_reason: reason.into(),
+            mane: on.mane,
+            exon: on.exon.clone(),
+            intron: on.intron.clone(),
+        }
+    }
+
+    /// A variant without a consequence: its genomic name at most.
+    pub fn genomic_only(genomic: Option<String>, reason: impl Into<String>) -> Self {
+        Self {
+            genomic,
+            coding: None,
+            protein: None,
+            transcript: None,
+            transcript_reason: reason.into(),
+            mane: None,
+            exon: None,
+            intron: None,
+        }
+    }
+}
+
+impl Consequence {
+    /// The consequence these terms stand for.
+    pub fn of(terms: Terms) -> Self {
+        Self {
+            words: words(terms),
+            terms: ontology_terms(terms),
+            impact: (!terms.is_empty()).then(|| terms.impact()),
+            not_evaluable: None,
+        }
+    }
+
+    /// The statement that no consequence can be given.
+    pub fn not_evaluable(reason: NotEvaluable) -> Self {
+        Self {
+            words: reason.words().to_owned(),
+            terms: Vec::new(),
+            impact: None,
+            not_evaluable: Some(reason.words().to_owned()),
+        }
+    }
+}
+
+impl OtherTranscript {
+    /// The transcripts among `all` whose terms differ from those on `reported`, in their own order.
+    pub fn differing(reported: &TranscriptConsequence, all: &[TranscriptConsequence]) -> Vec<Self> {
+        all.iter()
+            .filter(|other| other.transcript != reported.transcript || other.gene != reported.gene)
+            .filter(|other| other.terms != reported.terms)
+            .map(Self::from)
+            .collect()
+    }
+}
+
+impl From<&TranscriptConsequence> for OtherTranscript {
+    fn from(on: &TranscriptConsequence) -> Self {
+        Self {
+            gene: on.gene.clone(),
+            transcript: on.transcript.clone(),
+            biotype: on.biotype.clone(),
+            mane: on.mane,
+            terms: ontology_terms(on.terms),
+            coding: on.hgvsc.clone(),
+            protein: on.hgvsp.clone(),
+        }
+    }
+}
+
+impl From<&NonsenseMediatedDecay> for NonsenseMediatedDecayPrediction {
+    fn from(decay: &NonsenseMediatedDecay) -> Self {
+        let distance = match decay.distance_to_last_junction {
+            Some(bases) if bases >= 0 => {
+                format!("the new stop lies {bases} bases before the last exon junction")
+            }
+            Some(_) => "the new stop lies behind the last exon junction".to_owned(),
+            None => "the distance to the last exon junction is not known".to_owned(),
+        };
+        let words = match (decay.predicted, decay.escape.as_deref()) {
+            (true, _) => format!("Nonsense-mediated decay is predicted: {distance}."),
+            (false, Some(rule)) => format!(
+                "Nonsense-mediated decay is not predicted ({}): {distance}.",
+                match rule {
+                    "last_exon" => "the new stop is in the last exon".to_owned(),
+                    "last_50_bases" =>
+                        "the new stop is in the last 50 bases of the last exon but one".to_owned(),
+                    "single_exon" => "the transcript has a single exon".to_owned(),
+                    other => other.replace('_', " "),
+                }
+            ),
+            (false, None) => format!("Nonsense-mediated decay is not predicted: {distance}."),
+        };
+        Self { predicted: decay.predicted, words }
+    }
+}
+
+impl Flag {
+    /// The flags of a list as the stages write it.
+    pub fn all(flags: &[String]) -> Vec<Self> {
+        flags.iter().map(|flag| Self::from_stage(flag)).collect()
+    }
+}
+
+fn ontology_terms(terms: Terms) -> Vec<SequenceOntologyTerm> {
+    terms.iter().map(SequenceOntologyTerm::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::consequence::{Impact, Term};
+
+    #[test]
+    fn terms_carry_their_accession_in_seven_digits() {
+        let consequence = Consequence::of(Terms::of(Term::StopGained));
+        assert_eq!(consequence.terms[0].accession, "SO:0001587");
+        assert_eq!(consequence.impact, Some(Impact::High));
+        assert_eq!(consequence.words, "new stop codon");
+    }
+
+    #[test]
+    fn no_consequence_has_no_impact() {
+        let none = Consequence::not_evaluable(NotEvaluable::ReferenceBaseUnknown);
+        assert_eq!(none.impact, None);
+        assert!(none.words.starts_with("not evaluable"));
+    }
+
+    #[test]
+    fn decay_names_the_rule_by_which_it_is_escaped() {
+        let escaped = NonsenseMediatedDecay {
+            predicted: false,
+            escape: Some("last_exon".to_owned()),
+            distance_to_last_junction: Some(-12),
+        };
+        let words = NonsenseMediatedDecayPrediction::from(&escaped).words;
+        assert!(words.contains("not predicted (the new stop is in the last exon)"), "{words}");
+        assert!(words.contains("behind"), "{words}");
+    }
+}

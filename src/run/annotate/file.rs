@@ -1,0 +1,255 @@
+//! A variant file in, rows out, in the order of the input.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::annotate::{Annotator, Options, Scratch};
+use crate::model::allele::{Allele, Alternate};
+use crate::model::annotation::{Annotation, NotEvaluable, SiteValue, TranscriptConsequence};
+use crate::model::position::Position1;
+use crate::model::record::VariantRecord;
+use crate::read::contigs::ContigSource;
+use crate::read::error::ReadError;
+use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
+use crate::reference::bundle::Bundle;
+use crate::reference::placement;
+
+use super::row::{COLUMNS, cells, push_cell, site_value};
+
+/// Form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFormat {
+    /// Tab-separated, one row a variant and transcript.
+    Tsv,
+    /// One JSON object a variant.
+    JsonLines,
+}
+
+/// Why a file could not be annotated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnnotateError {
+    /// The input is refused.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The output could not be written.
+    #[error("the output could not be written: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// What was annotated.
+#[derive(Clone, Debug, Default)]
+pub struct AnnotateSummary {
+    /// What was read.
+    pub read: ReadSummary,
+    /// Remarks of the reader.
+    pub warnings: Vec<String>,
+    /// Alleles written.
+    pub alleles: u64,
+    /// Alleles without a consequence.
+    pub not_evaluable: u64,
+}
+
+/// One variant as a JSON line.
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    chrom: &'a str,
+    pos: u32,
+    #[serde(rename = "ref")]
+    reference: &'a str,
+    alt: &'a str,
+    hgvsg: Option<&'a str>,
+    not_evaluable: Option<&'a str>,
+    consequences: &'a [TranscriptConsequence],
+    sites: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The engine with everything a row needs.
+struct Rows<'a> {
+    bundle: &'a Bundle,
+    annotator: Annotator<'a>,
+    /// Site tables, each with its fields, in the order of the columns.
+    tables: Vec<(String, Vec<String>)>,
+    format: RowFormat,
+}
+
+/// Annotates every allele of a file.
+///
+/// # Errors
+/// When the input is refused or the output cannot be written.
+pub fn annotate_file(
+    bundle: &Bundle,
+    input: &Path,
+    format: RowFormat,
+    out: &mut impl Write,
+) -> Result<AnnotateSummary, AnnotateError> {
+    let genome = bundle.genome();
+    let contigs = ContigSource::reference(genome.contigs(), bundle.assembly());
+    let reader = VariantReader::open(input, &contigs, &[], ReadOptions::default())?;
+    let rows = Rows {
+        bundle,
+        annotator: Annotator::new(genome, bundle.transcripts(), Options::new(bundle.assembly().clone())),
+        tables: bundle
+            .site_tables()
+            .iter()
+            .map(|table| {
+                let fields = table.fields().iter().map(|field| field.name.clone()).collect();
+                (table.name().to_owned(), fields)
+            })
+            .collect(),
+        format,
+    };
+    let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };
+    if format == RowFormat::Tsv {
+        out.write_all(rows.heading().as_bytes())?;
+    }
+    summary.read = reader.process::<_, AnnotateError>(
+        |records| rows.batch(&records),
+        |(text, alleles, not_evaluable)| {
+            summary.alleles += alleles;
+            summary.not_evaluable += not_evaluable;
+            Ok(out.write_all(text.as_bytes())?)
+        },
+    )?;
+    out.flush()?;
+    Ok(summary)
+}
+
+impl Rows<'_> {
+    fn heading(&self) -> String {
+        let mut names: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
+        for (table, fields) in &self.tables {
+            names.extend(fields.iter().map(|field| format!("{table}_{field}")));
+        }
+        names.join("\t") + "\n"
+    }
+
+    fn batch(&self, records: &[VariantRecord]) -> (String, u64, u64) {
+        let mut scratch = Scratch::new();
+        let (mut text, mut alleles, mut not_evaluable) = (String::new(), 0, 0);
+        for record in records {
+            for alternate in &record.alternates {
+                let (written, annotation, sites) = self.one(record, alternate, &mut scratch);
+                alleles += 1;
+                not_evaluable += u64::from(annotation.not_evaluable.is_some());
+                match self.format {
+                    RowFormat::Tsv => self.push_rows(&mut text, record, &written, &annotation, &sites),
+                    RowFormat::JsonLines => self.push_json(&mut text, record, &written, &annotation, &sites),
+                }
+            }
+        }
+        (text, alleles, not_evaluable)
+    }
+
+    /// The ALT as written, its annotation, and the values of the site tables in the order of the columns.
+    fn one(
+        &self,
+        record: &VariantRecord,
+        alternate: &Alternate,
+        scratch: &mut Scratch,
+    ) -> (String, Annotation, Vec<Option<SiteValue>>) {
+        let nothing =
+            |reason| Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
+        let (written, reason) = match alternate {
+            Alternate::Bases(bases) => {
+                let allele = Allele {
+                    contig: record.contig,
+                    start: record.start,
+                    reference: record.reference.clone(),
+                    alternate: bases.clone(),
+                };
+                let annotation = self.annotator.annotate(&allele, scratch);
+                let sites = self.sites(&allele);
+                return (String::from_utf8_lossy(bases).into_owned(), annotation, sites);
+            }
+            Alternate::SpanningDeletion => ("*".to_owned(), NotEvaluable::NotASequence),
+            Alternate::NonReference => ("<NON_REF>".to_owned(), NotEvaluable::NotASequence),
+            Alternate::Symbolic(name) => (format!("<{name}>"), NotEvaluable::NotASequence),
+            Alternate::Breakend(text) => (text.clone(), NotEvaluable::NotASequence),
+            Alternate::Ambiguous(bases) => {
+                (String::from_utf8_lossy(bases).into_owned(), NotEvaluable::AmbiguousBases)
+            }
+        };
+        (written, nothing(reason), Vec::new())
+    }
+
+    fn sites(&self, allele: &Allele) -> Vec<Option<SiteValue>> {
+        let normalised = placement::left_align(self.bundle.genome(), allele);
+        let mut values = Vec::new();
+        for (name, fields) in &self.tables {
+            let table = self.bundle.sites(name);
+            let row = table.and_then(|table| table.find(&normalised));
+            for at in 0..fields.len() {
+                values
+                    .push(table.zip(row).and_then(|(table, row)| table.value(row, at)).map(SiteValue::from));
+            }
+        }
+        values
+    }
+
+    fn push_rows(
+        &self,
+        text: &mut String,
+        record: &VariantRecord,
+        written: &str,
+        annotation: &Annotation,
+        sites: &[Option<SiteValue>],
+    ) {
+        let mut rows: Vec<[String; 20]> =
+            annotation.consequences.iter().map(|c| cells(annotation, c)).collect();
+        if let Some(reason) = annotation.not_evaluable {
+            let mut empty: [String; 20] = Default::default();
+            empty[19] = format!("not_evaluable={}", reason.name());
+            rows.push(empty);
+        }
+        let columns: usize = self.tables.iter().map(|(_, fields)| fields.len()).sum();
+        for row in rows {
+            let mut line = String::new();
+            push_cell(&mut line, &self.bundle.genome().contig(record.contig).name);
+            push_cell(&mut line, &Position1::from_offset(record.start).to_string());
+            push_cell(&mut line, &String::from_utf8_lossy(&record.reference));
+            push_cell(&mut line, written);
+            row.iter().for_each(|cell| push_cell(&mut line, cell));
+            for at in 0..columns {
+                push_cell(&mut line, &site_value(sites.get(at).and_then(Option::as_ref)));
+            }
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+
+    fn push_json(
+        &self,
+        text: &mut String,
+        record: &VariantRecord,
+        written: &str,
+        annotation: &Annotation,
+        sites: &[Option<SiteValue>],
+    ) {
+        let names = self
+            .tables
+            .iter()
+            .flat_map(|(table, fields)| fields.iter().map(move |field| format!("{table}_{field}")));
+        let values = sites
+            .iter()
+            .zip(names)
+            .filter_map(|(value, name)| Some((name, serde_json::to_value(value.as_ref()?).ok()?)));
+        let row = JsonRow {
+            chrom: &self.bundle.genome().contig(record.contig).name,
+            pos: Position1::from_offset(record.start).0,
+            reference: &String::from_utf8_lossy(&record.reference),
+            alt: written,
+            hgvsg: annotation.hgvsg.as_deref(),
+            not_evaluable: annotation.not_evaluable.map(NotEvaluable::name),
+            consequences: &annotation.consequences,
+            sites: values.collect(),
+        };
+        // A plain tree of strings and numbers cannot fail to become JSON.
+        if let Ok(json) = serde_json::to_string(&row) {
+            text.push_str(&json);
+            text.push('\n');
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Gene by gene: pairs of alleles, modes that fit, and the tier of each candidate.
+
+use std::collections::BTreeMap;
+
+use crate::family::{FamilyPolicy, PairRelation, Site, compound_partners};
+use crate::filter::frequency::FrequencyMode;
+use crate::model::plan::Plan;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+use crate::model::tier::Tier;
+use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
+
+use super::candidate::{Candidate, GeneEffect, frequency_mode};
+use super::decided::{Decided, ModeFit};
+use super::funnel::Step;
+
+/// Finds the partners of every candidate in each of its genes. Partners are alleles that passed the same
+/// filters, with recessive frequency limits.
+pub fn find_partners(candidates: &mut [Candidate], plan: &Plan, policy: &FamilyPolicy) {
+    let mut by_gene: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if !may_pair(candidate) {
+            continue;
+        }
+        for (effect, gene) in candidate.genes.iter().enumerate() {
+            by_gene.entry(gene.gene).or_default().push((index, effect));
+        }
+    }
+    for members in by_gene.into_values().filter(|members| members.len() > 1) {
+        let found = {
+            let sites: Vec<Site> = members
+                .iter()
+                .map(|&(i, _)| Site { region: candidates[i].region, calls: &candidates[i].entry.calls })
+                .collect();
+            let relation =
+                |a: usize, b: usize| relation(&candidates[members[a].0], &candidates[members[b].0]);
+            compound_partners(&plan.referral.family, &sites, relation, policy)
+        };
+        for (&(index, effect), partners) in members.iter().zip(found) {
+            candidates[index].genes[effect].partners =
+                partners.into_iter().map(|(other, pair)| (members[other].0, pair)).collect();
+        }
+    }
+}
+
+fn may_pair(candidate: &Candidate) -> bool {
+    matches!(candidate.region, CopyRegion::Autosomal | CopyRegion::X)
+        && (candidate.known_pathogenic.is_some() || candidate.frequency.allows(FrequencyMode::Recessive))
+}
+
+/// How two alleles stand to each other on one chromosome.
+fn relation(a: &Candidate, b: &Candidate) -> PairRelation {
+    let (first, second) = (&a.entry, &b.entry);
+    if (first.spelling.file, first.spelling.record) == (second.spelling.file, second.spelling.record) {
+        return PairRelation::SameRecord;
+    }
+    let removes = |x: &Candidate, y: &Candidate| {
+        let (from, to) = (x.entry.allele.interval(), y.entry.allele.interval());
+        x.entry.allele.alternate.is_empty() && from.start <= to.start && to.end <= from.end && from != to
+    };
+    if removes(b, a) {
+        PairRelation::SecondDeletesFirst
+    } else if removes(a, b) {
+        PairRelation::FirstDeletesSecond
+    } else {
+        PairRelation::Independent
+    }
+}
+
+/// Decides every candidate in each of its genes, in order of candidate and gene.
+pub fn decide_all(candidates: &[Candidate], plan: &Plan, rules: &RuleSet) -> Vec<Decided> {
+    let mut decided = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        for (effect, gene) in candidate.genes.iter().enumerate() {
+            decided.push(decide_one(index, effect, candidate, gene, plan, rules));
+        }
+    }
+    decided
+}
+
+fn decide_one(
+    index: usize,
+    effect: usize,
+    candidate: &Candidate,
+    gene: &GeneEffect,
+    plan: &Plan,
+    rules: &RuleSet,
+) -> Decided {
+    let modes = modes_that_fit(candidate, gene, plan);
+    let verdicts: Vec<(SegregationMode, Verdict)> =
+        modes.iter().map(|fit| (fit.verdict.mode, fit.verdict.verdict)).collect();
+    let on = &candidate.annotation.consequences[gene.reported];
+    let input = TierInput {
+        terms: gene.terms,
+        biotype: &on.biotype,
+        filter_pass: true,
+        frequency: FrequencyPasses {
+            dominant: candidate.frequency.allows(FrequencyMode::Dominant),
+            recessive: candidate.frequency.allows(FrequencyMode::Recessive),
+            mitochondrial: candidate.frequency.allows(FrequencyMode::Mitochondrial),
+        },
+        verdicts: &verdicts,
+        de_novo: candidate.de_novo.as_ref().map(|evidence| evidence.grade),
+        carried_by_affected: true,
+        entries: gene.planned.and_then(|i| plan.genes.get(i)).map_or(&[], |planned| &planned.entries),
+        penetrance: plan.referral.penetrance,
+        known_pathogenic: candidate.known_pathogenic.is_some(),
+        inclusion_list: false,
+        artefact_list: false,
+    };
+    let mut outcome = decide(rules, &input);
+    if let Some(evidence) = &candidate.de_novo
+        && verdicts.iter().any(|&(mode, _)| mode == SegregationMode::DeNovo)
+    {
+        let reasons = evidence.reasons.join("; ");
+        outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
+    }
+    let single_hit = outcome.flags.iter().any(|flag| flag == "single_hit");
+    let step = match outcome.decision.tier {
+        Tier::Tier1 => Step::Tier1,
+        Tier::Tier2 => Step::Tier2,
+        Tier::Tier3 => Step::Tier3,
+        Tier::Untiered if single_hit => Step::SingleHit,
+        Tier::Untiered if modes.is_empty() => Step::Inheritance,
+        Tier::Untiered => Step::Untiered,
+    };
+    Decided { candidate: index, effect, step, decision: outcome.decision, modes }
+}
+
+/// The modes that are not contradicted and whose frequency limits are kept (or waived), those that are shown
+/// first. Incomplete penetrance is told only where it was ordered and adds something to complete.
+fn modes_that_fit(candidate: &Candidate, gene: &GeneEffect, plan: &Plan) -> Vec<ModeFit> {
+    use crate::model::panel::Penetrance;
+    let allowed = |mode| {
+        candidate.known_pathogenic.is_some()
+            || candidate.frequency.allows(frequency_mode(mode, candidate.region))
+    };
+    let complete = candidate
+        .site
+        .iter()
+        .any(|v| v.mode == SegregationMode::AutosomalDominant && v.verdict == Verdict::Yes);
+    let mut modes: Vec<ModeFit> = candidate
+        .site
+        .iter()
+        .filter(|v| v.verdict != Verdict::No && allowed(v.mode))
+        .filter(|v| {
+            v.mode != SegregationMode::AutosomalDominantIncompletePenetrance
+                || (plan.referral.penetrance == Penetrance::Incomplete && !complete)
+        })
+        .cloned()
+        .map(ModeFit::alone)
+        .collect();
+    modes.extend(ModeFit::compound(&gene.partners));
+    modes.sort_by_key(|fit| (std::cmp::Reverse(fit.verdict.verdict), fit.verdict.mode));
+    modes
+}
+
+/// Where each candidate ended: its best outcome over its genes.
+pub fn best_steps(candidates: usize, decided: &[Decided]) -> Vec<Step> {
+    let mut best = vec![Step::Inheritance; candidates];
+    for outcome in decided {
+        best[outcome.candidate] = best[outcome.candidate].max(outcome.step);
+    }
+    best
+}

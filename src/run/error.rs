@@ -1,0 +1,96 @@
+//! Why one referral fails. The rest of the batch goes on.
+
+use std::path::PathBuf;
+
+use crate::family::PedigreeError;
+use crate::quality::coverage::CoverageError;
+use crate::read::error::ReadError;
+use crate::report::ReportError;
+use crate::report::model::FunnelError;
+
+use super::plan::PlanError;
+
+/// Why one referral fails: every message says where, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReferralError {
+    /// The pedigree contradicts itself.
+    #[error("{}; correct the samplesheet", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Pedigree {
+        /// Every fault found.
+        faults: Vec<PedigreeError>,
+    },
+    /// No plan can be made.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// No affected member has variant calls.
+    #[error(
+        "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"
+    )]
+    NothingToRead {
+        /// The referral.
+        referral: String,
+        /// Its line.
+        line: u64,
+    },
+    /// A variant file is refused.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Too many REF bases differ from the reference.
+    #[error(
+        "{}: REF differs from the reference ({assembly}) in {mismatches} of {checked} alleles, so the file is \
+         probably of another build; use a bundle of the file's build", file.display()
+    )]
+    WrongBuild {
+        /// The file.
+        file: PathBuf,
+        /// The bundle's build.
+        assembly: String,
+        /// Alleles whose REF differs.
+        mismatches: u64,
+        /// Alleles compared.
+        checked: u64,
+    },
+    /// An alignment file is refused.
+    #[error(transparent)]
+    Coverage(#[from] CoverageError),
+    /// The funnel lost or gained an allele: a fault of the program.
+    #[error(transparent)]
+    Funnel(#[from] FunnelError),
+    /// The report could not be rendered.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The results could not be written.
+    #[error("{}: {source}; check free space and permissions", path.display())]
+    Publish {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Something that cannot happen did.
+    #[error("internal error: {0}; please report it")]
+    Internal(String),
+}
+
+/// A message split into what happened and what to do, as the batch report shows them apart. Messages of this
+/// program end in `; remedy`.
+pub fn message_and_remedy(error: &dyn std::fmt::Display) -> (String, String) {
+    let text = error.to_string();
+    match text.rsplit_once("; ") {
+        Some((message, remedy)) => (message.to_owned(), remedy.to_owned()),
+        None => (text, "correct the referral's row or files and run it again".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_remedy_is_what_stands_last() {
+        let (message, remedy) = message_and_remedy(&"a.vcf: cut short; copy it again");
+        assert_eq!((message.as_str(), remedy.as_str()), ("a.vcf: cut short", "copy it again"));
+        assert!(!message_and_remedy(&"no remedy given").1.is_empty());
+    }
+}

@@ -1,0 +1,292 @@
+//! One allele through the filters, in one fixed order, cheapest first. The batch and `explain` run this same
+//! code: the batch stops at the first rule that drops the allele, `explain` goes on and keeps every answer.
+
+use crate::annotate::{Annotator, Options, Scratch};
+use crate::family::{FamilyPolicy, Site, de_novo_evidence, segregate, verdicts};
+use crate::filter::affected_carry::affected_carry;
+use crate::filter::frequency::{FrequencyMode, TableState, Tables, frequency};
+use crate::filter::functional_impact::functional_impact;
+use crate::filter::known_pathogenic::known_pathogenic;
+use crate::filter::quality::{apply_floors, site_filter};
+use crate::filter::{Outcome, Rule};
+use crate::model::allele::Allele;
+use crate::model::annotation::{NotEvaluable, SiteValue};
+use crate::model::consequence::Terms;
+use crate::model::family::Family;
+use crate::model::plan::Plan;
+use crate::model::record::NormalisedAllele;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
+use super::funnel::Step;
+use super::knowledge::Knowledge;
+use super::scope::{Scope, copy_region};
+
+/// The rules as they stand for one plan.
+pub struct Examiner<'a> {
+    knowledge: &'a Knowledge,
+    family: &'a Family,
+    policy: FamilyPolicy,
+    scope: Scope,
+    annotator: Annotator<'a>,
+    counted: Terms,
+}
+
+/// What became of an allele.
+pub enum Examined {
+    /// Dropped at this step.
+    Dropped(Step, Option<NotEvaluable>),
+    /// Passed.
+    Kept(Box<Candidate>),
+}
+
+/// Every answer given on the way, for `explain`.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// The answers in order, each with the step it stands for.
+    pub answers: Vec<(Step, Outcome)>,
+    /// The first step that dropped the allele.
+    pub dropped: Option<(Step, Option<NotEvaluable>)>,
+}
+
+/// Whether to stop at the first drop (the batch) or to go on and write down every answer (`explain`).
+struct Course<'t> {
+    trace: Option<&'t mut Trace>,
+}
+
+impl Course<'_> {
+    /// Notes an answer; true when the allele is out and nobody wants to know more.
+    fn stops(&mut self, step: Step, outcome: impl FnOnce() -> Outcome, kept: bool) -> bool {
+        let Some(trace) = &mut self.trace else { return !kept };
+        trace.answers.push((step, outcome()));
+        if !kept {
+            trace.dropped.get_or_insert((step, None));
+        }
+        false
+    }
+}
+
+impl<'a> Examiner<'a> {
+    /// The rules for a plan.
+    pub fn new(knowledge: &'a Knowledge, plan: &'a Plan) -> Self {
+        let bundle = &knowledge.bundle;
+        Self {
+            knowledge,
+            family: &plan.referral.family,
+            policy: FamilyPolicy {
+                mitochondrial_fraction: knowledge.pipeline.quality.mitochondrial_fraction,
+                ..FamilyPolicy::default()
+            },
+            scope: Scope::new(plan, &knowledge.pipeline.scope, bundle),
+            annotator: Annotator::new(
+                bundle.genome(),
+                bundle.transcripts(),
+                Options::new(bundle.assembly().clone()),
+            ),
+            counted: knowledge.rule_set.consequences.counted(),
+        }
+    }
+
+    /// What is looked at.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// How the pedigree is read.
+    pub fn family_policy(&self) -> &FamilyPolicy {
+        &self.policy
+    }
+
+    /// Examines an allele up to the first rule that drops it.
+    pub fn examine(&self, entry: NormalisedAllele, scratch: &mut Scratch) -> Examined {
+        self.walk(entry, scratch, Course { trace: None })
+    }
+
+    /// Examines an allele by every rule, whatever the earlier ones said.
+    pub fn explain(&self, entry: NormalisedAllele, scratch: &mut Scratch) -> (Examined, Trace) {
+        let mut trace = Trace::default();
+        let examined = self.walk(entry, scratch, Course { trace: Some(&mut trace) });
+        (examined, trace)
+    }
+
+    fn walk(&self, mut entry: NormalisedAllele, scratch: &mut Scratch, mut course: Course) -> Examined {
+        let pipeline = &self.knowledge.pipeline;
+        let bundle = &self.knowledge.bundle;
+
+        let passed = matches!(&entry.filters, Some(names) if names.is_empty());
+        let site = || site_filter(entry.filters.as_deref(), &pipeline.quality);
+        if course.stops(Step::Filter, site, passed || site().kept) {
+            return Examined::Dropped(Step::Filter, None);
+        }
+
+        let carried = |calls: &[_]| affected_carry(self.family, calls);
+        if course.stops(Step::NotCarried, || carried(&entry.calls), self.is_carried(&entry)) {
+            return Examined::Dropped(Step::NotCarried, None);
+        }
+
+        let region = copy_region(bundle, entry.allele.contig, entry.allele.start);
+        let missed = self.apply_floors(&mut entry, region);
+        let good = self.is_carried(&entry);
+        let quality = || {
+            let outcome = carried(&entry.calls);
+            let reason =
+                missed.first().map_or(outcome.reason.clone(), |(who, why)| format!("{who}: {}", why.reason));
+            let would_keep = missed.first().and_then(|(_, why)| why.would_keep.clone());
+            Outcome { rule: Rule::GenotypeQuality, reason, would_keep, ..outcome }
+        };
+        if course.stops(Step::CallQuality, quality, good) {
+            return Examined::Dropped(Step::CallQuality, None);
+        }
+
+        let interval = entry.allele.interval();
+        let inside = self.scope.holds(bundle, entry.allele.contig, interval);
+        if course.stops(Step::OutsideScope, || scope_outcome(inside), inside) {
+            return Examined::Dropped(Step::OutsideScope, None);
+        }
+
+        let known = self.assertion(&entry.allele);
+        let frequency = self.frequencies(&entry.allele, region);
+        let rare = known.is_some() || frequency.0.iter().any(|outcome| outcome.kept);
+        let rarity = || self.frequency_outcome(&frequency, known.as_deref());
+        if course.stops(Step::Frequency, rarity, rare) {
+            return Examined::Dropped(Step::Frequency, None);
+        }
+
+        let annotation = self.annotator.annotate(&entry.allele, scratch);
+        if let Some(reason) = annotation.not_evaluable {
+            if let Some(trace) = course.trace {
+                trace.dropped.get_or_insert((Step::NotEvaluable, Some(reason)));
+            }
+            return Examined::Dropped(Step::NotEvaluable, Some(reason));
+        }
+        let choices = &self.knowledge.choices;
+        let chosen = |gene| Some(choices.get(bundle.transcripts().gene(gene).hgnc_id?)?.index);
+        let planned = |gene| self.scope.planned(gene);
+        let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, known.is_some());
+        genes.retain(|gene| self.scope.holds_gene(gene.gene));
+        let all_terms = genes.iter().fold(Terms::NONE, |terms, gene| terms.union(gene.terms));
+        if known.is_none() {
+            genes.retain(|gene| gene.terms.iter().any(|term| self.counted.contains(term)));
+        }
+        let impact = || match &known {
+            Some(value) => waived(functional_impact(all_terms, self.counted), value),
+            None => functional_impact(all_terms, self.counted),
+        };
+        if course.stops(Step::Impact, impact, !genes.is_empty()) {
+            return Examined::Dropped(Step::Impact, None);
+        }
+
+        let site = Site { region, calls: &entry.calls };
+        let fits = |mode: SegregationMode, verdict: Verdict| {
+            verdict != Verdict::No && (known.is_some() || frequency.allows(frequency_mode(mode, region)))
+        };
+        let alone = verdicts(self.family, &site, &self.policy).into_iter().any(|(mode, v)| fits(mode, v));
+        let pairable = matches!(region, CopyRegion::Autosomal | CopyRegion::X)
+            && fits(SegregationMode::CompoundHeterozygous, Verdict::Possible);
+        if !alone && !pairable && course.trace.is_none() {
+            return Examined::Dropped(Step::Inheritance, None);
+        }
+        let verdicts = segregate(self.family, &site, &self.policy);
+        let de_novo =
+            (verdicts.iter().any(|v| v.mode == SegregationMode::DeNovo && v.verdict != Verdict::No))
+                .then(|| de_novo_evidence(self.family, &site, &self.policy, &pipeline.quality.de_novo));
+        Examined::Kept(Box::new(Candidate {
+            entry,
+            region,
+            annotation,
+            known_pathogenic: known,
+            frequency,
+            site: verdicts,
+            de_novo,
+            genes,
+        }))
+    }
+
+    fn is_carried(&self, entry: &NormalisedAllele) -> bool {
+        self.family.affected().any(|member| {
+            entry.calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries())
+        })
+    }
+
+    /// Turns calls below the floors into unknown ones; says whose, and why. On the mitochondrial genome the
+    /// fraction decides, and there is no floor on balance.
+    fn apply_floors(&self, entry: &mut NormalisedAllele, region: CopyRegion) -> Vec<(String, Outcome)> {
+        if region == CopyRegion::Mitochondrial {
+            return Vec::new();
+        }
+        let mut missed = Vec::new();
+        for (call, member) in entry.calls.iter_mut().zip(&self.family.members) {
+            let copies = member.expected_sex_chromosomes();
+            let hemizygous = match region {
+                CopyRegion::X => copies.is_some_and(|c| c.x == 1),
+                CopyRegion::Y => copies.is_some_and(|c| c.y == 1),
+                _ => false,
+            };
+            if let Some(outcome) = apply_floors(call, hemizygous, &self.knowledge.pipeline.quality) {
+                missed.push((member.id.clone(), outcome));
+            }
+        }
+        missed
+    }
+
+    fn assertion(&self, allele: &Allele) -> Option<String> {
+        let policy = &self.knowledge.pipeline.assertions;
+        let table = self.knowledge.bundle.sites(&policy.table)?;
+        match table.value(table.find(allele)?, table.field_index(&policy.field)?)?.into() {
+            SiteValue::Text(text) if known_pathogenic(&text, &policy.pathogenic) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn frequencies(&self, allele: &Allele, region: CopyRegion) -> Frequencies {
+        let bundle = &self.knowledge.bundle;
+        let state = |name: &str| match bundle.sites(name) {
+            None => TableState::NotInBundle,
+            Some(table) if table.find(allele).is_some() => TableState::Listed,
+            Some(table) if !table.covers(allele.contig) => TableState::NotCovered,
+            Some(_) => TableState::NotListed,
+        };
+        let value = |name: &str, field: &str| {
+            let table = bundle.sites(name)?;
+            table.value(table.find(allele)?, table.field_index(field)?).map(SiteValue::from)
+        };
+        let tables = Tables { state: &state, value: &value };
+        let modes: &[FrequencyMode] = match region {
+            CopyRegion::Mitochondrial => &[FrequencyMode::Mitochondrial],
+            _ => &[FrequencyMode::Dominant, FrequencyMode::Recessive],
+        };
+        let policy = &self.knowledge.pipeline.frequency;
+        Frequencies(modes.iter().map(|&mode| frequency(policy, mode, &tables)).collect())
+    }
+
+    /// The loosest answer on frequency: the one that decides whether the allele stays.
+    fn frequency_outcome(&self, frequencies: &Frequencies, known: Option<&str>) -> Outcome {
+        let loosest = frequencies.0.last().map_or_else(|| scope_outcome(true), |outcome| outcome.outcome());
+        match known {
+            Some(value) if !loosest.kept => waived(loosest, value),
+            _ => loosest,
+        }
+    }
+}
+
+/// An answer that does not count, because the allele is known to be pathogenic.
+fn waived(outcome: Outcome, assertion: &str) -> Outcome {
+    let reason = format!("waived, because the clinical assertion is '{assertion}' ({})", outcome.reason);
+    Outcome { kept: true, reason, would_keep: None, ..outcome }
+}
+
+fn scope_outcome(inside: bool) -> Outcome {
+    Outcome {
+        rule: Rule::Scope,
+        kept: inside,
+        value: if inside { "inside" } else { "outside" }.to_owned(),
+        threshold: "inside the genes that are looked at".to_owned(),
+        reason: if inside {
+            "inside the genes that are looked at"
+        } else {
+            "outside the genes that are looked at"
+        }
+        .to_owned(),
+        would_keep: None,
+    }
+}

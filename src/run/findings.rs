@@ -1,0 +1,226 @@
+//! From decided candidates to the findings of a report.
+
+use crate::filter::frequency::{FrequencyOutcome, PopulationFinding, PopulationResult};
+use crate::model::annotation::SiteValue;
+use crate::model::contig::ContigId;
+use crate::model::plan::Plan;
+use crate::model::position::{Interval, Position1};
+use crate::model::record::NormalisedAllele;
+use crate::model::segregation::CopyRegion;
+use crate::reference::bundle::Bundle;
+use crate::reference::placement;
+use crate::report::model as report;
+
+use super::candidate::Candidate;
+use super::decided::{Decided, ModeFit};
+use super::knowledge::Knowledge;
+use super::sources::table_version;
+
+/// Writes findings for one referral.
+pub struct FindingWriter<'a> {
+    /// What the batch rests on.
+    pub knowledge: &'a Knowledge,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// All candidates of the referral.
+    pub candidates: &'a [Candidate],
+    /// Names of the input files as the samplesheet writes them, by file index.
+    pub files: &'a [String],
+}
+
+impl FindingWriter<'_> {
+    /// The finding for a decided candidate, at this rank of its list.
+    pub fn finding(&self, decided: &Decided, rank: u32) -> report::Finding {
+        let candidate = &self.candidates[decided.candidate];
+        let effect = &candidate.genes[decided.effect];
+        let all = &candidate.annotation.consequences;
+        let on = &all[effect.reported];
+        let planned = effect.planned.and_then(|i| self.plan.genes.get(i));
+        let reason = match planned {
+            Some(gene) if gene.transcript.as_deref() == Some(on.transcript.as_str()) => {
+                gene.transcript_reason.clone()
+            }
+            _ => self.transcript_reason(effect.hgnc_id, &on.transcript),
+        };
+        let same_gene: Vec<_> = all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
+        report::Finding {
+            rank,
+            tier: report::TierReasons {
+                tier: decided.decision.tier,
+                rule: decided.decision.rule.clone(),
+                reasons: decided.decision.reasons.clone(),
+            },
+            gene: report::GeneName { symbol: effect.symbol.clone(), hgnc_id: effect.hgnc_id },
+            variant: self.variant(&candidate.entry),
+            input: vec![self.spelling(&candidate.entry)],
+            nomenclature: report::Nomenclature::of(candidate.annotation.hgvsg.clone(), on, reason),
+            consequence: report::Consequence::of(on.terms),
+            nonsense_mediated_decay: on.nmd.as_ref().map(Into::into),
+            other_transcripts: report::OtherTranscript::differing(on, &same_gene),
+            genotypes: self.genotypes(candidate),
+            inheritance: decided.modes.iter().map(|mode| self.inheritance(mode, decided)).collect(),
+            frequencies: self.frequencies(candidate),
+            assertions: self.assertions(candidate),
+            panel_entries: planned.map(|gene| report::PanelEntry::all(self.plan, gene)).unwrap_or_default(),
+            flags: self.flags(candidate, decided),
+        }
+    }
+
+    fn bundle(&self) -> &Bundle {
+        &self.knowledge.bundle
+    }
+
+    fn transcript_reason(&self, id: Option<crate::model::gene::HgncId>, accession: &str) -> String {
+        match id.and_then(|id| self.knowledge.choices.get(id)) {
+            Some(choice) if choice.accession == accession => choice.reason.words().to_owned(),
+            Some(choice) => {
+                format!("the gene's {} ({}) is not touched", choice.reason.words(), choice.accession)
+            }
+            None => "most severe consequence; the gene has no HGNC identifier".to_owned(),
+        }
+    }
+
+    /// The allele as VCF spells it: left-aligned, with an anchor base where a side is empty.
+    pub fn variant(&self, entry: &NormalisedAllele) -> report::Variant {
+        let spelt = placement::vcf_spelling(self.bundle().genome(), &entry.allele);
+        report::Variant::new(
+            self.contig(spelt.contig),
+            spelt.position().0,
+            text(&spelt.reference),
+            text(&spelt.alternate),
+        )
+    }
+
+    fn spelling(&self, entry: &NormalisedAllele) -> report::InputSpelling {
+        let spelling = &entry.spelling;
+        report::InputSpelling {
+            file: self.files.get(usize::from(spelling.file)).cloned().unwrap_or_default(),
+            record: Some(spelling.record),
+            variant: report::Variant::new(
+                self.contig(entry.allele.contig),
+                Position1::from_offset(spelling.start).0,
+                text(&spelling.reference),
+                text(&spelling.alternate),
+            ),
+            filter: match &entry.filters {
+                None => ".".to_owned(),
+                Some(names) if names.is_empty() => "PASS".to_owned(),
+                Some(names) => names.join(";"),
+            },
+        }
+    }
+
+    fn contig(&self, id: ContigId) -> String {
+        self.bundle().genome().contig(id).name.clone()
+    }
+
+    fn genotypes(&self, candidate: &Candidate) -> Vec<report::MemberGenotype> {
+        let members = &self.plan.referral.family.members;
+        members
+            .iter()
+            .zip(&candidate.entry.calls)
+            .map(|(member, call)| {
+                let chromosomes = member.expected_sex_chromosomes();
+                let copies = match candidate.region {
+                    CopyRegion::Autosomal => Some(2),
+                    CopyRegion::X => chromosomes.map(|c| c.x),
+                    CopyRegion::Y => chromosomes.map(|c| c.y),
+                    CopyRegion::Mitochondrial => None,
+                };
+                report::MemberGenotype::of(member.id.clone(), call, candidate.region, copies)
+            })
+            .collect()
+    }
+
+    fn inheritance(&self, fit: &ModeFit, decided: &Decided) -> report::Inheritance {
+        let verdict = &fit.verdict;
+        report::Inheritance {
+            mode: verdict.mode,
+            words: verdict.mode.words().to_owned(),
+            verdict: verdict.verdict,
+            reason: verdict.reason.clone(),
+            partners: fit
+                .partners
+                .iter()
+                .map(|(index, pair)| {
+                    let other = &self.candidates[*index];
+                    let gene = self.candidates[decided.candidate].genes[decided.effect].gene;
+                    let on = other.genes.iter().find(|effect| effect.gene == gene);
+                    report::Partner {
+                        variant: self.variant(&other.entry).name,
+                        coding: on.and_then(|e| other.annotation.consequences[e.reported].hgvsc.clone()),
+                        phase: pair.grade,
+                        verdict: pair.verdict,
+                        reason: pair.reason.clone(),
+                    }
+                })
+                .collect(),
+            flags: verdict.flags.clone(),
+        }
+    }
+
+    /// One row a population: exact counts, or why there are none.
+    fn frequencies(&self, candidate: &Candidate) -> Vec<report::Frequency> {
+        let Some(FrequencyOutcome { populations, .. }) = candidate.frequency.0.first() else {
+            return Vec::new();
+        };
+        populations
+            .iter()
+            .map(|population| report::Frequency {
+                source: population.table.clone(),
+                version: table_version(self.bundle(), &population.table),
+                population: population.population.clone(),
+                state: frequency_state(population),
+            })
+            .collect()
+    }
+
+    fn assertions(&self, candidate: &Candidate) -> Vec<report::ClinicalAssertion> {
+        let policy = &self.knowledge.pipeline.assertions;
+        let Some(table) = self.bundle().sites(&policy.table) else { return Vec::new() };
+        let Some(row) = table.find(&candidate.entry.allele) else { return Vec::new() };
+        let field = |name: &str| match table.value(row, table.field_index(name)?)?.into() {
+            SiteValue::Text(text) => Some(text.replace('_', " ")),
+            _ => None,
+        };
+        vec![report::ClinicalAssertion {
+            source: policy.table.clone(),
+            release: table_version(self.bundle(), &policy.table),
+            value: field(&policy.field),
+            review_status: field("CLNREVSTAT").or_else(|| field("REVIEW_STATUS")),
+            conditions: field("CLNDN").or_else(|| field("ALL_TRAITS")),
+        }]
+    }
+
+    fn flags(&self, candidate: &Candidate, decided: &Decided) -> Vec<report::Flag> {
+        let on = &candidate.annotation.consequences[candidate.genes[decided.effect].reported];
+        let mut flags = on.flags.clone();
+        for mode in &decided.modes {
+            flags.extend(mode.verdict.flags.iter().cloned());
+        }
+        flags.sort();
+        flags.dedup();
+        report::Flag::all(&flags)
+    }
+}
+
+fn frequency_state(population: &PopulationResult) -> report::FrequencyState {
+    match (population.finding, population.allele_count, population.allele_number) {
+        (PopulationFinding::NotInBundle, ..) => report::FrequencyState::SourceNotLoaded,
+        (PopulationFinding::Absent, ..) => report::FrequencyState::NotInTable,
+        (_, Some(count), Some(number)) => report::FrequencyState::counts(count, number),
+        _ => match population.frequency.and_then(report::Rate::new) {
+            Some(frequency) => report::FrequencyState::FrequencyOnly { frequency },
+            None => report::FrequencyState::NotInTable,
+        },
+    }
+}
+
+fn text(bases: &[u8]) -> String {
+    String::from_utf8_lossy(bases).into_owned()
+}
+
+/// Interval of a candidate on its contig; used to order findings.
+pub fn place(candidate: &Candidate) -> (ContigId, Interval) {
+    (candidate.entry.allele.contig, candidate.entry.allele.interval())
+}

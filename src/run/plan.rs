@@ -1,0 +1,117 @@
+//! Makes the plan of a referral: which tests, which panel versions, which genes and transcripts, under which
+//! rules and knowledge. Everything is decided before any variant is read, and the plan's hash locks it.
+
+pub mod canonical;
+pub mod context;
+pub mod diff;
+pub mod error;
+pub mod genes;
+pub mod panels;
+pub mod test_code;
+pub mod transcripts;
+
+use crate::model::directory::{DirectoryTest, TestTarget};
+use crate::model::plan::{Plan, PlannedTest, Referral};
+
+pub use canonical::{canonical_json, plan_hash};
+pub use context::PlanContext;
+pub use diff::{PlanDifference, plan_diff};
+pub use error::{PlanError, Refusal};
+use genes::VirtualPanel;
+pub use transcripts::TranscriptChoices;
+
+/// Version of the plan's layout; a plan of another version is not read.
+pub const SCHEMA: u32 = 1;
+
+/// Makes the plan of a referral, or says why none can be made.
+///
+/// # Errors
+/// When a test code is unknown or stands for something a virtual panel cannot answer, a panel is missing,
+/// retired or not signed off, a gene's name is ambiguous, or a test would look at no gene at all: a plan
+/// without genes would end as a clean negative report.
+pub fn make_plan(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, PlanError> {
+    plan_of(referral, context).map_err(|reason| PlanError {
+        referral: referral.id.clone(),
+        line: referral.line,
+        reason: Box::new(reason),
+    })
+}
+
+fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refusal> {
+    if referral.test_codes.is_empty() && referral.panels.is_empty() {
+        return Err(Refusal::NothingRequested);
+    }
+    let tests = test_code::look_up(&referral.test_codes, context.directory)?;
+    let mut panel = VirtualPanel::new(context);
+    for test in &tests {
+        add_test(&mut panel, test, referral)?;
+    }
+    for id in &referral.panels {
+        panels::add(&mut panel, *id, None)?;
+    }
+    panel.check()?;
+    let parts = panel.finish();
+    let mut inputs: Vec<_> =
+        referral.family.members.iter().flat_map(|m| [&m.vcf, &m.alignments]).flatten().cloned().collect();
+    inputs.sort();
+    inputs.dedup();
+    Ok(Plan {
+        schema: SCHEMA,
+        referral: referral.clone(),
+        directory_release: context.directory.release.clone(),
+        directory_hash: context.directory.source_hash.clone(),
+        tests: tests.into_iter().map(planned).collect(),
+        panels: parts.panels,
+        genes: parts.genes,
+        gene_agnostic: parts.gene_agnostic,
+        mitochondrial: parts.mitochondrial,
+        not_covered: parts.not_covered,
+        pipeline: format!("{} ({})", context.pipeline.name, context.pipeline.date),
+        pipeline_hash: context.pipeline_hash.to_owned(),
+        rule_set: context.rule_set.to_owned(),
+        rule_set_hash: context.rule_set_hash.to_owned(),
+        bundle_hash: context.bundle_hash.to_owned(),
+        assembly: context.assembly.name().to_owned(),
+        inputs,
+    })
+}
+
+fn planned(test: &DirectoryTest) -> PlannedTest {
+    PlannedTest {
+        code: test.code.clone(),
+        name: test.name.clone(),
+        target: test.target.clone(),
+        method: test.method.clone(),
+    }
+}
+
+/// Adds what one test stands for, or refuses it.
+fn add_test(panel: &mut VirtualPanel<'_>, test: &DirectoryTest, referral: &Referral) -> Result<(), Refusal> {
+    panel.begin(test);
+    match &test.target {
+        TestTarget::Panels(ids) => {
+            for id in ids {
+                panels::add(panel, *id, Some(test))?;
+            }
+        }
+        TestTarget::Genes(genes) => panel.add_named_genes(test, genes)?,
+        TestTarget::GeneAgnostic => panel.gene_agnostic(test, referral),
+        TestTarget::MitochondrialGenome => panel.mitochondrial_genome(),
+        other => {
+            if referral.panels.is_empty() {
+                return Err(Refusal::not_a_panel(test));
+            }
+            // The requester's panels stand in; what the test itself asks for is still not looked at.
+            if !matches!(other, TestTarget::RequesterSelectedPanels) {
+                panel.stand_in(test);
+            }
+            for id in &referral.panels {
+                panels::add(panel, *id, Some(test))?;
+            }
+        }
+    }
+    panel.end(test)
+}
+
+#[cfg(test)]
+mod tests;

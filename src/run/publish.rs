@@ -1,0 +1,193 @@
+//! Publishing a folder of results: all of it, or nothing.
+//!
+//! Files are written into a hidden folder beside the final one, forced to disk, described by a `DONE.json`
+//! that is written last, and the whole folder is renamed into place. A folder under a final name is
+//! therefore always complete, and `DONE.json` is the only mark of success.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Name of the file that marks a complete folder.
+pub const DONE: &str = "DONE.json";
+
+/// Digest and size of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// BLAKE3, hexadecimal.
+    pub blake3: String,
+}
+
+/// The content of `DONE.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Version of the program that wrote the folder.
+    pub software: String,
+    /// Hash of the plan the results follow.
+    pub plan_hash: String,
+    /// Files that were read, by name as the samplesheet writes it.
+    pub inputs: BTreeMap<String, FileDigest>,
+    /// Files of the folder.
+    pub outputs: BTreeMap<String, FileDigest>,
+}
+
+/// A folder in the making.
+#[derive(Debug)]
+pub struct Staging {
+    folder: tempfile::TempDir,
+    target: PathBuf,
+    outputs: BTreeMap<String, FileDigest>,
+}
+
+impl Staging {
+    /// Starts the folder that will become `parent/name`.
+    ///
+    /// # Errors
+    /// When `parent` cannot be written to, or `parent/name` is a symbolic link, which is never followed.
+    pub fn start(parent: &Path, name: &str) -> io::Result<Self> {
+        fs::create_dir_all(parent)?;
+        let target = parent.join(name);
+        if target.is_symlink() {
+            return Err(io::Error::other(format!(
+                "{} is a symbolic link; remove it, or choose another output folder",
+                target.display()
+            )));
+        }
+        let folder = tempfile::Builder::new().prefix(&format!(".{name}.partial-")).tempdir_in(parent)?;
+        Ok(Self { folder, target, outputs: BTreeMap::new() })
+    }
+
+    /// Writes a file of results; it counts among the outputs that `DONE.json` lists.
+    pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
+        write_synced(&self.folder.path().join(name), content)?;
+        self.outputs.insert(name.to_owned(), digest(content));
+        Ok(())
+    }
+
+    /// Writes a file that says where and how the run was made. It differs from machine to machine, so
+    /// `DONE.json` does not list it.
+    pub fn write_provenance(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        write_synced(&self.folder.path().join(name), content)
+    }
+
+    /// Writes `DONE.json` and puts the folder in place, replacing an earlier one.
+    pub fn publish(self, mut done: Done) -> io::Result<PathBuf> {
+        done.outputs = self.outputs;
+        let mut text = serde_json::to_string_pretty(&done)?;
+        text.push('\n');
+        write_synced(&self.folder.path().join(DONE), text.as_bytes())?;
+        sync_folder(self.folder.path())?;
+        readable_by_others(self.folder.path())?;
+        let parent = self.target.parent().unwrap_or(Path::new("."));
+        if self.target.exists() {
+            // Two renames: at no moment is there a partial folder under the final name.
+            let old = tempfile::Builder::new().prefix(".replaced-").tempdir_in(parent)?;
+            fs::rename(&self.target, old.path().join("results"))?;
+            fs::rename(self.folder.keep(), &self.target)?;
+        } else {
+            fs::rename(self.folder.keep(), &self.target)?;
+        }
+        sync_folder(parent)?;
+        Ok(self.target)
+    }
+}
+
+/// Replaces one file in place: written beside, forced to disk, renamed.
+pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut file = tempfile::NamedTempFile::new_in(parent)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    readable_by_others(file.path())?;
+    file.persist(path).map_err(|e| e.error)?;
+    sync_folder(parent)
+}
+
+/// Digest of a whole file, read through a memory map.
+pub fn digest_file(path: &Path) -> io::Result<FileDigest> {
+    let bytes = fs::metadata(path)?.len();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(FileDigest { bytes, blake3: hasher.finalize().to_hex().to_string() })
+}
+
+fn digest(content: &[u8]) -> FileDigest {
+    FileDigest { bytes: content.len() as u64, blake3: blake3::hash(content).to_hex().to_string() }
+}
+
+fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Gives a temporary file or folder, made for its owner alone, the usual permissions of results.
+#[cfg(unix)]
+pub fn readable_by_others(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if path.is_dir() { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+pub fn readable_by_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_appears_before_publishing_and_all_of_it_after() {
+        let parent = tempfile::tempdir().unwrap();
+        let mut staging = Staging::start(parent.path(), "R1").unwrap();
+        staging.write("report.json", b"{}\n").unwrap();
+        assert!(!parent.path().join("R1").exists());
+        let target = staging.publish(Done::default()).unwrap();
+        let done: Done = serde_json::from_slice(&fs::read(target.join(DONE)).unwrap()).unwrap();
+        assert_eq!(done.outputs["report.json"], digest_file(&target.join("report.json")).unwrap());
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_abandoned_folder_leaves_nothing() {
+        let parent = tempfile::tempdir().unwrap();
+        let mut staging = Staging::start(parent.path(), "R1").unwrap();
+        staging.write("report.json", b"{}\n").unwrap();
+        drop(staging);
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_second_run_replaces_the_first_whole() {
+        let parent = tempfile::tempdir().unwrap();
+        for content in ["first", "second"] {
+            let mut staging = Staging::start(parent.path(), "R1").unwrap();
+            staging.write(content, content.as_bytes()).unwrap();
+            staging.publish(Done::default()).unwrap();
+        }
+        assert!(!parent.path().join("R1/first").exists());
+        assert!(parent.path().join("R1/second").exists());
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_is_refused() {
+        let parent = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/nowhere", parent.path().join("R1")).unwrap();
+        let error = Staging::start(parent.path(), "R1").unwrap_err().to_string();
+        assert!(error.contains("symbolic link"), "{error}");
+    }
+}

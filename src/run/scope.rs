@@ -1,0 +1,95 @@
+//! Which part of the genome a plan looks at.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::contig::{ContigId, ContigKind};
+use crate::model::pipeline::{GeneScope, Scope as ScopePolicy};
+use crate::model::plan::Plan;
+use crate::model::position::Interval;
+use crate::model::segregation::CopyRegion;
+use crate::read::region::Regions;
+use crate::reference::bundle::Bundle;
+
+/// Bases either side of a transcript in which an allele is named upstream or downstream of it; promoter
+/// variants with a clinical assertion lie there.
+const NEIGHBOURHOOD: u32 = 5_000;
+
+/// The scope of one plan over one bundle.
+#[derive(Debug)]
+pub struct Scope {
+    /// Index into `Plan::genes` by index of the bundle's gene.
+    planned: FxHashMap<u32, usize>,
+    /// Exons of the plan's genes with their padding; absent when every gene is looked at.
+    regions: Option<Regions>,
+}
+
+impl Scope {
+    /// The scope of `plan`. A gene-agnostic plan looks at every gene whatever the pipeline's scope.
+    pub fn new(plan: &Plan, policy: &ScopePolicy, bundle: &Bundle) -> Self {
+        let transcripts = bundle.transcripts();
+        let by_identity: FxHashMap<_, _> =
+            plan.genes.iter().enumerate().map(|(i, gene)| (gene.hgnc_id, i)).collect();
+        let planned: FxHashMap<u32, usize> = (0..transcripts.gene_count() as u32)
+            .filter_map(|index| {
+                let id = transcripts.gene(index).hgnc_id?;
+                Some((index, *by_identity.get(&id)?))
+            })
+            .collect();
+        let regions = (policy.genes == GeneScope::Panel && !plan.gene_agnostic).then(|| {
+            let mut intervals: Vec<(ContigId, Interval)> = Vec::new();
+            for index in 0..transcripts.len() as u32 {
+                let transcript = transcripts.get(index);
+                if planned.contains_key(&transcript.gene) {
+                    intervals.extend(transcript.exons.iter().map(|e| (transcript.contig, e.interval())));
+                }
+            }
+            Regions::new(intervals).widened(policy.exon_padding)
+        });
+        Self { planned, regions }
+    }
+
+    /// Where records are wanted; absent when everywhere.
+    pub fn regions(&self) -> Option<&Regions> {
+        self.regions.as_ref()
+    }
+
+    /// Index of the plan's gene that the bundle's gene is.
+    pub fn planned(&self, gene: u32) -> Option<usize> {
+        self.planned.get(&gene).copied()
+    }
+
+    /// True when the interval touches what is looked at: an exon of the plan with its padding, or, when
+    /// every gene is looked at, any transcript with the neighbourhood in which a known variant may lie.
+    pub fn holds(&self, bundle: &Bundle, contig: ContigId, interval: Interval) -> bool {
+        match &self.regions {
+            Some(regions) => regions.overlap(contig, interval.start, interval.end),
+            None => {
+                let mut found = false;
+                let near = Interval::new(
+                    interval.start.saturating_sub(NEIGHBOURHOOD),
+                    interval.end.saturating_add(NEIGHBOURHOOD),
+                );
+                bundle.transcripts().overlapping(contig, near, |_| found = true);
+                found
+            }
+        }
+    }
+
+    /// True when findings in this gene may be reported.
+    pub fn holds_gene(&self, gene: u32) -> bool {
+        self.regions.is_none() || self.planned.contains_key(&gene)
+    }
+}
+
+/// How copies are counted at a place: a pseudoautosomal region is autosomal whatever its contig.
+pub fn copy_region(bundle: &Bundle, contig: ContigId, start: u32) -> CopyRegion {
+    let within = |regions: &[Interval]| regions.iter().any(|r| r.contains(start));
+    match bundle.genome().contig(contig).kind() {
+        ContigKind::Autosome => CopyRegion::Autosomal,
+        ContigKind::Mitochondrion => CopyRegion::Mitochondrial,
+        ContigKind::X if within(&bundle.pseudoautosomal().x) => CopyRegion::Autosomal,
+        ContigKind::X => CopyRegion::X,
+        ContigKind::Y if within(&bundle.pseudoautosomal().y) => CopyRegion::Autosomal,
+        ContigKind::Y => CopyRegion::Y,
+    }
+}

@@ -1,0 +1,22 @@
+//! The consequence and HGVS engine against other tools and against an oracle of its own.
+
+#![expect(clippy::print_stdout, reason = "tables of agreement are for the reader of the test's output")]
+
+#[path = "annotate/applier.rs"]
+mod applier;
+#[path = "annotate/csq.rs"]
+mod csq;
+#[path = "annotate/generate.rs"]
+mod generate;
+#[path = "annotate/hard_cases.rs"]
+mod hard_cases;
+#[path = "annotate/laws.rs"]
+mod laws;
+#[path = "annotate/mutalyzer.rs"]
+mod mutalyzer;
+#[path = "annotate/oracle.rs"]
+mod oracle;
+#[path = "annotate/vep.rs"]
+mod vep;
+#[path = "annotate/world.rs"]
+mod world;

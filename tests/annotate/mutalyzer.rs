@@ -1,0 +1,131 @@
+//! Mutalyzer's cases: a genomic description in, the descriptions on genome, transcript and protein out.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
+use std::panic::catch_unwind;
+use std::path::Path;
+
+use ithaca::annotate::{Annotator, Options, Scratch};
+use ithaca::model::allele::Allele;
+use ithaca::model::assembly::Assembly;
+use ithaca::model::contig::ContigId;
+use ithaca::reference::genome::Genome;
+use ithaca::reference::transcripts::Transcripts;
+use serde_json::Value;
+
+use super::{applier, world};
+
+/// `NG_1.1(NM_2.2):c.3del` as reference, selector and the rest.
+fn split(description: &str) -> (String, String, String) {
+    let (head, rest) = description.split_once(':').unwrap();
+    let (reference, selector) = head.split_once('(').unwrap_or((head, ""));
+    (reference.to_owned(), selector.trim_end_matches(')').to_owned(), rest.to_owned())
+}
+
+/// The change between two sequences in its shortest form.
+fn difference(old: &str, new: &str) -> Allele {
+    let (a, b) = (old.as_bytes(), new.as_bytes());
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let room = a.len().min(b.len()) - head;
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(room);
+    Allele {
+        contig: ContigId(0),
+        start: head as u32,
+        reference: a[head..a.len() - tail].to_vec(),
+        alternate: b[head..b.len() - tail].to_vec(),
+    }
+}
+
+struct Reference {
+    bases: String,
+    genome: Genome,
+    transcripts: Transcripts,
+}
+
+fn load(folder: &Path, name: &str) -> Option<Reference> {
+    let (fasta, gff) = (folder.join(format!("{name}.fasta")), folder.join(format!("{name}.gff3")));
+    if !fasta.is_file() || !gff.is_file() {
+        return None;
+    }
+    let bases: String = world::lines(&fasta).filter(|l| !l.starts_with('>')).collect();
+    let bases = bases.to_ascii_uppercase();
+    if bases.len() > 3_000_000 {
+        return None;
+    }
+    let genome = Genome::from_sequences(vec![(name.to_owned(), bases.clone().into_bytes())]);
+    let transcripts = catch_unwind(|| world::transcripts(&gff, &genome)).ok()?;
+    Some(Reference { bases, genome, transcripts })
+}
+
+/// One that says nothing of where is as good as one that names the residue.
+fn same_protein(theirs: &str, ours: &str) -> bool {
+    theirs == ours || (theirs == "p.(=)" && ours.ends_with("=)"))
+}
+
+#[test]
+fn names_on_genome_transcript_and_protein() {
+    let Some(folder) = world::shared("hgvs/mutalyzer") else { return };
+    let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let mut references: BTreeMap<String, Option<Reference>> = BTreeMap::new();
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let mut dump = File::create(tmp.join("mutalyzer.differences.tsv")).unwrap();
+    let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for case in &cases {
+        let Some(genomic) = case["genomic"].as_str() else { continue };
+        if genomic.contains(['[', '=', '?']) || !genomic.contains(":g.") && !genomic.contains(":m.") {
+            continue;
+        }
+        let (name, _, _) = split(genomic);
+        let reference = references.entry(name.clone()).or_insert_with(|| load(&folder.join("ref"), &name));
+        let Some(reference) = reference else { continue };
+        let Ok(target) = catch_unwind(|| applier::genomic(&reference.bases, genomic)) else { continue };
+        if target == reference.bases {
+            continue;
+        }
+        let annotator = Annotator::new(
+            &reference.genome,
+            &reference.transcripts,
+            Options::new(Assembly::Other("mutalyzer".to_owned())),
+        );
+        let allele = difference(&reference.bases, &target);
+        let annotation = annotator.annotate(&allele, &mut Scratch::new());
+        let mut judge = |axis: &'static str, theirs: &str, ours: &str, same: bool| {
+            let entry = counts.entry(axis).or_default();
+            entry.1 += 1;
+            entry.0 += u32::from(same);
+            if !same {
+                writeln!(dump, "{axis}\t{}\t{theirs}\t{ours}", case["input"]).unwrap();
+            }
+        };
+        let g = annotation.hgvsg.clone().unwrap_or_default();
+        judge("g.", genomic, &g, genomic == g);
+        let mut pairs: Vec<(String, Option<String>)> = Vec::new();
+        if let Some(normalized) = case["normalized"].as_str()
+            && (normalized.contains(":c.") || normalized.contains(":n."))
+        {
+            pairs.push((normalized.to_owned(), case["protein_description"].as_str().map(str::to_owned)));
+        }
+        for pair in case["coding_protein_descriptions"].as_array().into_iter().flatten() {
+            pairs.push((pair[0].as_str().unwrap().to_owned(), pair[1].as_str().map(str::to_owned)));
+        }
+        for (transcript, protein) in pairs {
+            let (_, selector, theirs) = split(&transcript);
+            let Some(ours) = annotation.consequences.iter().find(|c| c.transcript == selector) else {
+                continue;
+            };
+            let rest = |text: &Option<String>| text.as_deref().map_or(String::new(), |t| split(t).2);
+            if !theirs.contains('[') {
+                let c = rest(&ours.hgvsc);
+                judge("c.", &theirs, &c, theirs == c);
+            }
+            if let Some(protein) = protein {
+                let (theirs, p) = (split(&protein).2, rest(&ours.hgvsp));
+                judge("p.", &theirs, &p, same_protein(&theirs, &p));
+            }
+        }
+    }
+    println!("mutalyzer: {counts:?}");
+    assert!(!counts.is_empty());
+}

@@ -1,0 +1,107 @@
+//! Region reading by index gives what a full reading gives, and an index that cannot be trusted is not used.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use ithaca::model::position::Interval;
+use ithaca::read::contigs::ContigSource;
+use ithaca::read::error::ReadError;
+use ithaca::read::region::Regions;
+use ithaca::read::variants::{ReadOptions, VariantReader};
+
+use super::{bgzf, read_all, shared, small_vcf};
+
+fn regions(reader: &VariantReader, wanted: &[(&str, u32, u32)]) -> Regions {
+    Regions::new(wanted.iter().map(|(contig, start, end)| {
+        (reader.contigs().id(contig.as_bytes()).unwrap(), Interval::new(*start, *end))
+    }))
+}
+
+/// Places of the records in regions, whether the index was used, and the warnings.
+fn places(path: &Path, wanted: &[(&str, u32, u32)]) -> (Vec<(u16, u32)>, bool, String) {
+    let open = |options| VariantReader::open(path, &ContigSource::File, &[], options).unwrap();
+    let regions = Some(regions(&open(ReadOptions::default()), wanted));
+    let reader = open(ReadOptions { regions, ..ReadOptions::default() });
+    let warnings = reader.warnings().join("\n");
+    let mut places = Vec::new();
+    let summary = reader.process(
+        |batch| batch,
+        |batch| {
+            places.extend(batch.iter().map(|r| (r.contig.0, r.start)));
+            Ok::<_, ReadError>(())
+        },
+    );
+    (places, summary.unwrap().indexed, warnings)
+}
+
+#[test]
+fn an_index_gives_what_a_full_reading_gives() {
+    for (name, wanted) in [
+        (
+            "variants-grch38/NA12878trio.GRCh38.vcf.gz",
+            vec![("chr1", 1_000_000, 9_000_000), ("chr7", 5_000_000, 5_200_000), ("chrX", 0, 99_000_000)],
+        ),
+        (
+            "variants-grch38/NA12878.gatk.g.vcf.gz",
+            vec![("chr2", 47_000_000, 48_000_000), ("chr17", 43_044_294, 43_125_482)],
+        ),
+        ("variants-grch37/HG002trio.b37.vcf.gz", vec![("1", 900_000, 1_200_000), ("X", 1, 50_000_000)]),
+    ] {
+        let Some(path) = shared(name) else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let alone = folder.path().join("alone.vcf.gz");
+        fs::copy(&path, &alone).unwrap();
+        let (with, used, _) = places(&path, &wanted);
+        let (without, unused, warnings) = places(&alone, &wanted);
+        assert!(used && !unused, "{name}");
+        assert!(warnings.contains("there is no index"), "{warnings}");
+        assert!(!with.is_empty() && with == without, "{name}: {} and {}", with.len(), without.len());
+    }
+}
+
+#[test]
+fn an_old_or_foreign_or_damaged_index_is_not_used() {
+    let Some(trio) = shared("variants-grch38/NA12878trio.GRCh38.vcf.gz") else { return };
+    let Some(other) = shared("variants-grch38/NA12878.gatk.g.vcf.gz.tbi") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.vcf.gz");
+    let index = folder.path().join("a.vcf.gz.tbi");
+    let own = trio.with_extension("gz.tbi");
+    let set_time = |path: &Path, seconds| {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    };
+    let copy = |from: &Path, to: &Path, seconds| {
+        fs::write(to, fs::read(from).unwrap()).unwrap();
+        set_time(to, seconds);
+    };
+    copy(&trio, &path, 1_000_000);
+    let wanted = [("chr2", 20_000_000, 60_000_000)];
+    copy(&own, &index, 1_000_000);
+    let (expected, used, _) = places(&path, &wanted);
+    assert!(used && !expected.is_empty());
+    for (from, seconds, bytes, word) in [
+        (&own, 999_999, usize::MAX, "older than the file"),
+        (&other, 2_000_000, usize::MAX, "another file"),
+        (&own, 2_000_000, 500, "is not used"),
+    ] {
+        let data = fs::read(from).unwrap();
+        fs::write(&index, &data[..data.len().min(bytes)]).unwrap();
+        set_time(&index, seconds);
+        let (found, used, warnings) = places(&path, &wanted);
+        assert!(!used && warnings.contains(word), "{warnings}");
+        assert_eq!(found, expected, "{word}");
+    }
+}
+
+#[test]
+fn a_record_that_reaches_into_a_region_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.vcf.gz");
+    let text = small_vcf().replace("chr1\t150\t.\tA\t", "chr1\t150\t.\tAAAAAAAA\t");
+    fs::write(&path, bgzf(text.as_bytes(), 500)).unwrap();
+    let (found, used, _) = places(&path, &[("chr1", 155, 156), ("chr2", 2_109, 2_110)]);
+    assert_eq!((found, used), (vec![(0, 149), (1, 2_109)], false));
+    assert_eq!(read_all(&path, &["P"], ReadOptions::default()).unwrap().1.records, 300);
+}
