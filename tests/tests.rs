@@ -7,10 +7,11 @@
     reason = "a test that meets an error should stop there"
 )]
 
-mod compound_oracle;
-mod family_rules;
 mod annotate;
+mod compound_oracle;
 mod coverage;
+mod family_rules;
+mod inheritance;
 mod layering;
 mod pedigrees;
 mod pipelines;
@@ -20,6 +21,6 @@ mod real;
 mod reference;
 mod segregation_oracle;
 mod segregation_truth;
+mod simulated_world;
 mod tier_table;
 mod world;
-mod simulated_world;
