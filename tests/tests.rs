@@ -8,7 +8,10 @@
 )]
 
 mod annotate;
+mod compound_oracle;
 mod coverage;
+mod family_rules;
+mod inheritance;
 mod layering;
 mod pedigrees;
 mod pipelines;
@@ -17,6 +20,7 @@ mod reading;
 mod real;
 mod reference;
 mod segregation_oracle;
+mod segregation_truth;
+mod simulated_world;
 mod tier_table;
 mod world;
-mod simulated_world;
