@@ -13,6 +13,7 @@ use crate::quality::coverage::{
     Alignments, CoverageResult, contigs_of, coverage, likely_build, read_regions, write_exons, write_gaps,
     write_genes,
 };
+use crate::reference::bundle::Bundle;
 use crate::run::publish::replace_file;
 
 /// Measure depth over regions of a BAM or CRAM file: exons.tsv, genes.tsv and gaps.tsv.
@@ -30,6 +31,9 @@ pub struct CoverageArgs {
     /// Folder to write into.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
+    /// Knowledge bundle: its build is checked against the reads; a CRAM file cannot be read without it.
+    #[arg(long, value_name = "BUNDLE")]
+    reference: Option<PathBuf>,
     /// Sample the reads should belong to; another one in the file is reported.
     #[arg(long, value_name = "NAME")]
     sample: Option<String>,
@@ -64,24 +68,33 @@ impl CoverageArgs {
 /// # Errors
 /// A refused alignment or regions file, and an output folder that cannot be written.
 pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
-    let contigs = contigs_of(&args.alignments).map_err(Failure::input)?;
-    let targets = read_regions(&args.regions, &contigs).map_err(Failure::input)?;
-    let alignments = Alignments {
-        path: &args.alignments,
-        contigs: &contigs,
-        genome: None,
-        sample: args.sample.as_deref(),
+    let bundle = args.reference.as_deref().map(Bundle::open).transpose().map_err(Failure::resource)?;
+    let genome = bundle.as_ref().map(Bundle::genome);
+    let contigs = match genome {
+        Some(genome) => genome.contigs().to_vec(),
+        None => contigs_of(&args.alignments).map_err(Failure::input)?,
     };
+    let build = match &bundle {
+        Some(bundle) => Some(bundle.assembly().name()),
+        None => likely_build(&contigs),
+    };
+    let targets = read_regions(&args.regions, &contigs).map_err(Failure::input)?;
+    let alignments =
+        Alignments { path: &args.alignments, contigs: &contigs, genome, sample: args.sample.as_deref() };
     let result = coverage(&alignments, &targets, &args.policy()).map_err(Failure::input)?;
     for warning in &result.warnings {
         let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
     }
-    write_tables(args, &result, &contigs).map_err(Failure::internal)?;
+    write_tables(args, &result, &contigs, build).map_err(Failure::internal)?;
     Ok(ExitStatus::Done)
 }
 
-fn write_tables(args: &CoverageArgs, result: &CoverageResult, contigs: &[Contig]) -> anyhow::Result<()> {
-    let build = likely_build(contigs);
+fn write_tables(
+    args: &CoverageArgs,
+    result: &CoverageResult,
+    contigs: &[Contig],
+    build: Option<&str>,
+) -> anyhow::Result<()> {
     let (mut exons, mut genes, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     write_exons(&mut exons, result, contigs, build)?;
     write_genes(&mut genes, result, build)?;
