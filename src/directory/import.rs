@@ -7,6 +7,7 @@ mod release;
 mod spreadsheet;
 mod table;
 mod text;
+mod workbook;
 
 use std::path::Path;
 
@@ -16,7 +17,7 @@ use super::error::DirectoryError;
 use super::lint::Lint;
 use crate::model::directory::TestDirectory;
 
-const EXPECTED: &str = "a Test Directory as CSV or TSV, as parsed JSON (`indications`), as a FHIR CodeSystem, \
+const EXPECTED: &str = "a Test Directory as xlsx, ods, CSV or TSV, as parsed JSON (`indications`), as a FHIR CodeSystem, \
                         or as written by `directory import`";
 
 /// A release as it was read, and what is doubtful in it.
@@ -28,8 +29,8 @@ pub struct DirectoryImport {
     pub lints: Vec<Lint>,
 }
 
-/// Reads a release: CSV or TSV of the national spreadsheet, parsed JSON, FHIR CodeSystem, or a file that
-/// `directory import` wrote. The form is told by the content, not by the file's name.
+/// Reads a release: the national spreadsheet as xlsx, ods, CSV or TSV, parsed JSON, FHIR CodeSystem, or a file
+/// that `directory import` wrote. The form is told by the content, not by the file's name.
 ///
 /// # Errors
 /// When the file cannot be read, is cut short, or is none of the known forms.
@@ -52,6 +53,11 @@ pub fn read_directory(path: &Path, bytes: &[u8]) -> Result<DirectoryImport, Dire
             found: kind.to_owned(),
             expected: EXPECTED,
         });
+    }
+    if workbook::is_workbook(bytes) {
+        let mut import = workbook::read(path, bytes, hash)?;
+        import.lints.sort_by_key(|lint| lint.row);
+        return Ok(import);
     }
     let (text, mut lints) = text::decode(bytes);
     let first = text.trim_start().chars().next();

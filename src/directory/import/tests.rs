@@ -150,7 +150,7 @@ fn broken_files_are_refused_with_a_reason() {
         ("{\"indications\": [{\"code\": \"R1.1\"", "cut short"),
         ("{\"indications\": []}", "no test below it"),
         ("{\"foo\": 1}", "JSON with the keys foo"),
-        ("PK\u{3}\u{4}", "a zipped workbook"),
+        ("PK\u{3}\u{4}", "not readable as a spreadsheet"),
         ("Test ID,Target/Genes\nR1.1,\"GENEA\nR1.2,GENEB\n", "quotation mark"),
     ] {
         let error = read_directory(Path::new("d.csv"), text.as_bytes()).unwrap_err().to_string();

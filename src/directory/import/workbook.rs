@@ -1,0 +1,157 @@
+//! The national spreadsheet as a workbook: xlsx, ods, xlsb or xls, every sheet that has the headings.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+
+use super::DirectoryImport;
+use super::heading::Headings;
+use super::spreadsheet::read_rows;
+use super::table::{Row, fold};
+use crate::directory::check;
+use crate::directory::error::DirectoryError;
+use crate::directory::lint::{Lint, Severity};
+use crate::model::directory::TestDirectory;
+
+/// More rows than any Directory has: a sheet that claims more is damaged, or hostile.
+const MOST_ROWS: usize = 200_000;
+/// More columns than any Directory has.
+const MOST_COLUMNS: usize = 1_000;
+
+/// True for the first bytes of a workbook: a ZIP archive, or the older compound file.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+/// Reads every sheet that has a heading row; the others are named by a lint.
+pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImport, DirectoryError> {
+    let refused = |reason: String| DirectoryError::Spreadsheet { path: path.to_owned(), reason };
+    let mut workbook =
+        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| refused(error.to_string()))?;
+    let (mut tests, mut lints, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = false;
+    for name in workbook.sheet_names() {
+        let range = workbook
+            .worksheet_range(&name)
+            .map_err(|error| refused(format!("sheet '{name}': {error}; save the workbook again")))?;
+        if range.height() > MOST_ROWS || range.width() > MOST_COLUMNS {
+            let size = format!("{} rows and {} columns", range.height(), range.width());
+            return Err(refused(format!("sheet '{name}' claims {size}; save it without empty ones")));
+        }
+        let rows = rows(&range);
+        let Some(headings) = Headings::find(&rows) else {
+            lints.push(passed_over(&name, rows.iter().all(Row::is_blank)));
+            continue;
+        };
+        found = true;
+        titles.extend(rows.iter().take(headings.at).flat_map(|row| row.cells.clone()));
+        titles.push(name.clone());
+        let sheet = read_rows(path, &name, &rows)?;
+        let heading_row = rows.get(headings.at).map_or(0, |row| row.number);
+        let mut said = sheet.lints;
+        said.extend(merged(&mut workbook, &name, heading_row));
+        said.extend(formulas(&mut workbook, &name, heading_row, &range));
+        for lint in &mut said {
+            lint.column = format!("{name}: {}", lint.column);
+        }
+        tests.extend(sheet.tests);
+        lints.extend(said);
+    }
+    if !found {
+        return Err(DirectoryError::NoHeading { path: path.to_owned(), looked_at: super::heading::SEARCHED });
+    }
+    let release = super::release::of(titles.iter().map(String::as_str), path);
+    let directory = TestDirectory { release, source_hash: hash, tests };
+    lints.extend(check::directory(&directory));
+    Ok(DirectoryImport { directory, lints })
+}
+
+/// The cells as text, at their own row and column.
+fn rows(range: &Range<Data>) -> Vec<Row> {
+    let (first_row, first_column) = range.start().unwrap_or((0, 0));
+    let indent = vec![String::new(); first_column as usize];
+    let row = |(index, cells): (usize, &[Data])| Row {
+        number: first_row + index as u32 + 1,
+        cells: indent.iter().cloned().chain(cells.iter().map(|cell| fold(&text(cell)))).collect(),
+    };
+    range.rows().enumerate().map(row).collect()
+}
+
+/// A cell as it is read: a whole number without decimals, an error by its sign.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn passed_over(sheet: &str, blank: bool) -> Lint {
+    let understood =
+        if blank { "an empty sheet, passed over" } else { "a sheet without the headings, passed over" };
+    Lint::new(Severity::Note, 0, "sheet", sheet, understood, "none, unless it holds tests")
+}
+
+/// Cells merged below the heading: only the first of them holds the text, so the others read as empty.
+fn merged(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str, heading_row: u32) -> Vec<Lint> {
+    let regions = match workbook {
+        Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
+    };
+    let below = regions.into_iter().filter(|region| region.start.0 >= heading_row);
+    let lint = |region: calamine::Dimensions| {
+        let (first, last) = (place(region.start), place(region.end));
+        Lint::new(
+            Severity::Warning,
+            region.start.0 + 1,
+            "merged cells",
+            format!("{first}:{last}"),
+            format!("{first} has the text, the others are read as empty"),
+            "take the cells apart and fill each",
+        )
+    };
+    below.map(lint).collect()
+}
+
+/// Formulas below the heading: their value is the one saved with the workbook, if there is one.
+fn formulas(
+    workbook: &mut Sheets<Cursor<&[u8]>>,
+    sheet: &str,
+    heading_row: u32,
+    values: &Range<Data>,
+) -> Vec<Lint> {
+    let Ok(formulas) = workbook.worksheet_formula(sheet) else { return Vec::new() };
+    let (first_row, first_column) = formulas.start().unwrap_or((0, 0));
+    let mut lints = Vec::new();
+    for (row, column, formula) in formulas.used_cells() {
+        let at = (first_row + row as u32, first_column + column as u32);
+        if formula.is_empty() || at.0 < heading_row {
+            continue;
+        }
+        let value = values.get_value(at).map(text).unwrap_or_default();
+        let (severity, understood) = match value.as_str() {
+            "" => (Severity::Error, "a formula without a saved value, read as empty".to_owned()),
+            error if error.starts_with('#') => (Severity::Error, format!("a formula whose value is {error}")),
+            value => (Severity::Note, format!("a formula, by its saved value '{value}'")),
+        };
+        let found = format!("={formula}");
+        lints.push(Lint::new(severity, at.0 + 1, place(at), found, understood, "replace it by its value"));
+    }
+    lints
+}
+
+/// `B7`, from 0-based row and column.
+fn place((row, column): (u32, u32)) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+#[cfg(test)]
+mod tests;
