@@ -65,7 +65,12 @@ fn failed_files_never_panic_and_dangerous_ones_are_refused() {
     let (mut refused, mut noted) = (0, 0);
     for path in failed {
         match read(path) {
-            Err(_) => refused += 1,
+            Err(error) => {
+                refused += 1;
+                if std::env::args().any(|a| a == "--nocapture") {
+                    println!("refused: {} :: {error}", cause(path));
+                }
+            }
             Ok((_, findings)) => {
                 noted += usize::from(findings > 0);
                 if std::env::args().any(|a| a == "--nocapture") {
