@@ -184,7 +184,7 @@ impl Layout {
             alternates,
             quality: (quality_bits != 0x7F80_0001)
                 .then(|| f32::from_bits(quality_bits))
-                .filter(|q| q.is_finite()),
+                .filter(|q| q.is_finite() && *q >= 0.0),
             filters,
             end,
             calls: vec![Default::default(); self.wanted.len()],

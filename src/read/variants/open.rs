@@ -76,7 +76,8 @@ impl VariantReader {
             layout,
         };
         let reorder = options.reference_order && !reader.declares_reference_order();
-        if !reader.use_index(reorder) && !(reorder && reader.find_contigs()?) {
+        let restricted = reader.use_index(reorder) || (reorder && reader.find_contigs()?);
+        if !restricted {
             reader.cut(vec![(false, Ok(rest))]);
         }
         Ok(reader)

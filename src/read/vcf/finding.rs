@@ -48,7 +48,7 @@ impl Finding {
     fn text(self) -> &'static str {
         match self {
             Self::BeforeFirstBase => "records at POS 0, before the first base: left out",
-            Self::Quality => "QUAL values that are not numbers: taken as missing",
+            Self::Quality => "QUAL values that are not numbers, or negative: taken as missing",
             Self::ReferenceBases => "REF with lower-case or ambiguous bases",
             Self::Cardinality => "AD or fraction fields with another number of values than alleles: not used",
             Self::PhaseSet => "phase sets that are not numbers: genotype taken as unphased",

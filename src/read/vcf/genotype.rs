@@ -12,6 +12,10 @@ pub struct FormatKeys {
     text: Vec<u8>,
     /// What each subfield is, up to the last one that is used.
     keys: Vec<Option<Key>>,
+    /// Number of keys in all.
+    count: usize,
+    /// A used key that stands there twice.
+    repeated: bool,
     /// True when GT is among the keys.
     pub has_genotype: bool,
     genotype_first: bool,
@@ -56,6 +60,10 @@ impl FormatKeys {
         }
         self.text = text.to_vec();
         self.keys = text.split(|&b| b == b':').map(Key::of).collect();
+        self.count = self.keys.len();
+        let used: Vec<Key> =
+            self.keys.iter().flatten().copied().filter(|key| *key != Key::Fraction).collect();
+        self.repeated = used.iter().enumerate().any(|(place, key)| used[..place].contains(key));
         while self.keys.last() == Some(&None) {
             self.keys.pop();
         }
@@ -87,6 +95,13 @@ impl FormatKeys {
         numbers: &Numbers,
         findings: &mut Findings,
     ) -> Result<SampleValues, String> {
+        if self.repeated {
+            return Err("FORMAT names a key twice; correct the record".to_owned());
+        }
+        // Values dropped at the end are allowed; more values than keys mean that something has shifted.
+        if memchr::memchr_iter(b':', column).count() >= self.count {
+            return Err("a sample has more values than FORMAT has keys; correct the record".to_owned());
+        }
         let mut values = SampleValues::default();
         for (key, text) in self.keys.iter().zip(column.split(|&b| b == b':')) {
             let Some(key) = key else { continue };
@@ -361,6 +376,8 @@ mod tests {
         assert!(read("GT:AD", "0/1:3,4,5", 2, false).unwrap().allele_depths.is_empty());
         assert!(read("GT:AD", "0/1:.,4", 2, true).unwrap().allele_depths.is_empty());
         assert!(read("GT:DP", "0/1:3,4", 2, true).is_err());
+        assert!(read("GT:DP", "0/1:3:4", 2, true).unwrap_err().contains("more values"));
+        assert!(read("GT:DP:DP", "0/1:3:4", 2, true).unwrap_err().contains("twice"));
         let call = read("GT:PS", "0|1:chr1_5", 2, true).unwrap();
         assert_eq!((call.phased, call.phase_set), (false, None));
     }

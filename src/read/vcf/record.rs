@@ -275,7 +275,10 @@ fn quality_of(text: &[u8], memory: &mut Memory) -> Option<f32> {
     if text == b"." {
         return None;
     }
-    let value = std::str::from_utf8(text).ok().and_then(|t| t.parse::<f32>().ok()).filter(|q| q.is_finite());
+    let value = std::str::from_utf8(text)
+        .ok()
+        .and_then(|t| t.parse::<f32>().ok())
+        .filter(|q| q.is_finite() && *q >= 0.0);
     if value.is_none() {
         memory.findings.add(Finding::Quality);
     }

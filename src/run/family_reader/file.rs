@@ -33,6 +33,36 @@ impl Place {
     }
 }
 
+/// The rank of each contig, by its number; contigs not met yet have the last.
+#[derive(Debug, Default)]
+pub(super) struct Ranks {
+    ranks: Vec<u32>,
+    met: u32,
+}
+
+impl Ranks {
+    pub(super) fn of(&self, contig: ContigId) -> u32 {
+        self.ranks.get(contig.index()).copied().unwrap_or(u32::MAX)
+    }
+
+    /// The rank of a contig; when it was not met before, the one given or the next.
+    fn meet(&mut self, contig: ContigId, given: Option<u32>) -> u32 {
+        if self.ranks.len() <= contig.index() {
+            self.ranks.resize(contig.index() + 1, u32::MAX);
+        }
+        let rank = &mut self.ranks[contig.index()];
+        if *rank == u32::MAX {
+            *rank = given.unwrap_or(self.met);
+            self.met += 1;
+        }
+        *rank
+    }
+
+    pub(super) fn place(&self, entry: &NormalisedAllele) -> Place {
+        Place { rank: self.of(entry.allele.contig), offset: entry.allele.start }
+    }
+}
+
 /// What a worker makes of a batch of records.
 #[derive(Default)]
 struct Batch {
@@ -55,7 +85,7 @@ pub(super) struct FamilyFile {
     pub(super) pending: Vec<NormalisedAllele>,
     pub(super) covers: BTreeMap<ContigId, CoverList>,
     /// Rank of each contig met. With several files it is the contig's own number.
-    pub(super) ranks: BTreeMap<ContigId, u32>,
+    pub(super) ranks: Ranks,
     /// Where the last record read stands; none before the first.
     pub(super) reached: Option<Place>,
     handed_on: Place,
@@ -89,7 +119,7 @@ impl FamilyFile {
             members: input.members.iter().map(|(member, _)| *member).collect(),
             pending: Vec::new(),
             covers: BTreeMap::new(),
-            ranks: BTreeMap::new(),
+            ranks: Ranks::default(),
             reached: None,
             handed_on: Place::START,
             done: false,
@@ -144,10 +174,7 @@ impl FamilyFile {
         }
         self.covers.values_mut().for_each(CoverList::settle);
         let ranks = &self.ranks;
-        let rank = |entry: &NormalisedAllele| ranks.get(&entry.allele.contig).copied().unwrap_or(u32::MAX);
-        let moved = self.pending[before..]
-            .iter()
-            .find(|entry| Place { rank: rank(entry), offset: entry.allele.start } < self.handed_on);
+        let moved = self.pending[before..].iter().find(|entry| ranks.place(entry) < self.handed_on);
         if let Some(entry) = moved {
             return Err(ReadError::Record {
                 file: self.path.clone(),
@@ -157,7 +184,8 @@ impl FamilyFile {
             });
         }
         // Nearly sorted already: what is moved is moved a little.
-        self.pending.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.allele.cmp(&b.allele)));
+        self.pending
+            .sort_by(|a, b| ranks.place(a).cmp(&ranks.place(b)).then_with(|| a.allele.cmp(&b.allele)));
         Ok(())
     }
 
@@ -167,8 +195,7 @@ impl FamilyFile {
 
     fn note_contigs(&mut self, contigs: &[(ContigId, u32)], several: bool) -> Result<(), ReadError> {
         for &(contig, offset) in contigs {
-            let next = if several { u32::from(contig.0) } else { self.ranks.len() as u32 };
-            let rank = *self.ranks.entry(contig).or_insert(next);
+            let rank = self.ranks.meet(contig, several.then_some(u32::from(contig.0)));
             if self.reached.is_some_and(|reached| reached.rank > rank) {
                 let name = self.contig_name(contig).to_owned();
                 return Err(ReadError::ContigOrder { file: self.path.clone(), contig: name });
@@ -182,9 +209,7 @@ impl FamilyFile {
     pub(super) fn take_until(&mut self, place: Option<Place>) -> Vec<NormalisedAllele> {
         let Some(place) = place else { return std::mem::take(&mut self.pending) };
         self.handed_on = place;
-        let rank =
-            |entry: &NormalisedAllele| self.ranks.get(&entry.allele.contig).copied().unwrap_or(u32::MAX);
-        let end = self.pending.partition_point(|e| Place { rank: rank(e), offset: e.allele.start } < place);
+        let end = self.pending.partition_point(|entry| self.ranks.place(entry) < place);
         let rest = self.pending.split_off(end);
         std::mem::replace(&mut self.pending, rest)
     }
@@ -194,7 +219,7 @@ impl FamilyFile {
         let Some(place) = place else { return };
         let ranks = &self.ranks;
         self.covers.retain(|contig, list| {
-            let rank = ranks.get(contig).copied().unwrap_or(u32::MAX);
+            let rank = ranks.of(*contig);
             if rank == place.rank {
                 list.forget_before(place.offset);
             }

@@ -13,9 +13,10 @@ impl FamilyReader {
     pub(super) fn take_until(&mut self, place: Option<Place>) -> Windows {
         let mut taken: Vec<Vec<NormalisedAllele>> =
             self.files.iter_mut().map(|f| f.take_until(place)).collect();
-        let rank = |contig| self.files.iter().find_map(|f| f.ranks.get(&contig)).copied().unwrap_or(u32::MAX);
-        let place =
-            |entry: &NormalisedAllele| Place { rank: rank(entry.allele.contig), offset: entry.allele.start };
+        // With several files the rank is the contig's number in all of them.
+        let place = |entry: &NormalisedAllele| {
+            self.files.iter().map(|file| file.ranks.place(entry)).min().unwrap_or(Place::START)
+        };
         // Cut from the back, so that each window is split off once. A start is never divided.
         let mut windows = Vec::new();
         while let Some(longest) = taken.iter().max_by_key(|list| list.len()).filter(|l| l.len() > WINDOW) {
