@@ -17,6 +17,7 @@ mod run;
 mod simulate;
 mod threads;
 mod whole_file;
+pub mod inheritance;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Command {
     Panel(panel::PanelArgs),
     Report(report::Arguments),
     Simulate(simulate::SimulateArgs),
+    /// Three-valued verdict of every mode of inheritance on every variant of a family
+    Inheritance(inheritance::InheritanceArgs),
 }
 
 /// Parses the command line, runs it, and maps the outcome to an exit code.
@@ -87,5 +90,6 @@ fn dispatch(command: Command) -> Result<ExitStatus, Failure> {
         Command::Reference(command) => reference::run(command),
         Command::Directory(args) => directory::run(&args),
         Command::Panel(args) => panel::run(&args),
+        Command::Inheritance(args) => inheritance::run(&args),
     }
 }

@@ -28,7 +28,7 @@ mod x_linked_dominant;
 mod x_linked_recessive;
 mod y_linked;
 
-pub use compound_heterozygous::{PairVerdict, compound_heterozygous, compound_partners};
+pub use compound_heterozygous::{CompoundPairs, PairVerdict, compound_heterozygous, compound_partners};
 pub use de_novo_evidence::{DeNovoEvidence, de_novo_evidence};
 pub use pedigree::{PedigreeError, validate};
 pub use phase::PairRelation;

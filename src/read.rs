@@ -14,6 +14,7 @@ pub mod bgzf;
 pub mod builds;
 pub mod contigs;
 pub mod error;
+pub mod extents;
 pub mod index;
 pub mod ped;
 pub mod region;

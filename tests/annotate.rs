@@ -8,6 +8,8 @@ mod applier;
 mod csq;
 #[path = "annotate/generate.rs"]
 mod generate;
+#[path = "annotate/hard_cases.rs"]
+mod hard_cases;
 #[path = "annotate/laws.rs"]
 mod laws;
 #[path = "annotate/mutalyzer.rs"]

@@ -1,5 +1,6 @@
 //! Reading variant files: every record of the shared real files against a second reader, damage, indexes.
 
+mod bcf;
 mod conformance;
 mod damage;
 mod family;
@@ -15,6 +16,7 @@ use ithaca::read::error::ReadError;
 use ithaca::read::variants::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
 
 /// A file of the shared data, or nothing, said aloud, where the folder is absent.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     if path.exists() {

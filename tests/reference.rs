@@ -181,3 +181,13 @@ fn exit_codes_tell_usage_from_resources() {
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("wrong genome build"), "{wrong:?}");
     assert!(!Path::new(&output).exists());
 }
+
+#[test]
+fn the_shipped_manifests_are_manifests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference");
+    for name in ["GRCh37", "GRCh38"] {
+        let path = folder.join(format!("{name}.toml"));
+        let manifest = ithaca::reference::build::manifest::Manifest::read(&path).unwrap();
+        assert_eq!((manifest.assembly.as_str(), manifest.sites.len()), (name, 2));
+    }
+}

@@ -10,10 +10,13 @@
 mod annotate;
 mod coverage;
 mod layering;
+mod pedigrees;
 mod pipelines;
 mod program;
 mod reading;
 mod real;
 mod reference;
+mod segregation_oracle;
 mod tier_table;
 mod world;
+mod simulated_world;

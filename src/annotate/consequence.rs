@@ -46,11 +46,9 @@ pub fn evaluate(
     upstream_room: i64,
     sequence: Option<&Sequence>,
 ) -> Outcome {
-    if !touch.inside {
-        let terms = if touch.overlaps { structural::terms(layout, edit) } else { Terms::NONE };
-        if !terms.is_empty() {
-            return Outcome { terms, ..Outcome::default() };
-        }
+    let whole = structural::terms(layout, edit);
+    if !whole.is_empty() {
+        return Outcome { terms: whole, ..Outcome::default() };
     }
     let mut outcome = Outcome { terms: touch.splice.terms(touch.touches_exon_base), ..Outcome::default() };
     if layout.coding().is_some() {

@@ -7,15 +7,20 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::failure::{ExitStatus, Failure};
-use crate::report::{read_json, write_html, write_json};
+use crate::report::{
+    ReportError, read_batch_json, read_json, write_batch_html, write_batch_json, write_html, write_json,
+};
 
 /// Name of the stored report in a referral's folder.
-const STORED: &str = "report.json";
+const REPORT: &str = "report.json";
+/// Name of the stored summary in a batch's folder.
+const BATCH: &str = "batch.json";
 
-/// Renders a report again from the stored `report.json`. The same stored report gives the same bytes.
+/// Renders a report again from its stored report.json, or a batch's page from its batch.json. The same
+/// stored file gives the same bytes.
 #[derive(Args)]
 pub struct Arguments {
-    /// A referral's folder in the results, or its report.json.
+    /// A referral's folder in the results, or the batch's; or the report.json or batch.json itself.
     #[arg(value_name = "RESULTS")]
     results: PathBuf,
     /// Format to render.
@@ -44,12 +49,12 @@ pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
     let text = std::fs::read_to_string(&stored)
         .with_context(|| format!("cannot read {}", stored.display()))
         .map_err(Failure::input)?;
-    let report = read_json(&text).with_context(|| stored.display().to_string()).map_err(Failure::input)?;
-    let rendered = match arguments.format {
-        Format::Html => write_html(&report),
-        Format::Json => write_json(&report),
-    }
-    .map_err(Failure::internal)?;
+    let rendered = render(&stored, &text, arguments.format).map_err(|error| match error {
+        ReportError::Stored(_) => {
+            Failure::input(anyhow::Error::new(error).context(stored.display().to_string()))
+        }
+        error => Failure::internal(error),
+    })?;
     match arguments.output {
         Some(path) => write_beside(&path, rendered.as_bytes())
             .with_context(|| format!("cannot write {}", path.display()))
@@ -65,18 +70,31 @@ pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Done)
 }
 
+fn render(stored: &Path, text: &str, format: Format) -> Result<String, ReportError> {
+    if stored.file_name().is_some_and(|name| name == BATCH) {
+        let batch = read_batch_json(text)?;
+        return match format {
+            Format::Html => write_batch_html(&batch),
+            Format::Json => write_batch_json(&batch),
+        };
+    }
+    let report = read_json(text)?;
+    match format {
+        Format::Html => write_html(&report),
+        Format::Json => write_json(&report),
+    }
+}
+
 fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
     if !results.is_dir() {
         return Ok(results.to_owned());
     }
-    let stored = results.join(STORED);
-    if stored.is_file() {
-        return Ok(stored);
-    }
-    Err(Failure::input(anyhow::anyhow!(
-        "{} holds no {STORED}: name the folder of one referral, of a run that is done",
-        results.display()
-    )))
+    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(|| {
+        Failure::input(anyhow::anyhow!(
+            "{} holds no {REPORT} and no {BATCH}: name the folder of a referral or of a batch that is done",
+            results.display()
+        ))
+    })
 }
 
 /// Writes a whole file or none: beside the final name first, then renamed.
@@ -105,7 +123,7 @@ mod tests {
 
     const EXAMPLE: &str = include_str!("../../docs/schema/examples/report.json");
 
-    fn render(results: &Path, format: Format, output: &Path) -> Result<ExitStatus, Failure> {
+    fn report(results: &Path, format: Format, output: &Path) -> Result<ExitStatus, Failure> {
         run(Arguments { results: results.to_owned(), format, output: Some(output.to_owned()) })
     }
 
@@ -114,22 +132,33 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("report.json"), EXAMPLE).unwrap();
         let json = folder.path().join("again.json");
-        render(folder.path(), Format::Json, &json).unwrap();
+        report(folder.path(), Format::Json, &json).unwrap();
         assert_eq!(std::fs::read_to_string(&json).unwrap(), EXAMPLE);
         let html = folder.path().join("again.html");
-        render(&json, Format::Html, &html).unwrap();
+        report(&json, Format::Html, &html).unwrap();
         assert!(std::fs::read_to_string(&html).unwrap().starts_with("<!DOCTYPE html>"));
+    }
+
+    #[test]
+    fn a_batch_renders_again_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let batch = include_str!("../../docs/schema/examples/batch.json");
+        std::fs::write(folder.path().join("batch.json"), batch).unwrap();
+        let again = folder.path().join("again.json");
+        report(folder.path(), Format::Json, &again).unwrap();
+        assert_eq!(std::fs::read_to_string(&again).unwrap(), batch);
+        report(folder.path(), Format::Html, &folder.path().join("index.html")).unwrap();
     }
 
     #[test]
     fn what_is_not_a_report_is_refused_and_nothing_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let html = folder.path().join("report.html");
-        let missing = render(folder.path(), Format::Html, &html).unwrap_err();
+        let missing = report(folder.path(), Format::Html, &html).unwrap_err();
         assert_eq!(missing.status, ExitStatus::InputRefused);
         assert!(missing.error.to_string().contains("holds no report.json"));
         std::fs::write(folder.path().join("report.json"), &EXAMPLE[..EXAMPLE.len() / 2]).unwrap();
-        let cut = render(folder.path(), Format::Html, &html).unwrap_err();
+        let cut = report(folder.path(), Format::Html, &html).unwrap_err();
         assert_eq!(cut.status, ExitStatus::InputRefused);
         assert!(!html.exists());
     }

@@ -10,13 +10,18 @@
 //! the parents says nothing about phase and the pair is flagged `transmission_conflict`. Where physical
 //! phase contradicts transmission the pair is flagged `phase_conflict` and is possible at most.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
 use super::copies::says_something;
 use super::haplotypes::{Haplotypes, Outcome};
 use super::phase::{self, PairRelation, PhysicalPhase, haplotype_pairs, is_trans, physical_phase};
 use super::policy::FamilyPolicy;
 use super::segregate::Site;
 use crate::model::family::Family;
-use crate::model::genotype::Copy;
+use crate::model::genotype::{Call, Copy};
 use crate::model::participant::Affection;
 use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 
@@ -63,12 +68,12 @@ pub fn compound_partners(
     sites: &[Site],
     relation: impl Fn(usize, usize) -> PairRelation,
     policy: &FamilyPolicy,
-) -> Vec<Vec<(usize, PairVerdict)>> {
+) -> Vec<Vec<(usize, Arc<PairVerdict>)>> {
+    let mut pairs = CompoundPairs::new(family, sites, policy);
     let mut partners = vec![Vec::new(); sites.len()];
     for second in 1..sites.len() {
         for first in 0..second {
-            let pair =
-                compound_heterozygous(family, &sites[first], &sites[second], relation(first, second), policy);
+            let pair = pairs.verdict(first, second, relation(first, second));
             if pair.verdict != Verdict::No {
                 partners[first].push((second, pair.clone()));
                 partners[second].push((first, pair));
@@ -77,6 +82,49 @@ pub fn compound_partners(
     }
     partners.iter_mut().for_each(|list| list.sort_by_key(|(index, _)| *index));
     partners
+}
+
+/// The pairs of a gene's alleles. Alleles with the same calls in every member share their verdicts, so a
+/// gene with thousands of alleles costs a few dozen tests.
+pub struct CompoundPairs<'a> {
+    family: &'a Family,
+    sites: &'a [Site<'a>],
+    policy: &'a FamilyPolicy,
+    kind: Vec<usize>,
+    known: BTreeMap<(usize, usize, PairRelation), Arc<PairVerdict>>,
+}
+
+impl<'a> CompoundPairs<'a> {
+    /// The alleles of one gene, in the order of their places.
+    pub fn new(family: &'a Family, sites: &'a [Site<'a>], policy: &'a FamilyPolicy) -> Self {
+        let mut kinds: BTreeMap<Signature, usize> = BTreeMap::new();
+        let kind = sites
+            .iter()
+            .map(|site| {
+                let next = kinds.len();
+                *kinds.entry(signature(site)).or_insert(next)
+            })
+            .collect();
+        Self { family, sites, policy, kind, known: BTreeMap::new() }
+    }
+
+    /// The verdict on the alleles of two indices; `relation` is as seen from `first` to `second`.
+    pub fn verdict(&mut self, first: usize, second: usize, relation: PairRelation) -> Arc<PairVerdict> {
+        let key = (self.kind[first], self.kind[second], relation);
+        let test = || {
+            let (a, b) = (&self.sites[first], &self.sites[second]);
+            Arc::new(compound_heterozygous(self.family, a, b, relation, self.policy))
+        };
+        self.known.entry(key).or_insert_with(test).clone()
+    }
+}
+
+/// Everything about a site's calls that a verdict depends on.
+type Signature = (CopyRegion, Vec<(SmallVec<[Copy; 2]>, bool, bool, Option<u32>)>);
+
+fn signature(site: &Site) -> Signature {
+    let call = |c: &Call| (c.copies.clone(), c.missing.is_some(), c.phased, c.phase_set);
+    (site.region, site.calls.iter().map(call).collect())
 }
 
 struct Pair<'a> {
@@ -199,7 +247,7 @@ impl Pair<'_> {
         }
     }
 
-    fn call<'s>(&self, site: &Site<'s>, member: usize) -> Option<&'s crate::model::genotype::Call> {
+    fn call<'s>(&self, site: &Site<'s>, member: usize) -> Option<&'s Call> {
         site.calls.get(member)
     }
 

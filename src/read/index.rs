@@ -1,6 +1,7 @@
 //! Index use (TBI, CSI): which stretches of a BGZF file hold the regions. An index that cannot be trusted is
 //! never used: the whole file is read instead, and the reason reported.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,8 @@ const NEAR: u64 = 1 << 16;
 /// Largest block of a BGZF file.
 const LARGEST_BLOCK: u64 = 1 << 16;
 
-/// The stretches that hold every record overlapping `regions`, in file order.
+/// The stretches that hold every record overlapping `regions`, in file order, or `by_contig` in the order of the
+/// reference's contigs.
 ///
 /// `names` are the contigs by the number that the index uses, for an index without names of its own (BCF).
 ///
@@ -33,6 +35,7 @@ pub fn stretches(
     names: &[Option<String>],
     contigs: &ContigMap,
     regions: &Regions,
+    by_contig: bool,
 ) -> Result<Vec<Stretch>, String> {
     let path = ["csi", "tbi"]
         .iter()
@@ -53,11 +56,11 @@ pub fn stretches(
     let found = if path.extension().is_some_and(|e| e == "tbi") {
         noodles::tabix::fs::read(&path)
             .map_err(|e| e.to_string())
-            .and_then(|index| plan(&index, names, contigs, regions, length))
+            .and_then(|index| plan(&index, names, contigs, regions, length, by_contig))
     } else {
         noodles::csi::fs::read(&path)
             .map_err(|e| e.to_string())
-            .and_then(|index| plan(&index, names, contigs, regions, length))
+            .and_then(|index| plan(&index, names, contigs, regions, length, by_contig))
     };
     found
         .and_then(|stretches| {
@@ -80,6 +83,7 @@ fn plan<I: reference_sequence::Index>(
     contigs: &ContigMap,
     regions: &Regions,
     length: u64,
+    by_contig: bool,
 ) -> Result<Vec<Stretch>, String> {
     check_extent(index, length)?;
     let own: Vec<Option<String>> = index.header().map_or_else(Vec::new, |header| {
@@ -90,12 +94,15 @@ fn plan<I: reference_sequence::Index>(
     if names.len() < count {
         return Err("it has more contigs than the file's header".to_owned());
     }
-    let mut stretches = Vec::new();
+    let mut stretches: BTreeMap<ContigId, Vec<Stretch>> = BTreeMap::new();
     for (number, name) in names.iter().enumerate().take(count) {
         let Some(id) = name.as_ref().and_then(|name| contigs.id(name.as_bytes())) else { continue };
-        query(index, number, id, regions, &mut stretches)?;
+        query(index, number, id, regions, stretches.entry(id).or_default())?;
     }
-    Ok(merged(stretches))
+    Ok(match by_contig {
+        true => stretches.into_values().flat_map(merged).collect(),
+        false => merged(stretches.into_values().flatten().collect()),
+    })
 }
 
 fn query<I: reference_sequence::Index>(

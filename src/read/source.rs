@@ -52,6 +52,11 @@ pub struct RawBatch {
 }
 
 impl RawBatch {
+    /// The bytes as they stand in the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The data; inflating is the costly part, to be done in a worker.
     ///
     /// # Errors

@@ -37,6 +37,11 @@ pub struct ReadOptions {
     /// Leave out records that have a genotype for every wanted sample, none of them with an ALT allele. Such a
     /// record offers no allele, but it does say that the place was looked at.
     pub skip_uncarried: bool,
+    /// Accept records out of order, with a warning in the summary; otherwise they are refused. Only for work that
+    /// looks at each record by itself.
+    pub accept_unsorted: bool,
+    /// Read contigs in the order of the reference, also where the file has another; takes a BGZF file.
+    pub reference_order: bool,
 }
 
 /// What was read, and what was left out and why.
@@ -85,6 +90,7 @@ pub struct VariantReader {
     /// Inflated and cut at record edges.
     ready: Vec<Chunk>,
     order: Order,
+    accept_unsorted: bool,
     summary: ReadSummary,
     findings: Findings,
     /// Raised once everything before it has been handed on.
@@ -216,7 +222,13 @@ impl VariantReader {
     fn accept<T>(&mut self, parsed: Vec<(Report, T)>) -> Vec<T> {
         let mut results = Vec::with_capacity(parsed.len());
         for (report, result) in parsed {
-            let ordered = self.order.follow(&report.runs, &self.path);
+            let ordered = match self.order.follow(&report.runs, &self.path) {
+                Err(_) if self.accept_unsorted => {
+                    self.findings.add(Finding::Unsorted);
+                    Ok(())
+                }
+                ordered => ordered,
+            };
             let fault = report.fault.map(|(record, fault)| ReadError::Record {
                 file: self.path.clone(),
                 record,

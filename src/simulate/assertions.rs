@@ -96,6 +96,7 @@ pub fn write(
     mut assertions: Vec<Assertion>,
 ) -> Result<(), SimulateError> {
     assertions.sort_by(|a, b| (a.contig, &a.spelling).cmp(&(b.contig, &b.spelling)));
+    assertions.dedup_by(|b, a| a.contig == b.contig && a.spelling == b.spelling);
     let mut out = String::from(HEADER);
     for (number, assertion) in assertions.iter().enumerate() {
         let contig = &genome.contigs[assertion.contig];

@@ -73,7 +73,7 @@ impl Calling<'_> {
                         .iter()
                         .map(|copy| self.background(member, *copy, contig, number, site))
                         .collect();
-                    usual(alleles, site.alternates.len(), &mut random)
+                    usual(alleles, site.alternates.len(), contig, &mut random)
                 })
                 .collect();
             if self.pedigree.sequenced().iter().any(|m| calls[*m].is_variant()) {
@@ -124,7 +124,7 @@ impl Calling<'_> {
                             alleles[slot] = index;
                         }
                     }
-                    record.calls[member] = usual(alleles, record.alternates.len(), random);
+                    record.calls[member] = usual(alleles, record.alternates.len(), contig, random);
                 }
                 continue;
             }
@@ -137,7 +137,7 @@ impl Calling<'_> {
                     if let Some((_, fraction)) = plant.fractions.iter().find(|f| f.0 == name) {
                         return heteroplasmic(*fraction, random);
                     }
-                    let mut call = usual(alleles, 1, random);
+                    let mut call = usual(alleles, 1, contig, random);
                     if plant.poor {
                         call.depths = if call.is_variant() { vec![5, 2] } else { vec![7, 0] };
                         call.quality = 8;
@@ -159,12 +159,16 @@ impl Calling<'_> {
 }
 
 /// Depth and quality of a good call.
-fn usual(alleles: Vec<u8>, alternates: usize, random: &mut Random) -> Call {
+fn usual(alleles: Vec<u8>, alternates: usize, contig: usize, random: &mut Random) -> Call {
     let mut depths = vec![0; alternates + 1];
     if alleles.is_empty() {
         return Call { alleles, depths, quality: 0 };
     }
-    let depth = if alleles.len() == 1 { random.between(16, 24) } else { random.between(28, 44) };
+    let depth = match alleles.len() {
+        _ if contig == M => random.between(900, 1_100),
+        1 => random.between(16, 24),
+        _ => random.between(28, 44),
+    };
     let first = alleles[0] as usize;
     let last = alleles[alleles.len() - 1] as usize;
     let share = if first == last { depth } else { depth * random.between(42, 58) / 100 };

@@ -37,7 +37,7 @@ fn referral(number: u32, rows: &[&'static str], panel: u32, plants: Vec<Plant>) 
         pedigree: Pedigree::new(rows),
         codes: vec![format!("R{panel}.1")],
         panels: "",
-        priority: if number % 5 == 0 { "urgent" } else { "routine" },
+        priority: if number.is_multiple_of(5) { "urgent" } else { "routine" },
         hpo: ["HP:0001250", "HP:0001250;HP:0001263", "", "HP:0000407"][number as usize % 4],
         penetrance: "complete",
         style: JOINT,

@@ -20,7 +20,7 @@ pub type Compressed = bgzf::io::Writer<BufWriter<File>>;
 pub fn create(path: &Path) -> Result<Compressed, SimulateError> {
     make_parent(path)?;
     let file = File::create(path).map_err(|source| SimulateError::write(path, source))?;
-    let level = bgzf::io::writer::CompressionLevel::BEST;
+    let level = bgzf::io::writer::CompressionLevel::new(9).unwrap_or_default();
     Ok(bgzf::io::writer::Builder::default()
         .set_compression_level(level)
         .build_from_writer(BufWriter::new(file)))

@@ -221,10 +221,10 @@ fn gene_entry(genes: &[Gene], genome: &Genome, entry: &Entry, above: Option<Valu
     let mut value = json!({
         "gene_data": {
             "alias": if gene.aliases.is_empty() { Value::Null } else { json!(gene.aliases) },
-            "biotype": if gene.hgnc % 4 == 0 { Value::Null } else { json!("protein_coding") },
+            "biotype": if gene.hgnc.is_multiple_of(4) { Value::Null } else { json!("protein_coding") },
             "hgnc_id": format!("HGNC:{}", gene.hgnc),
             "gene_name": gene.name,
-            "omim_gene": if gene.hgnc % 2 == 0 { Value::Null } else { json!([format!("9{:05}", gene.hgnc % 100_000)]) },
+            "omim_gene": if gene.hgnc.is_multiple_of(2) { Value::Null } else { json!([format!("9{:05}", gene.hgnc % 100_000)]) },
             "alias_name": null,
             "gene_symbol": symbol,
             "hgnc_symbol": symbol,

@@ -91,6 +91,9 @@ impl Pedigree {
     }
 }
 
+/// Places where a meiosis must hand on a given copy.
+type Wanted = Vec<(u32, usize)>;
+
 /// One meiosis over one contig: the parent's copy at the start, and where it changes.
 #[derive(Clone, Debug, Default)]
 struct Meiosis {
@@ -136,7 +139,7 @@ impl Inheritance {
         random: &mut Random,
     ) -> Option<(Self, Vec<Vec<[bool; 2]>>)> {
         let count = pedigree.members.len();
-        let mut wanted: Vec<Vec<[Vec<(u32, usize)>; 2]>> =
+        let mut wanted: Vec<Vec<[Wanted; 2]>> =
             (0..lengths.len()).map(|_| (0..count).map(|_| [Vec::new(), Vec::new()]).collect()).collect();
         let mut carriers = Vec::new();
         for descent in descents {
@@ -207,7 +210,7 @@ fn sides(pedigree: &Pedigree, child: usize) -> [(usize, Option<usize>); 2] {
 }
 
 /// A meiosis through all `wanted` places; where it is free, one crossover in three.
-fn meiosis(mut wanted: Vec<(u32, usize)>, length: u32, random: &mut Random) -> Option<Meiosis> {
+fn meiosis(mut wanted: Wanted, length: u32, random: &mut Random) -> Option<Meiosis> {
     wanted.sort_unstable();
     let first = wanted.first().map_or(random.below(2) as usize, |w| w.1);
     let mut crossovers = Vec::new();

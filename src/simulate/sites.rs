@@ -39,7 +39,7 @@ const CODING: u8 = 1;
 const KEPT: u8 = 2;
 
 impl Zones {
-    /// Marks coding exons with 25 bases around them, places kept free for planted alleles, and N.
+    /// Marks coding exons and all exon ends with 25 bases around them, places kept free for planted alleles, and N.
     pub fn new(genome: &Genome, contig: usize, genes: &[Gene], kept: &[(usize, u32)]) -> Self {
         let bases = genome.bases(contig);
         let mut zones: Vec<u8> = bases.iter().map(|b| if *b == b'N' { KEPT } else { FREE }).collect();
@@ -51,6 +51,10 @@ impl Zones {
         };
         for gene in genes.iter().filter(|g| g.contig == contig) {
             for transcript in &gene.transcripts {
+                // Splice sites count wherever they are, also between untranslated exons.
+                for edge in transcript.exons.iter().flat_map(|e| [e.0, e.1]) {
+                    mark(edge.saturating_sub(25), edge + 25, CODING);
+                }
                 for (_, (start, end), _) in transcript.coding_parts(gene.forward) {
                     mark(start.saturating_sub(25), end + 25, CODING);
                 }

@@ -14,6 +14,7 @@ use super::faults;
 use super::frequencies::{self, Known};
 use super::genes::{self, Gene};
 use super::genome::{Genome, PSEUDOAUTOSOMAL};
+use super::lesions::{Lesion, Target};
 use super::panels;
 use super::pedigree::{Descent, Inheritance};
 use super::random::Random;
@@ -105,6 +106,17 @@ fn write_knowledge(
     let reference = output.join("reference");
     frequencies::write(&reference.join("frequencies.vcf.gz"), genome, sites, &known, settings)?;
     let mut claims = assertions::background(sites, settings);
+    for plant in plants.iter().filter(|p| p.truth.kind == "cause") {
+        // A known pathogenic allele of the same gene that nobody here carries.
+        let index = plant.lesion.gene;
+        let other = Target { genome, gene: &genes[index], index }.stop_gained(0.8);
+        let free = |l: &Lesion| {
+            let planted = referrals.iter().flat_map(|r| &r.plants).any(|p| p.lesion.spelling == l.spelling);
+            let carried = sites[l.contig].iter().any(|s| s.position == l.spelling.position);
+            !planted && !carried
+        };
+        claims.extend(other.filter(free).map(|l| Assertion::of(&l, "Pathogenic", assertions::ONE_SUBMITTER)));
+    }
     for plant in plants {
         if let Some(significance) = plant.assertion {
             claims.push(Assertion::of(&plant.lesion, significance, assertions::AGREED));
@@ -120,14 +132,29 @@ fn write_family(
     settings: &Settings,
     output: &Path,
 ) -> Result<(), SimulateError> {
+    let (inheritance, plants) = inherit(world.genome, referral, settings)?;
     let pedigree = &referral.pedigree;
+    let calling =
+        Calling { pedigree, inheritance: &inheritance, plants: &plants, family, seed: settings.seed };
+    family_files::write(world, referral, &calling, output)
+}
+
+/// Planted alleles, and which copies of each member carry each.
+type Carried = Vec<(Plant, Vec<[bool; 2]>)>;
+
+/// The meioses of a family, with every planted allele where it should be.
+fn inherit(
+    genome: &Genome,
+    referral: &Referral,
+    settings: &Settings,
+) -> Result<(Inheritance, Carried), SimulateError> {
+    let pedigree = &referral.pedigree;
+    let find = |name: &str| {
+        let unknown = || SimulateError::not_possible(format!("{}: member {name}", referral.id));
+        pedigree.find(name).ok_or_else(unknown)
+    };
     let mut descents = Vec::new();
     for plant in &referral.plants {
-        let find = |name: &str| {
-            pedigree
-                .find(name)
-                .ok_or_else(|| SimulateError::not_possible(format!("{}: member {name}", referral.id)))
-        };
         let mut path = Vec::new();
         for (parent, child) in plant.path {
             path.push((find(parent)?, find(child)?));
@@ -140,16 +167,13 @@ fn write_family(
             path,
         });
     }
-    let lengths: Vec<u32> = world.genome.contigs.iter().map(|c| c.bases.len() as u32).collect();
+    let lengths: Vec<u32> = genome.contigs.iter().map(|c| c.bases.len() as u32).collect();
     let mut random = Random::new(settings.seed, &format!("meioses {}", referral.id));
     let (inheritance, carriers) =
         Inheritance::new(pedigree, &lengths, &descents, &mut random).ok_or_else(|| {
             SimulateError::not_possible(format!("{}: the inheritance of its alleles", referral.id))
         })?;
-    let plants: Vec<(Plant, Vec<[bool; 2]>)> = referral.plants.iter().cloned().zip(carriers).collect();
-    let calling =
-        Calling { pedigree, inheritance: &inheritance, plants: &plants, family, seed: settings.seed };
-    family_files::write(world, referral, &calling, output)
+    Ok((inheritance, referral.plants.iter().cloned().zip(carriers).collect()))
 }
 
 fn write_sheets(
@@ -202,3 +226,6 @@ licence = "CC0-1.0"
 "#;
 
 const README: &str = include_str!("world_readme.md");
+
+#[cfg(test)]
+mod tests;

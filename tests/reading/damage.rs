@@ -62,7 +62,7 @@ fn each_fault_is_told_apart_and_says_where() {
     refused(&text.replace("chr1\t150\t.\tA", "chr1\t150\tA"), &["record 6", "columns"]);
     refused(&text.replace("\tP\n", "\tQ\n"), &["\"P\"", "1 samples (Q)", "samplesheet"]);
     refused(&text.replace("FORMAT\tP\n", "FORMAT\tP\tP\n"), &["two sample columns", "\"P\""]);
-    refused(&text[..text.len() - 9], &["record 300"]);
+    refused(&text[..text.len() - 12], &["record 300"]);
     let no_newline = read_bytes(&text.as_bytes()[..text.len() - 1]);
     assert_eq!(no_newline.unwrap(), 300);
     let windows = read_bytes(text.replace('\n', "\r\n").as_bytes());

@@ -77,7 +77,7 @@ fn an_old_or_foreign_or_damaged_index_is_not_used() {
         set_time(to, seconds);
     };
     copy(&trio, &path, 1_000_000);
-    let wanted = [("chr7", 5_000_000, 9_000_000)];
+    let wanted = [("chr2", 20_000_000, 60_000_000)];
     copy(&own, &index, 1_000_000);
     let (expected, used, _) = places(&path, &wanted);
     assert!(used && !expected.is_empty());

@@ -38,20 +38,20 @@ pub fn start(
         return Start::Untouched;
     }
     let Some(spliced) = &touch.edit else { return Start::Lost };
-    if from >= frame.start {
-        let mutated = apply(&sequence.bases, std::slice::from_ref(spliced));
-        let at = frame.start as usize;
-        let old = &sequence.bases[at..(at + 3).min(sequence.bases.len())];
-        let new = &mutated[at..(at + 3).min(mutated.len())];
-        if new == old || (new.len() == 3 && frame.code.starts(old) && frame.code.starts(new)) {
-            return Start::Retained;
-        }
+    let mutated = apply(&sequence.bases, std::slice::from_ref(spliced));
+    let at = frame.start as usize;
+    let old = &sequence.bases[at..codon_end as usize];
+    let new = mutated.get(at..at + old.len()).unwrap_or_default();
+    if from >= frame.start && new == old {
+        return Start::Retained;
     }
     let Some(first) = first_coding_base(layout, frame.start) else { return Start::Lost };
     if edit.end - first <= upstream_room {
         return Start::Elsewhere;
     }
-    let mutated = apply(&sequence.bases, std::slice::from_ref(spliced));
+    if from >= frame.start && frame.code.starts(old) && frame.code.starts(new) {
+        return Start::Retained;
+    }
     let behind = moved(std::slice::from_ref(spliced), codon_end) as usize;
     let kept = behind
         .checked_sub(3)

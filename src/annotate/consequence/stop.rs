@@ -8,8 +8,9 @@ use crate::model::consequence::{Term, Terms};
 /// `stop_gained`, `stop_lost` and `stop_retained_variant`.
 ///
 /// A stop is gained where the codons touched hold one that the reference did not, or where translation ends at
-/// the first residue that changes; lost where the codons touched no longer hold it, or where the first change of
-/// the protein is the stop itself; retained where a touched stop leaves the protein as it is.
+/// the first residue that changes; lost where the codons touched no longer hold it, or where an insertion right
+/// in front of it makes the stop the first residue to change; retained where a touched stop leaves the protein as
+/// it is.
 pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Terms {
     let old = change.reference_residues.contains(&STOP);
     let new = change.alternate_residues.contains(&STOP);
@@ -17,7 +18,9 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
         let at_stop = *end > stop && (old || change.gain != 0);
         return if at_stop { Terms::of(Term::StopRetained) } else { Terms::NONE };
     }
-    if matches!(effect, ProteinEffect::Extension { .. }) {
+    let right_in_front = change.start == change.end && change.end as usize == 3 * stop;
+    let touched = change.end as usize > 3 * stop || right_in_front;
+    if matches!(effect, ProteinEffect::Extension { .. }) && touched {
         return Terms::of(Term::StopLost);
     }
     match (old, new) {

@@ -6,7 +6,7 @@ use crate::model::consequence::{Term, Terms};
 
 /// `transcript_ablation` where every base of the transcript is removed.
 pub fn terms(layout: &Layout<'_>, edit: &Oriented) -> Terms {
-    if edit.start <= 0 && edit.end >= layout.length() {
+    if !edit.is_insertion() && edit.start <= 0 && edit.end >= layout.length() {
         Terms::of(Term::TranscriptAblation)
     } else {
         Terms::NONE

@@ -113,13 +113,13 @@ impl CodingChange {
         let mutated_bases = apply(&sequence.bases, edits);
         let mutated = read_from(&mutated_bases, frame, |offset| moved(edits, offset));
         let coding_length = frame.coding_length();
-        let start = frame.coding_offset(first.start);
-        // The last base removed decides, so that a base read twice counts once.
-        let end = if last.end > last.start {
-            frame.coding_offset(last.end - 1) + 1
+        // A base that is read twice is touched at its first and at its second reading.
+        let start = if first.end > first.start || first.start == frame.start {
+            frame.coding_offset(first.start)
         } else {
-            frame.coding_offset(last.end)
+            frame.coding_offset(first.start - 1) + 1
         };
+        let end = frame.coding_offset(last.end).max(start);
         let reading_gain = mutated.len() as i64 - reference.len() as i64;
         let window_start = start / 3 * 3;
         let window_end = end.div_ceil(3) * 3;

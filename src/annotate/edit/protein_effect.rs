@@ -175,6 +175,9 @@ fn new_end(pair: &Pair<'_>, i: usize, to: u8) -> ProteinEffect {
 }
 
 fn unchanged(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
+    if change.reference_residues.contains(&UNKNOWN) || change.protein.residues.contains(&UNKNOWN) {
+        return ProteinEffect::Unknown;
+    }
     let length = sequence.protein.len();
     let first = (change.start / 3) as usize;
     let last = (change.end.max(change.start + 1) - 1) as usize / 3;

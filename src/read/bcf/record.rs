@@ -8,7 +8,7 @@ use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 use crate::read::vcf::alternate;
 use crate::read::vcf::finding::{Finding, Findings};
-use crate::read::vcf::genotype::{Key, SampleValues, in_range};
+use crate::read::vcf::genotype::{Key, SampleValues, in_range, rounded_down};
 use crate::read::vcf::header::Header;
 use crate::read::vcf::record::{
     LAST_POSITION, Layout, MOST_ALTERNATES, Memory, Outcome, Place, RecordFault, is_reference_only,
@@ -41,6 +41,14 @@ impl Dictionary {
                 .collect(),
             end: header.strings.iter().find(|(_, name)| *name == "END").map(|(&n, _)| n),
         }
+    }
+}
+
+impl Dictionary {
+    /// The contig of a number's four bytes, where the reference has it.
+    pub fn contig(&self, number: &[u8]) -> Option<ContigId> {
+        let number = u32::from_le_bytes(number.try_into().ok()?) as usize;
+        self.contigs.get(&number)?.1
     }
 }
 
@@ -204,10 +212,7 @@ impl Layout {
         for field in fields {
             let whole = |findings: &mut Findings| match first(field, sample) {
                 Some(Element::Whole(value)) => u32::try_from(value).ok(),
-                Some(Element::Float(value)) => {
-                    findings.add(Finding::NotWhole);
-                    (value.is_finite() && value >= 0.0 && value < u32::MAX as f32).then_some(value as u32)
-                }
+                Some(Element::Float(value)) => rounded_down(f64::from(value), findings),
                 _ => None,
             };
             match field.key {
@@ -216,7 +221,10 @@ impl Layout {
                 Key::Quality => values.call.quality = whole(findings),
                 Key::ReferenceQuality => values.reference_quality = whole(findings),
                 Key::Length => values.length = whole(findings),
-                Key::Genotype => genotype(field, sample, alleles, &mut values)?,
+                Key::Genotype => {
+                    genotype(field, sample, alleles, &mut values)?;
+                    values.without_alternate(alleles, findings);
+                }
                 Key::AlleleDepths => self.depths(field, sample, alleles, &mut values, findings)?,
                 Key::PhaseSet => phase_set(field, sample, &mut values, findings),
                 Key::Fraction => fractions(field, sample, alleles, &mut values, findings),
@@ -331,7 +339,7 @@ fn genotype(
         if let Some(number) = number {
             in_range(number, alleles)?;
         }
-        values.call.alleles.push(number.map(|n| n as u8));
+        values.call.alleles.push(number.map(|n| n.min(255) as u8));
     }
     values.call.phased = phased && count > 1;
     Ok(())

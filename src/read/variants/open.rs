@@ -9,6 +9,7 @@ use super::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
 use crate::read::bcf::{self, record::Dictionary};
 use crate::read::contigs::{ContigMap, ContigSource};
 use crate::read::error::ReadError;
+use crate::read::extents;
 use crate::read::index;
 use crate::read::source::{Compression, Source};
 use crate::read::vcf::finding::Findings;
@@ -66,6 +67,7 @@ impl VariantReader {
             raw: Vec::new(),
             ready: Vec::new(),
             order: Order::default(),
+            accept_unsorted: options.accept_unsorted,
             summary: ReadSummary::default(),
             findings: Findings::default(),
             failure: None,
@@ -73,19 +75,25 @@ impl VariantReader {
             header,
             layout,
         };
-        if !reader.use_index() {
+        let reorder = options.reference_order && !reader.declares_reference_order();
+        if !reader.use_index(reorder) && !(reorder && reader.find_contigs()?) {
             reader.cut(vec![(false, Ok(rest))]);
         }
         Ok(reader)
     }
 
-    /// Restricts reading to the stretches that hold the regions, where that can be done.
-    fn use_index(&mut self) -> bool {
+    /// True when the header lists the reference's contigs in the reference's order, as the records then do.
+    fn declares_reference_order(&self) -> bool {
+        let ids = self.header.contigs.iter().filter_map(|(name, _)| self.layout.contigs.id(name.as_bytes()));
+        !self.header.contigs.is_empty() && ids.is_sorted()
+    }
+
+    /// Restricts reading to the stretches that hold the regions, where an index serves.
+    fn use_index(&mut self, by_contig: bool) -> bool {
         let Some(regions) = &self.layout.regions else { return false };
         if self.source.compression() != Compression::Bgzf {
-            self.warnings.push(
-                "the file is not compressed with bgzip, so no index is used; it is read whole".to_owned(),
-            );
+            let remark = "the file is not compressed with bgzip, so no index is used; it is read whole";
+            self.warnings.push(remark.to_owned());
             return false;
         }
         let numbers = &self.header.contig_numbers;
@@ -94,7 +102,7 @@ impl VariantReader {
             Some(_) => (0..count).map(|n| numbers.get(&n).cloned()).collect(),
             None => self.header.contigs.iter().map(|(name, _)| Some(name.clone())).collect(),
         };
-        match index::stretches(&self.path, &names, &self.layout.contigs, regions) {
+        match index::stretches(&self.path, &names, &self.layout.contigs, regions, by_contig) {
             Ok(stretches) => {
                 self.source.restrict_to(stretches);
                 self.summary.indexed = true;
@@ -105,6 +113,35 @@ impl VariantReader {
                 false
             }
         }
+    }
+
+    /// Without an index: finds where each contig stands by a reading of its own, where the file can be read so.
+    fn find_contigs(&mut self) -> Result<bool, ReadError> {
+        if self.source.compression() != Compression::Bgzf {
+            return Ok(false);
+        }
+        let runs = extents::of_contigs(&self.path, self.dictionary.is_some())?;
+        let id = |name: &[u8]| match &self.dictionary {
+            Some(dictionary) => dictionary.contig(name),
+            None => self.layout.contigs.id(name),
+        };
+        let mut placed: Vec<_> = runs.iter().map(|(name, stretch)| (id(name), *stretch)).collect();
+        let distinct: BTreeSet<&[u8]> = runs.iter().map(|(name, _)| name.as_slice()).collect();
+        // A contig that comes back is for the check of the order to refuse.
+        if distinct.len() < runs.len() {
+            return Ok(false);
+        }
+        // Records on unknown contigs come last, to be counted.
+        if placed.is_sorted_by_key(|(id, _)| (id.is_none(), *id)) {
+            return Ok(false);
+        }
+        placed.sort_by_key(|(id, _)| (id.is_none(), *id));
+        self.warnings.push(
+            "contigs are not in the order of the reference and there is no index: the file was read twice"
+                .to_owned(),
+        );
+        self.source.restrict_to(placed.into_iter().map(|(_, stretch)| stretch).collect());
+        Ok(true)
     }
 }
 

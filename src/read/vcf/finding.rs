@@ -23,10 +23,14 @@ pub enum Finding {
     End,
     /// The last line has no line feed.
     NoFinalNewline,
+    /// Batches with records out of order.
+    Unsorted,
+    /// A genotype that names an allele in a record without ALT: the copy is taken as unknown.
+    AlleleWithoutAlternate,
 }
 
 impl Finding {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::BeforeFirstBase,
         Self::Quality,
         Self::ReferenceBases,
@@ -37,6 +41,8 @@ impl Finding {
         Self::NotWhole,
         Self::End,
         Self::NoFinalNewline,
+        Self::Unsorted,
+        Self::AlleleWithoutAlternate,
     ];
 
     fn text(self) -> &'static str {
@@ -50,6 +56,10 @@ impl Finding {
             Self::EmptyLine => "empty lines among the records",
             Self::NotWhole => "depths or qualities that are not whole numbers: rounded down, or missing",
             Self::End => "END values that are not a position at or after POS: not used",
+            Self::Unsorted => "batches with records out of order",
+            Self::AlleleWithoutAlternate => {
+                "genotypes that name an allele where the record has no ALT: taken as not called"
+            }
             Self::NoFinalNewline => "last line without a line feed",
         }
     }

@@ -95,7 +95,10 @@ impl FormatKeys {
             }
             let call = &mut values.call;
             match key {
-                Key::Genotype => call.phased = genotype(text, alleles, &mut call.alleles)?,
+                Key::Genotype => {
+                    call.phased = genotype(text, alleles, &mut call.alleles)?;
+                    values.without_alternate(alleles, findings);
+                }
                 Key::AlleleDepths => {
                     allele_depths(text, alleles, numbers, &mut call.allele_depths, findings)?
                 }
@@ -133,6 +136,15 @@ pub struct SampleValues {
 }
 
 impl SampleValues {
+    /// Where the record has no ALT at all (removed after calling), an allele that is named is some allele, not
+    /// known which: the copy becomes unknown, never reference.
+    pub(crate) fn without_alternate(&mut self, alleles: usize, findings: &mut Findings) {
+        if alleles == 1 && self.call.alleles.iter().flatten().any(|number| *number > 0) {
+            findings.add(Finding::AlleleWithoutAlternate);
+            self.call.alleles.iter_mut().filter(|a| a.is_some_and(|n| n > 0)).for_each(|a| *a = None);
+        }
+    }
+
     pub(crate) fn finish(&mut self) {
         self.call.quality = self.call.quality.or(self.reference_quality);
         // Without its set, a phased genotype would be read as phased with everything else on the contig.
@@ -199,7 +211,8 @@ pub(crate) fn genotype(
 }
 
 pub(crate) fn in_range(number: u32, alleles: usize) -> Result<(), String> {
-    if (number as usize) < alleles {
+    // A record without ALT is a special case: see `without_alternate`.
+    if (number as usize) < alleles || alleles == 1 {
         return Ok(());
     }
     Err(format!("GT names allele {number} and the record has {} ALT; correct the record", alleles - 1))
@@ -226,8 +239,16 @@ fn whole(text: &[u8], key: &str, findings: &mut Findings) -> Result<Option<u32>,
         let shown = String::from_utf8_lossy(text);
         return Err(format!("{key} {shown:?} is not one number; correct the record"));
     };
-    findings.add(Finding::NotWhole);
-    Ok((value.is_finite() && value >= 0.0 && value <= f64::from(u32::MAX)).then_some(value as u32))
+    Ok(rounded_down(value, findings))
+}
+
+/// The whole part of a number that should be whole; nothing for what cannot be a count.
+pub(crate) fn rounded_down(value: f64, findings: &mut Findings) -> Option<u32> {
+    let possible = value.is_finite() && value >= 0.0 && value <= f64::from(u32::MAX);
+    if !possible || value.fract() != 0.0 {
+        findings.add(Finding::NotWhole);
+    }
+    possible.then_some(value as u32)
 }
 
 fn allele_depths(

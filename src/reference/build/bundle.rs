@@ -50,7 +50,11 @@ impl fmt::Display for BuildSummary {
             self.contigs, self.bases, self.unknown, self.ambiguous
         )?;
         if let Some(genes) = &self.genes {
-            writeln!(f, "genes: {}, {} withdrawn left out", genes.genes, genes.withdrawn)?;
+            writeln!(
+                f,
+                "genes: {}; left out: {} withdrawn, {} without HGNC identifier",
+                genes.genes, genes.withdrawn, genes.without_identifier
+            )?;
         }
         for report in &self.transcripts {
             write!(f, "transcripts: {report}")?;
@@ -302,6 +306,10 @@ impl Builder<'_> {
                 licence: &entry.licence,
             };
             let built = build_site_table(&path, &source, genome)?;
+            if built.report.records > 0 && built.report.rows == 0 {
+                let message = format!("none of its alleles fits the FASTA\n{}", built.report);
+                return Err(ReferenceError::source_file(&path, message));
+            }
             self.write(&header::site_file(&entry.name), &built.bytes)?;
             self.summary.sites.push(built.report);
             metas.push(built.meta);

@@ -169,7 +169,7 @@ pub(super) fn base(packed: &[u8], offset: u32) -> u8 {
 /// Appends the bases of `start..end`, which must lie within the contig; nothing where `end` is before `start`.
 pub(super) fn bases_into(packed: &[u8], start: u32, end: u32, out: &mut Vec<u8>) {
     let mut offset = start;
-    while offset < end && offset % 4 != 0 {
+    while offset < end && !offset.is_multiple_of(4) {
         out.push(base(packed, offset));
         offset += 1;
     }

@@ -53,19 +53,14 @@ pub(super) fn of(report: &Report) -> Pedigree {
     let members = &report.referral.members;
     let places = layout::places(members);
     let shown = top_findings(report);
-    let symbols: Vec<Symbol> =
-        members.iter().zip(&places).enumerate().map(|(index, (m, p))| symbol(index, m, *p, &shown)).collect();
+    let symbols: Vec<Symbol> = members.iter().zip(&places).map(|(m, p)| symbol(m, *p, &shown)).collect();
     let right = places.iter().map(|place| place.0).max().unwrap_or(0);
     let below = places.iter().map(|place| place.1).max().unwrap_or(0);
     Pedigree {
         width: right + MARGIN,
         height: below + RADIUS + 42 + 15 * shown.len() as i64,
         lines: lines::of(members, &places, report.referral.consanguineous),
-        description: members
-            .iter()
-            .enumerate()
-            .map(|(index, m)| describe(index, m, members, &shown))
-            .collect(),
+        description: members.iter().map(|m| describe(m, members, &shown)).collect(),
         legend: shown
             .iter()
             .enumerate()
@@ -88,8 +83,8 @@ fn letter(at: usize) -> &'static str {
     ["a", "b"][at.min(1)]
 }
 
-fn symbol(index: usize, member: &FamilyMember, (x, y): (i64, i64), shown: &[&Finding]) -> Symbol {
-    let genotypes = shown.iter().filter_map(|finding| finding.genotypes.get(index));
+fn symbol(member: &FamilyMember, (x, y): (i64, i64), shown: &[&Finding]) -> Symbol {
+    let genotypes = shown.iter().filter_map(|finding| genotype(finding, member));
     let mut labels = vec![role(&member.role)];
     labels.extend(genotypes.clone().enumerate().map(|(at, g)| format!("{}: {}", letter(at), short(g))));
     Symbol {
@@ -107,6 +102,10 @@ fn symbol(index: usize, member: &FamilyMember, (x, y): (i64, i64), shown: &[&Fin
         name: shorten(&member.participant),
         labels: labels.iter().map(|label| shorten(label)).collect(),
     }
+}
+
+fn genotype<'a>(finding: &'a Finding, member: &FamilyMember) -> Option<&'a MemberGenotype> {
+    finding.genotypes.iter().find(|genotype| genotype.participant == member.participant)
 }
 
 fn carries(zygosity: Zygosity) -> bool {
@@ -146,7 +145,7 @@ fn role(role: &Role) -> String {
     }
 }
 
-fn describe(index: usize, member: &FamilyMember, members: &[FamilyMember], shown: &[&Finding]) -> String {
+fn describe(member: &FamilyMember, members: &[FamilyMember], shown: &[&Finding]) -> String {
     let sex = match member.sex {
         Sex::Male => "male",
         Sex::Female => "female",
@@ -166,10 +165,46 @@ fn describe(index: usize, member: &FamilyMember, members: &[FamilyMember], shown
         (None, None) => {}
     }
     for (at, finding) in shown.iter().enumerate() {
-        if let Some(genotype) = finding.genotypes.get(index) {
+        if let Some(genotype) = genotype(finding, member) {
             text.push_str(&format!("; variant {} {}", letter(at), genotype.words));
         }
     }
     text.push('.');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::example;
+
+    #[test]
+    fn the_text_says_what_the_drawing_shows() {
+        let drawing = of(&example::report());
+        assert_eq!(
+            drawing.description[0],
+            "EX-0001-P: proband, male, affected, child of EX-0001-M and EX-0001-F; \
+             variant a heterozygous; variant b heterozygous."
+        );
+        assert_eq!(drawing.legend, ["a: WEAVR1 chr2-84301-C-T", "b: WEAVR1 chr2-88417-GAA-G"]);
+        let proband = &drawing.symbols[0];
+        assert!(proband.proband && proband.affected && proband.carrier && proband.shape == "square");
+        assert!(drawing.symbols[3].unknown, "the sister's affection is not known");
+        assert!(!drawing.symbols[4].carrier, "who was not sequenced is not drawn as a carrier");
+    }
+
+    #[test]
+    fn parents_related_by_blood_have_a_double_line() {
+        let mut report = example::report();
+        let single = of(&report).lines.len();
+        report.referral.consanguineous = true;
+        assert_eq!(of(&report).lines.len(), single + 1);
+    }
+
+    #[test]
+    fn one_person_alone_is_drawn_without_lines() {
+        let drawing = of(&example::negative());
+        assert!(drawing.lines.is_empty());
+        assert_eq!(drawing.symbols.len(), 1);
+    }
 }

@@ -59,7 +59,8 @@ struct CoverageView<'a> {
 
 impl<'a> ReportView<'a> {
     pub(super) fn of(report: &'a Report) -> Self {
-        let proband = report.referral.members.iter().position(|member| member.role == Role::Proband);
+        let proband = report.referral.members.iter().find(|member| member.role == Role::Proband);
+        let proband = proband.map(|member| member.participant.as_str());
         let input = report.funnel.input();
         Self {
             report,
@@ -90,8 +91,9 @@ impl<'a> ReportView<'a> {
 }
 
 impl<'a> Glance<'a> {
-    fn of(finding: &'a Finding, proband: Option<usize>, report: &'a Report) -> Self {
-        let genotype = proband.and_then(|index| finding.genotypes.get(index));
+    fn of(finding: &'a Finding, proband: Option<&str>, report: &'a Report) -> Self {
+        let genotype =
+            finding.genotypes.iter().find(|genotype| Some(genotype.participant.as_str()) == proband);
         Self {
             rank: finding.rank,
             tier: &finding.tier.tier,

@@ -73,6 +73,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
     environment.add_filter("depth", |value: f64| number::<MeanDepth>(value));
     environment.add_filter("proportion", |value: f64| number::<Proportion>(value));
     environment.add_filter("rate", |value: f64| number::<Rate>(value));
+    environment.add_filter("exactly", |value: f64| value.to_string());
     environment.add_filter("grouped", grouped);
     environment.add_filter("css_string", |text: &str| minijinja::Value::from_safe_string(css_string(text)));
     environment.add_filter("relative_link", relative_link);

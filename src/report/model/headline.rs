@@ -1,5 +1,7 @@
 //! The result in one plain sentence.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,13 +30,14 @@ impl Headline {
         Self { sentence: sentence(findings), outcome: OUTCOME.to_owned(), notices }
     }
 
-    /// Notices about coverage: who could not be evaluated, and how many genes lie below the limit.
+    /// Notices about coverage: how many genes lie below the limit, and who could not be evaluated.
     pub fn coverage_notices(coverage: &Coverage) -> Vec<String> {
         let mut notices = Vec::new();
+        let mut not_evaluable: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for participant in &coverage.participants {
             match &participant.coverage {
                 CoverageState::NotEvaluable(reason) => {
-                    notices.push(format!("Coverage not evaluable in {}: {reason}.", participant.participant));
+                    not_evaluable.entry(reason).or_default().push(&participant.participant);
                 }
                 CoverageState::Measured(measured) => {
                     let below = measured
@@ -55,6 +58,9 @@ impl Headline {
                 }
             }
         }
+        notices.extend(not_evaluable.into_iter().map(|(reason, participants)| {
+            format!("Coverage not evaluable in {}: {reason}.", participants.join(", "))
+        }));
         notices
     }
 }
@@ -74,12 +80,19 @@ fn sentence(findings: &[Finding]) -> String {
         Some(mode) => format!(", possibly fitting {}", phrase(mode.mode)),
         None => String::new(),
     };
-    let partner = mode
-        .filter(|mode| mode.mode == SegregationMode::CompoundHeterozygous)
-        .and_then(|mode| findings.iter().find(|f| mode.partners.iter().any(|p| p.variant == f.variant.name)));
+    let partner = mode.filter(|mode| mode.mode == SegregationMode::CompoundHeterozygous).and_then(|mode| {
+        let is_partner = |f: &&Finding| mode.partners.iter().any(|p| p.variant == f.variant.name);
+        findings.iter().skip(1).find(is_partner)
+    });
     let (subject, told) = match partner {
         Some(partner) => {
-            (format!("Two variants in {gene} ({tier}), {} and {}, were found", name(first), name(partner)), 2)
+            let tiers = if partner.tier.tier == first.tier.tier {
+                tier.to_owned()
+            } else {
+                format!("{tier} and {}", partner.tier.tier.words())
+            };
+            let (one, other) = (name(first), name(partner));
+            (format!("Two variants in {gene} ({tiers}), {one} and {other}, were found"), 2)
         }
         None => (format!("A {tier} variant in {gene}, {}, was found", name(first)), 1),
     };
@@ -91,12 +104,15 @@ fn sentence(findings: &[Finding]) -> String {
     format!("{subject}{fits}{rest}.")
 }
 
-/// The shortest name a reader knows the variant by: protein, else coding, else genomic, else coordinates.
+/// The name a reader knows the variant by: the protein change where there is one, else the coding, else
+/// the genomic change, else the coordinates. `p.?` and `p.(=)` say too little to stand alone.
 fn name(finding: &Finding) -> &str {
     let names = &finding.nomenclature;
-    [&names.protein, &names.coding, &names.genomic]
+    let protein = names.protein.as_deref().filter(|name| !name.contains(['?', '=']));
+    [protein, names.coding.as_deref(), names.genomic.as_deref()]
         .into_iter()
-        .find_map(|name| name.as_deref())
+        .flatten()
+        .next()
         .map_or(finding.variant.name.as_str(), |name| {
             name.rsplit_once(':').map_or(name, |(_, change)| change)
         })
@@ -129,4 +145,46 @@ fn phrase(mode: SegregationMode) -> &'static str {
 /// De novo says more than the dominant mode it implies.
 fn rank(mode: SegregationMode) -> u8 {
     u8::from(mode != SegregationMode::DeNovo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::example;
+
+    #[test]
+    fn a_pair_is_one_result_and_the_rest_are_counted() {
+        let report = example::report();
+        assert_eq!(
+            report.headline.sentence,
+            "Two variants in WEAVR1 (Tier 1), p.(Arg112Ter) and p.(Lys201GlufsTer7), were found, fitting \
+             recessive inheritance as a compound heterozygous pair; one further candidate is listed."
+        );
+    }
+
+    #[test]
+    fn a_partner_that_is_not_among_the_findings_is_not_counted() {
+        let mut findings = example::report().findings;
+        findings.truncate(1);
+        findings[0].nomenclature.protein = Some("PENP00000017.2:p.?".to_owned());
+        let sentence = Headline::of(&findings, vec![]).sentence;
+        assert!(
+            sentence.starts_with("A Tier 1 variant in WEAVR1, c.334C>T, was found, fitting"),
+            "{sentence}"
+        );
+        assert!(!sentence.contains("further"), "{sentence}");
+    }
+
+    #[test]
+    fn nothing_found_is_not_nothing_there() {
+        assert!(Headline::of(&[], vec![]).sentence.contains("does not exclude"));
+    }
+
+    #[test]
+    fn who_could_not_be_evaluated_is_said_once_a_reason() {
+        let notices = Headline::coverage_notices(&example::report().coverage);
+        assert_eq!(notices.len(), 2);
+        assert!(notices[0].starts_with("1 gene of 3 below 95% at 20×"), "{}", notices[0]);
+        assert!(notices[1].contains("EX-0001-M, EX-0001-F"), "{}", notices[1]);
+    }
 }

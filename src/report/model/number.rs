@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A percentage with two decimals, **floored**: 100 is reached only when every base qualifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64", into = "f64")]
+#[schemars(extend("minimum" = 0.0, "maximum" = 100.0))]
 pub struct Percent(u32);
 
 impl Percent {
@@ -29,6 +30,7 @@ impl Percent {
 /// A mean depth with two decimals, floored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64", into = "f64")]
+#[schemars(extend("minimum" = 0.0))]
 pub struct MeanDepth(u64);
 
 impl MeanDepth {
@@ -47,6 +49,7 @@ impl MeanDepth {
 /// A proportion between 0 and 1 with three decimals, rounded half up: allele balance, heteroplasmy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64", into = "f64")]
+#[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
 pub struct Proportion(u16);
 
 impl Proportion {
@@ -65,6 +68,7 @@ impl Proportion {
 /// back as the same number.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64", into = "f64")]
+#[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
 pub struct Rate(f64);
 
 impl Rate {
@@ -181,10 +185,23 @@ impl std::fmt::Display for Proportion {
     }
 }
 
-/// The number as JSON has it: `0.00012`; `0` when the allele was counted and not seen.
+/// Four significant digits for the eye (`0.00004411`); JSON and the counts beside it are exact. `0` only
+/// when the allele was counted and not seen.
 impl std::fmt::Display for Rate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)
+        if self.0 == 0.0 {
+            return f.write_str("0");
+        }
+        // The exponent as the standard library prints it: no logarithm, which differs between platforms.
+        let scientific = format!("{:.3e}", self.0);
+        let exponent = scientific.split_once('e').and_then(|(_, e)| e.parse::<i32>().ok()).unwrap_or(0);
+        let decimals = usize::try_from(3 - exponent).unwrap_or(0);
+        let fixed = format!("{:.decimals$}", self.0);
+        f.write_str(if fixed.contains('.') {
+            fixed.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &fixed
+        })
     }
 }
 
@@ -201,6 +218,22 @@ mod tests {
         assert_eq!(Percent::of(1, 3).unwrap().to_string(), "33.33%");
         assert_eq!(Percent::of(0, 0), None);
         assert_eq!(MeanDepth::of(3_199_999, 100_000).unwrap().to_string(), "31.99×");
+    }
+
+    #[test]
+    fn a_frequency_is_printed_with_four_significant_digits_and_never_as_nothing() {
+        for (part, whole, text) in [
+            (3, 68_012, "0.00004411"),
+            (0, 68_012, "0"),
+            (1, 2, "0.5"),
+            (1, 1, "1"),
+            (99_999, 100_000, "1"),
+            (1, u64::MAX, "0.00000000000000000005421"),
+        ] {
+            assert_eq!(Rate::of(part, whole).unwrap().to_string(), text);
+        }
+        assert_eq!(Rate::of(2, 1), None);
+        assert_eq!(Rate::new(f64::NAN), None);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn full_facts(finding: &Finding) -> Vec<String> {
             FrequencyState::Counts { frequency, .. } => {
                 frequency.map_or_else(|| "not defined".to_owned(), |frequency| frequency.to_string())
             }
-            FrequencyState::FrequencyOnly { frequency } => frequency.to_string(),
+            FrequencyState::FrequencyOnly { frequency } => frequency.value().to_string(),
             FrequencyState::NotInTable => "not in the table".to_owned(),
             FrequencyState::SourceNotLoaded => "source not loaded".to_owned(),
         });

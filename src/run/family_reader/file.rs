@@ -77,6 +77,8 @@ impl FamilyFile {
             // A lone file has a genotype for everybody: what nobody carries need not be looked at. With several,
             // it says that the place was looked at.
             skip_uncarried: !several,
+            accept_unsorted: false,
+            reference_order: true,
         };
         let reader = VariantReader::open(&input.file, contigs, &samples, options)?;
         Ok(Self {

@@ -48,10 +48,11 @@ fn skipping(first: &Transcript, gene: &Gene, genome: &Genome, in_frame: bool) ->
         return None;
     }
     let offsets = first.exon_offsets();
-    for index in 1..first.exons.len().saturating_sub(1) {
+    let inner = first.exons.len().saturating_sub(1);
+    for (index, offset) in offsets.into_iter().enumerate().take(inner).skip(1) {
         let length = (first.exons[index].1 - first.exons[index].0) as usize;
-        let inside = offsets[index] >= coding.start + 3 && offsets[index] + length + 3 <= coding.end;
-        if !inside || (length % 3 == 0) != in_frame {
+        let inside = offset >= coding.start + 3 && offset + length + 3 <= coding.end;
+        if !inside || length.is_multiple_of(3) != in_frame {
             continue;
         }
         let mut new = first.clone();

@@ -72,8 +72,9 @@ fn push(
         _ => (base.clone(), format!("invented protein {base}")),
     };
     // One gene in nine had another name once; one in eleven has an alias.
-    let previous = if hgnc % 9 == 0 { vec![format!("{base}L")] } else { Vec::new() };
-    let aliases = if hgnc % 11 == 0 { vec![format!("{base}-BETA"), format!("p{hgnc}")] } else { Vec::new() };
+    let previous = if hgnc.is_multiple_of(9) { vec![format!("{base}L")] } else { Vec::new() };
+    let aliases =
+        if hgnc.is_multiple_of(11) { vec![format!("{base}-BETA"), format!("p{hgnc}")] } else { Vec::new() };
     genes.push(Gene {
         symbol,
         name,

@@ -54,3 +54,31 @@ fn the_worlds_parse_without_loss() {
         assert_eq!((transcripts.len(), report.coding, report.lost()), (wanted, coding, 0), "{report}");
     }
 }
+
+#[test]
+fn whole_tables_parse() {
+    let names = (1..=22).map(|n| n.to_string()).chain(["X".to_owned(), "Y".to_owned()]);
+    let genome =
+        Genome::from_sequences(names.map(|n| (format!("chr{n}"), vec![b'N'; 250_000_000 / 8])).collect());
+    let table = shared("genes/hgnc_complete_set.2023-10.cut.txt.gz").map(|p| gene_file::read(&p).unwrap().0);
+    for (file, rows) in [
+        ("transcripts/refGene.hg19.genePredExt.txt.gz", 71_143),
+        ("transcripts/MANE.GRCh38.genePred.bed.gz", 19_316),
+    ] {
+        let Some(path) = shared(file) else { return };
+        let (genes, transcripts, report) = read_transcripts(&path, &genome, table.as_ref()).unwrap();
+        assert_eq!(report.rows, rows);
+        assert_eq!(report.transcripts + report.lost(), rows, "{report}");
+        // The contigs are an eighth as long as they should be: everything beyond is counted, nothing else is.
+        let expected = report.count(Remark::PastContigEnd) + report.count(Remark::ContigNotInFasta);
+        assert!(report.lost() - expected < rows / 1000, "{report}");
+        assert!(!transcripts.is_empty() && !genes.is_empty());
+        let named = genes.iter().filter(|g| g.hgnc_id.is_some()).count();
+        assert!(table.is_none() || named * 100 > genes.len() * 85, "{named} of {}", genes.len());
+    }
+    let Some(path) = shared("transcripts/Ensembl.GRCh38.chr21.gff3.gz") else { return };
+    let genome = unknown_genome(&[("21", 46_709_983)]);
+    let (_, transcripts, report) = read_transcripts(&path, &genome, table.as_ref()).unwrap();
+    assert_eq!((transcripts.len() as u64, report.lost()), (report.transcripts, 0), "{report}");
+    assert!(report.transcripts > 2_000 && report.coding > 800, "{report}");
+}

@@ -1,0 +1,229 @@
+//! `ithaca inheritance`: the verdict of every mode of inheritance on every variant of a family.
+//!
+//! One row a variant and mode; with `--groups`, one row a variant and gene for compound heterozygosity, with
+//! the partners of that verdict listed. Genotypes are taken as called: quality floors belong to a pipeline.
+//! X-linked dominance follows PanelApp's wording (an unaffected carrier woman is no contradiction) unless
+//! `--strict-x-linked-dominant` is given.
+
+mod groups;
+mod pairs;
+mod place;
+mod rows;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+
+use super::failure::{ExitStatus, Failure};
+use crate::family::{FamilyPolicy, XLinkedDominantRule, validate};
+use crate::model::family::Family;
+use crate::read::contigs::ContigSource;
+use crate::read::ped;
+use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
+use groups::Groups;
+use pairs::OpenGroups;
+use place::Places;
+use rows::{Batch, Worker};
+
+/// Options of `ithaca inheritance`.
+#[derive(Args)]
+pub struct InheritanceArgs {
+    /// VCF, gVCF or BCF with the family's genotypes
+    input: PathBuf,
+    /// Pedigree file: family, individual, father, mother, sex (1 male, 2 female), affection (2 affected)
+    #[arg(long)]
+    ped: PathBuf,
+    /// Family of the pedigree file, where it holds several
+    #[arg(long)]
+    family: Option<String>,
+    /// BED file of genes, name in the fourth column: pairs are tested for compound heterozygosity within each
+    #[arg(long)]
+    groups: Option<PathBuf>,
+    /// BED file of pseudoautosomal regions, instead of those of the build that the contig lengths show
+    #[arg(long)]
+    pseudoautosomal: Option<PathBuf>,
+    /// Let an unaffected carrier woman contradict X-linked dominance
+    #[arg(long)]
+    strict_x_linked_dominant: bool,
+    /// Table to write; standard output when absent or `-`
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+}
+
+/// The heading of the table.
+const HEADING: &str = "chrom\tpos\tref\talt\tgroup\tmode\tverdict\tpartner\treason\n";
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// A pedigree, variant file or BED file that cannot be used; an output that cannot be written.
+pub fn run(args: &InheritanceArgs) -> Result<ExitStatus, Failure> {
+    let families = ped::read(&args.ped).map_err(Failure::input)?;
+    let names = VariantReader::open(&args.input, &ContigSource::File, &[], ReadOptions::default())
+        .map_err(Failure::input)?
+        .sample_names()
+        .to_vec();
+    let family = choose_family(families, args.family.as_deref(), &names, &args.ped)?;
+    check(&family, &names, args)?;
+    let wanted: Vec<(usize, SampleWanted)> = family
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| names.contains(&m.id))
+        .map(|(i, m)| (i, SampleWanted::Named(m.id.clone())))
+        .collect();
+    let samples: Vec<SampleWanted> = wanted.iter().map(|(_, sample)| sample.clone()).collect();
+    let reader = VariantReader::open(&args.input, &ContigSource::File, &samples, ReadOptions::default())
+        .map_err(Failure::input)?;
+    let contigs = reader.contigs().contigs().to_vec();
+    let places = Places::new(&contigs, args.pseudoautosomal.as_deref()).map_err(Failure::input)?;
+    let mut notes: Vec<String> = reader.warnings().to_vec();
+    notes.extend(places.note());
+    let groups = match &args.groups {
+        Some(path) => Groups::read(path).map_err(Failure::input)?,
+        None => Groups::default(),
+    };
+    let policy = FamilyPolicy {
+        x_linked_dominant: if args.strict_x_linked_dominant {
+            XLinkedDominantRule::Strict
+        } else {
+            XLinkedDominantRule::FemalesMayBeUnaffected
+        },
+        ..FamilyPolicy::default()
+    };
+    let members: Vec<usize> = wanted.iter().map(|(i, _)| *i).collect();
+    let mut output = Output::open(args.output.as_deref())?;
+    output.write(HEADING.as_bytes())?;
+    let mut open = OpenGroups::new(&family, &groups, &policy);
+    let worker = Worker {
+        family: &family,
+        members: &members,
+        contigs: &contigs,
+        places: &places,
+        groups: &groups,
+        policy: &policy,
+    };
+    let summary = reader.process(
+        |records| worker.batch(records),
+        |batch: Batch| -> Result<(), Failure> {
+            output.write(batch.rows.as_bytes())?;
+            let rows = open.add(batch.alleles);
+            output.write(rows.as_bytes())
+        },
+    )?;
+    let rows = open.finish();
+    output.write(rows.as_bytes())?;
+    output.finish()?;
+    notes.extend(summary.findings.iter().map(|(finding, count)| format!("{finding}: {count}")));
+    for note in notes {
+        let _ = writeln!(std::io::stderr(), "ithaca: {note}");
+    }
+    Ok(ExitStatus::Done)
+}
+
+impl From<crate::read::error::ReadError> for Failure {
+    fn from(error: crate::read::error::ReadError) -> Self {
+        Failure::input(error)
+    }
+}
+
+/// The family asked for, or the only one with samples in the file.
+fn choose_family(
+    mut families: Vec<Family>,
+    wanted: Option<&str>,
+    samples: &[String],
+    ped: &Path,
+) -> Result<Family, Failure> {
+    if let Some(id) = wanted {
+        return families.into_iter().find(|f| f.id == id).ok_or_else(|| {
+            Failure::usage(anyhow!("{}: has no family {id}; give --family one that it has", ped.display()))
+        });
+    }
+    families.retain(|f| f.members.iter().any(|m| samples.contains(&m.id)));
+    match families.len() {
+        1 => Ok(families.remove(0)),
+        0 => Err(Failure::input(anyhow!(
+            "{}: no member is a sample of the variant file, whose samples are {}; use the same names in both",
+            ped.display(),
+            samples.join(", ")
+        ))),
+        _ => Err(Failure::usage(anyhow!(
+            "{}: several families have samples in the variant file ({}); choose one with --family",
+            ped.display(),
+            families.iter().map(|f| f.id.as_str()).collect::<Vec<_>>().join(", ")
+        ))),
+    }
+}
+
+/// Refuses a pedigree that is wrong in itself, and one without a sequenced affected member.
+fn check(family: &Family, samples: &[String], args: &InheritanceArgs) -> Result<(), Failure> {
+    if let Err(faults) = validate(family) {
+        let list: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        return Err(Failure::input(anyhow!("{}: {}", args.ped.display(), list.join("; "))));
+    }
+    if !family.affected().any(|i| samples.contains(&family.members[i].id)) {
+        return Err(Failure::input(anyhow!(
+            "{}: no affected member of family {} is a sample of {}; nothing can be tested",
+            args.ped.display(),
+            family.id,
+            args.input.display()
+        )));
+    }
+    Ok(())
+}
+
+/// The table: standard output, or a file that takes its name only once it is whole.
+enum Output {
+    Standard(std::io::BufWriter<std::io::Stdout>),
+    File { target: PathBuf, writer: std::io::BufWriter<tempfile::NamedTempFile> },
+}
+
+impl Output {
+    fn open(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(target) = path.filter(|p| *p != Path::new("-")) else {
+            return Ok(Self::Standard(std::io::BufWriter::new(std::io::stdout())));
+        };
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = tempfile::NamedTempFile::new_in(folder)
+            .with_context(|| format!("{}: cannot be written", target.display()))
+            .map_err(Failure::usage)?;
+        Ok(Self::File { target: target.to_path_buf(), writer: std::io::BufWriter::new(file) })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Standard(out) => out.write_all(bytes),
+            Self::File { writer, .. } => writer.write_all(bytes),
+        }
+        .map_err(|error| Failure::internal(anyhow::Error::new(error).context("writing the table")))
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        let failed = |error: anyhow::Error| Failure::internal(error.context("writing the table"));
+        match self {
+            Self::Standard(mut out) => out.flush().map_err(|e| failed(e.into())),
+            Self::File { target, writer } => {
+                let file = writer.into_inner().map_err(|e| failed(e.into_error().into()))?;
+                file.as_file().sync_all().map_err(|e| failed(e.into()))?;
+                readable_by_all(file.as_file()).map_err(|e| failed(e.into()))?;
+                file.persist(&target).map_err(|e| failed(e.error.into()))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Temporary files are private; a result is as readable as any other file.
+fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(())
+}
