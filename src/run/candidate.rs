@@ -1,5 +1,7 @@
 //! An allele that passed the filters, and what is known of it in each gene it touches.
 
+use std::sync::Arc;
+
 use crate::family::{DeNovoEvidence, PairVerdict};
 use crate::filter::frequency::{FrequencyMode, FrequencyOutcome};
 use crate::model::annotation::{Annotation, TranscriptConsequence};
@@ -59,7 +61,7 @@ pub struct GeneEffect {
     /// Index in `Plan::genes`, where the gene is on the virtual panel.
     pub planned: Option<usize>,
     /// Partners for a compound heterozygous pair, by index of the candidate.
-    pub partners: Vec<(usize, PairVerdict)>,
+    pub partners: Vec<(usize, Arc<PairVerdict>)>,
 }
 
 /// The kind of inheritance whose frequency limits apply to a mode.

@@ -1,5 +1,7 @@
 //! What a rule set made of an allele in one gene.
 
+use std::sync::Arc;
+
 use crate::family::PairVerdict;
 use crate::model::segregation::{SegregationMode, SegregationVerdict, Verdict};
 use crate::model::tier::TierDecision;
@@ -27,7 +29,7 @@ pub struct ModeFit {
     /// The verdict, with its reason.
     pub verdict: SegregationVerdict,
     /// Partners, by index of the candidate, best first.
-    pub partners: Vec<(usize, PairVerdict)>,
+    pub partners: Vec<(usize, Arc<PairVerdict>)>,
 }
 
 impl ModeFit {
@@ -37,7 +39,7 @@ impl ModeFit {
     }
 
     /// A compound heterozygous mode; absent when there is no partner.
-    pub fn compound(partners: &[(usize, PairVerdict)]) -> Option<Self> {
+    pub fn compound(partners: &[(usize, Arc<PairVerdict>)]) -> Option<Self> {
         let mut partners = partners.to_vec();
         partners.sort_by_key(|(index, pair)| (std::cmp::Reverse(pair.verdict), *index));
         let best = &partners.first()?.1;

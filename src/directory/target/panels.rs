@@ -12,8 +12,9 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
     while let Some(open) = rest.find('(') {
         let Some(length) = rest[open..].find(')') else { break };
         let inside = &rest[open + 1..open + length];
-        let name = &rest[..open];
-        match numbers(inside).filter(|_| names_a_panel(name)) {
+        // The name may have brackets of its own: `Sudden death (super panel) (841)`.
+        let name = format!("{named}{}", &rest[..open]);
+        match numbers(inside).filter(|_| names_a_panel(&name)) {
             Some(found) => {
                 for id in found {
                     doubled |= ids.contains(&id);
@@ -96,6 +97,7 @@ mod tests {
         assert_eq!(ids("Panel one (12), panel two (7) and panel three ( 9 )"), Some(vec![12, 7, 9]));
         assert_eq!(ids("Haematological (non-cancer) disorder (55)"), Some(vec![55]));
         assert_eq!(ids("Sudden cardiac death(841)"), Some(vec![841]));
+        assert_eq!(ids("Sudden cardiac death (super panel) (841)"), Some(vec![841]));
         assert_eq!(ids("Ataxia (panel ID 841, 12)"), Some(vec![841, 12]));
     }
 

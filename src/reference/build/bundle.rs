@@ -52,8 +52,8 @@ impl fmt::Display for BuildSummary {
         if let Some(genes) = &self.genes {
             writeln!(
                 f,
-                "genes: {}; left out: {} withdrawn, {} without HGNC identifier",
-                genes.genes, genes.withdrawn, genes.without_identifier
+                "genes: {}; left out: {} withdrawn, {} without HGNC identifier, {} with one identifier for two symbols, {} given again",
+                genes.genes, genes.withdrawn, genes.without_identifier, genes.conflicting, genes.repeated
             )?;
         }
         for report in &self.transcripts {

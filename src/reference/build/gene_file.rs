@@ -1,6 +1,6 @@
 //! Reading an HGNC gene table: the complete set, and the smaller tables others make of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::model::gene::HgncId;
@@ -28,6 +28,8 @@ pub struct GeneReport {
     pub genes: u64,
     /// Entries left out because HGNC has withdrawn them.
     pub withdrawn: u64,
+    /// Rows left out because one identifier is given to two symbols.
+    pub conflicting: u64,
     /// Rows left out because the gene was given before.
     pub repeated: u64,
     /// Rows left out because they have no HGNC identifier.
@@ -38,7 +40,7 @@ pub struct GeneReport {
 ///
 /// # Errors
 /// When the file cannot be read, lacks the columns of identifier and symbol, or a row has no valid
-/// identifier, or one given before.
+/// identifier. A gene given twice is counted.
 pub fn read(path: &Path) -> Result<(GeneTable, GeneReport), ReferenceError> {
     let mut lines = Lines::open(path)?;
     let heading = lines.next_line()?.unwrap_or_default().to_ascii_lowercase();
@@ -52,6 +54,7 @@ pub fn read(path: &Path) -> Result<(GeneTable, GeneReport), ReferenceError> {
     let [previous, alias, ensembl, entrez, refseq, status, locus_type] =
         [PREVIOUS, ALIAS, ENSEMBL, ENTREZ, REFSEQ, STATUS, LOCUS_TYPE].map(place);
     let mut entries: BTreeMap<HgncId, GeneEntry> = BTreeMap::new();
+    let mut conflicting: BTreeSet<HgncId> = BTreeSet::new();
     let mut report = GeneReport::default();
     while lines.advance()? {
         let line = lines.last_line()?;
@@ -93,10 +96,14 @@ pub fn read(path: &Path) -> Result<(GeneTable, GeneReport), ReferenceError> {
         match entries.get(&id) {
             // Tables joined with another resource repeat a gene: the first row is kept, and the rest counted.
             Some(before) if before.symbol == entry.symbol => report.repeated += 1,
-            Some(before) => {
-                let message = format!("{id} is given twice, as {} and as {}", before.symbol, entry.symbol);
-                return Err(lines.error(message));
+            // One identifier for two symbols: neither row can be trusted.
+            Some(_) => {
+                entries.remove(&id);
+                conflicting.insert(id);
+                report.genes -= 1;
+                report.conflicting += 2;
             }
+            None if conflicting.contains(&id) => report.conflicting += 1,
             None => {
                 report.genes += 1;
                 entries.insert(id, entry);
@@ -175,7 +182,6 @@ mod tests {
         for (text, words) in [
             ("", "the heading has no hgnc_id"),
             ("hgnc_id\tsymbol\nHGNC:x\tA\n", "line 2"),
-            ("hgnc_id\tsymbol\nHGNC:1\tA\nHGNC:1\tB\n", "line 3: HGNC:1 is given twice"),
             ("hgnc_id\tsymbol\nHGNC:1\t\n", "has no symbol"),
         ] {
             let message = read_text(text).unwrap_err();
@@ -186,7 +192,7 @@ mod tests {
     #[test]
     fn real_tables_are_read() {
         for (file, wanted) in [
-            ("genes/hgnc_complete_set.2023-10.cut.txt.gz", 42_190),
+            ("genes/hgnc_complete_set.2023-10.cut.txt.gz", 42_191),
             ("nhs/reference/hgnc_dump_20230613.txt.gz", 0),
         ] {
             let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(file);
@@ -195,7 +201,11 @@ mod tests {
                 continue;
             }
             let (table, report) = read(&path).unwrap();
-            let rows = report.genes + report.withdrawn + report.without_identifier + report.repeated;
+            let rows = report.genes
+                + report.withdrawn
+                + report.without_identifier
+                + report.repeated
+                + report.conflicting;
             assert!(report.genes > 40_000 && (wanted == 0 || rows == wanted), "{report:?}");
             assert_eq!(table.by_approved("BRCA1"), Some(HgncId(1100)));
         }
