@@ -6,6 +6,7 @@ mod date;
 mod directory;
 mod explain;
 pub mod failure;
+pub mod inheritance;
 mod knowledge;
 mod log;
 mod panel;
@@ -17,7 +18,6 @@ mod run;
 mod simulate;
 mod threads;
 mod whole_file;
-pub mod inheritance;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -17,6 +17,6 @@ mod reading;
 mod real;
 mod reference;
 mod segregation_oracle;
+mod simulated_world;
 mod tier_table;
 mod world;
-mod simulated_world;
