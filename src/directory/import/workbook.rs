@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
 
 use super::DirectoryImport;
 use super::heading::Headings;
@@ -14,10 +14,26 @@ use crate::directory::error::DirectoryError;
 use crate::directory::lint::{Lint, Severity};
 use crate::model::directory::TestDirectory;
 
-/// More rows than any Directory has: a sheet that claims more is damaged, or hostile.
-const MOST_ROWS: usize = 200_000;
+/// More rows than any Directory has.
+const MOST_ROWS: u32 = 100_000;
 /// More columns than any Directory has.
-const MOST_COLUMNS: usize = 1_000;
+const MOST_COLUMNS: u32 = 500;
+
+/// Opens a workbook as the kind its bytes show, so that a fault is told in that kind's words.
+fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, String> {
+    let holds = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
+    let reader = Cursor::new(bytes);
+    let said = |error: &dyn std::fmt::Display| format!("{error}; the file may be cut short");
+    if !bytes.starts_with(b"PK") {
+        Xls::new(reader).map(Sheets::Xls).map_err(|error| said(&error))
+    } else if holds("application/vnd.oasis.opendocument") {
+        Ods::new(reader).map(Sheets::Ods).map_err(|error| said(&error))
+    } else if holds("xl/workbook.bin") {
+        Xlsb::new(reader).map(Sheets::Xlsb).map_err(|error| said(&error))
+    } else {
+        Xlsx::new(reader).map(Sheets::Xlsx).map_err(|error| said(&error))
+    }
+}
 
 /// True for the first bytes of a workbook: a ZIP archive, or the older compound file.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -27,18 +43,15 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Reads every sheet that has a heading row; the others are named by a lint.
 pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImport, DirectoryError> {
     let refused = |reason: String| DirectoryError::Spreadsheet { path: path.to_owned(), reason };
-    let mut workbook =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| refused(error.to_string()))?;
+    let mut workbook = open(bytes).map_err(refused)?;
     let (mut tests, mut lints, mut titles) = (Vec::new(), Vec::new(), Vec::new());
     let mut found = false;
     for name in workbook.sheet_names() {
+        check_size(&mut workbook, &name)
+            .map_err(|reason| refused(format!("sheet '{name}': {reason}; save the workbook again")))?;
         let range = workbook
             .worksheet_range(&name)
             .map_err(|error| refused(format!("sheet '{name}': {error}; save the workbook again")))?;
-        if range.height() > MOST_ROWS || range.width() > MOST_COLUMNS {
-            let size = format!("{} rows and {} columns", range.height(), range.width());
-            return Err(refused(format!("sheet '{name}' claims {size}; save it without empty ones")));
-        }
         let rows = rows(&range);
         let Some(headings) = Headings::find(&rows) else {
             lints.push(passed_over(&name, rows.iter().all(Row::is_blank)));
@@ -65,6 +78,28 @@ pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryI
     let directory = TestDirectory { release, source_hash: hash, tests };
     lints.extend(check::directory(&directory));
     Ok(DirectoryImport { directory, lints })
+}
+
+/// Refuses a sheet with a cell far outside any Directory, before room is made for all cells up to it: one
+/// stray cell in the last corner of an xlsx sheet would ask for hundreds of gigabytes.
+fn check_size(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> Result<(), String> {
+    let Sheets::Xlsx(xlsx) = workbook else { return Ok(()) };
+    let check = |(row, column): (u32, u32)| {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(format!("cell {} lies far outside any Directory", place((row, column))));
+        }
+        Ok(())
+    };
+    let mut cells = xlsx.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        check(cell.get_position())?;
+    }
+    drop(cells);
+    let mut formulas = xlsx.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    while let Some(cell) = formulas.next_formula().map_err(|error| error.to_string())? {
+        check(cell.get_position())?;
+    }
+    Ok(())
 }
 
 /// The cells as text, at their own row and column.

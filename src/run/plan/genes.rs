@@ -107,6 +107,14 @@ impl<'a> VirtualPanel<'a> {
         self.added.insert(id, greens);
     }
 
+    /// Says that a panel adds nothing that tiering would use.
+    pub(super) fn note_without_green(&mut self, version: &PanelVersion) {
+        self.not_covered.push(format!(
+            "panel {} version {}: none of its genes is green and in the reference bundle",
+            version.id, version.version
+        ));
+    }
+
     /// Adds the entries of a panel version, adding its green genes to `greens`.
     pub(super) fn add_entities(
         &mut self,

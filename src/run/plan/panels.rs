@@ -65,6 +65,9 @@ fn add_version(
     }
     above.pop();
     panel.add_entities(version, &mut greens)?;
+    if !greens.in_bundle {
+        panel.note_without_green(version);
+    }
     panel.finish_panel(slot, version.id, greens.clone());
     Ok(greens)
 }

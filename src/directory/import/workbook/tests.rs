@@ -52,7 +52,10 @@ fn xlsx(sheets: &[(&str, String)]) -> Vec<u8> {
             )
         })
         .collect();
+    let root =
+        format!(r#"<Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/>"#);
     let mut files = vec![
+        ("_rels/.rels".to_owned(), format!(r#"<Relationships xmlns="{package}">{root}</Relationships>"#)),
         (
             "xl/workbook.xml".to_owned(),
             format!(r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{list}</sheets></workbook>"#),
@@ -148,6 +151,9 @@ fn damaged_workbooks_are_refused() {
         let error = read_directory(Path::new("directory.xlsx"), bytes).unwrap_err().to_string();
         assert!(error.contains("directory.xlsx: not readable as a spreadsheet"), "{error}");
     }
+    let far = format!("<sheetData>{}</sheetData>", row(1, &HEADINGS) + &row(1_048_576, &["stray"]));
+    let error = read_directory(Path::new("directory.xlsx"), &xlsx(&[("Rare", far)])).unwrap_err().to_string();
+    assert!(error.contains("sheet 'Rare': cell B1048576 lies far outside"), "{error}");
     let bare = xlsx(&[("Contents", "<sheetData/>".to_owned())]);
     let error = read_directory(Path::new("directory.xlsx"), &bare).unwrap_err().to_string();
     assert!(error.contains("no heading row"), "{error}");
