@@ -170,10 +170,10 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::filter::quality::apply_floors;
     use ithaca::model::pipeline::Pipeline;
     use ithaca::model::segregation::{CopyRegion, DeNovoGrade};
-    use ithaca::run::family_reader::{FamilyInput, FamilyOptions, read_family};
     use ithaca::read::contigs::ContigSource;
     use ithaca::read::error::ReadError;
     use ithaca::read::variants::SampleWanted;
+    use ithaca::run::family_reader::{FamilyInput, FamilyOptions, read_family};
 
     let text = fs::read_to_string(crate::program::root().join("pipelines/rare-disease-wgs.toml")).unwrap();
     let quality = toml::from_str::<Pipeline>(&text).unwrap().quality;

@@ -9,6 +9,7 @@ pub fn root() -> &'static Path {
 }
 
 /// A folder of real data beside the checkout; says why the test skips when it is absent.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 pub fn shared(folder: &str) -> Option<PathBuf> {
     let path = root().join("../shared/data").join(folder);
     if path.is_dir() {

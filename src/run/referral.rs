@@ -1,6 +1,7 @@
 //! One referral from its row to its published folder.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use crate::model::plan::{Plan, Referral};
@@ -100,8 +101,8 @@ fn publish(
     for member in &plan.referral.family.members {
         if let Some(written) = &member.vcf {
             let name = written.to_string_lossy().into_owned();
-            if !inputs.contains_key(&name) {
-                inputs.insert(name, digest_file(&options.samplesheet.resolve(written))?);
+            if let Entry::Vacant(free) = inputs.entry(name) {
+                free.insert(digest_file(&options.samplesheet.resolve(written))?);
             }
         }
     }
