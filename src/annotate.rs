@@ -128,9 +128,9 @@ impl<'a> Annotator<'a> {
         for &index in &indices {
             let layout = Layout { transcript: self.transcripts.get(index) };
             let placement = Placement::three_prime(&edit, &layout);
-            let (_, outcome) = self.evaluate(&layout, &edit, placement, scratch);
-            if !outcome.terms.is_empty() {
-                visit(index, outcome.terms);
+            let terms = self.evaluate(&layout, &edit, placement, scratch).outcome.terms;
+            if !terms.is_empty() {
+                visit(index, terms);
             }
         }
         scratch.indices = indices;
@@ -151,9 +151,10 @@ impl<'a> Annotator<'a> {
         let indices = self.near(&edit, scratch);
         for &index in &indices {
             let layout = Layout { transcript: self.transcripts.get(index) };
-            let (_, outcome) = self.evaluate(&layout, &edit, Placement::at(&edit, &layout, spelt), scratch);
-            if !outcome.terms.is_empty() {
-                visit(index, outcome.terms);
+            let placement = Placement::at(&edit, &layout, spelt);
+            let terms = self.evaluate(&layout, &edit, placement, scratch).outcome.terms;
+            if !terms.is_empty() {
+                visit(index, terms);
             }
         }
         scratch.indices = indices;
@@ -181,21 +182,22 @@ impl<'a> Annotator<'a> {
         edit: &Edit,
         placement: Placement,
         scratch: &mut Scratch,
-    ) -> (Oriented, Outcome) {
+    ) -> Evaluated {
         let oriented = Oriented::at(edit, layout, placement.shift);
         let terms = upstream_downstream::terms(layout, &oriented, self.options.distance);
         if !terms.is_empty() {
-            return (oriented, Outcome { terms, ..Outcome::default() });
+            let outcome = Outcome { terms, ..Outcome::default() };
+            return Evaluated { oriented, touch: Touch::default(), outcome };
         }
         let changed = changed_runs(&oriented, |pre| layout.base(self.genome, pre));
         let touch = Touch::new(layout, &oriented, &changed);
         if !touch.overlaps {
-            return (oriented, Outcome::default());
+            return Evaluated { oriented, touch, outcome: Outcome::default() };
         }
         let sequence = touch.needs_sequence().then(|| scratch.sequence(layout, self.genome));
         let outcome =
             consequence::evaluate(layout, &touch, &oriented, placement.upstream_room, sequence.as_deref());
-        (oriented, outcome)
+        Evaluated { oriented, touch, outcome }
     }
 
     fn on_transcript(
@@ -205,16 +207,16 @@ impl<'a> Annotator<'a> {
         scratch: &mut Scratch,
     ) -> Option<TranscriptConsequence> {
         let placement = Placement::three_prime(edit, layout);
-        let (oriented, outcome) = self.evaluate(layout, edit, placement, scratch);
+        let Evaluated { oriented, touch, outcome } = self.evaluate(layout, edit, placement, scratch);
         if outcome.terms.is_empty() {
             return None;
         }
         let mut consequence = self.named(&layout.transcript, outcome.terms);
         let other = placement.others(edit, layout).fold(Terms::NONE, |worst, other| {
-            let (_, there) = self.evaluate(layout, edit, other, scratch);
-            let differs = there.terms != outcome.terms && !there.terms.is_empty();
-            if differs && (worst.is_empty() || there.terms.most_severe() < worst.most_severe()) {
-                there.terms
+            let there = self.evaluate(layout, edit, other, scratch).outcome.terms;
+            let differs = there != outcome.terms && !there.is_empty();
+            if differs && (worst.is_empty() || there.most_severe() < worst.most_severe()) {
+                there
             } else {
                 worst
             }
@@ -230,7 +232,7 @@ impl<'a> Annotator<'a> {
         if layout.has_alignment_gap() {
             consequence.flags.push("transcript_differs_from_genome".to_owned());
         }
-        columns::fill(&mut consequence, layout, &oriented, &outcome);
+        columns::fill(&mut consequence, layout, &oriented, &touch, &outcome);
         if let Some(effect) = &outcome.protein {
             let sequence = scratch.sequence(layout, self.genome);
             let name = layout.coding().and_then(|c| c.protein).unwrap_or(layout.transcript.accession);
@@ -260,6 +262,13 @@ impl<'a> Annotator<'a> {
             ..intergenic()
         }
     }
+}
+
+/// An edit laid on a transcript at one placement.
+struct Evaluated {
+    oriented: Oriented,
+    touch: Touch,
+    outcome: Outcome,
 }
 
 /// The entry of an allele that is near no transcript.

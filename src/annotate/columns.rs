@@ -13,10 +13,10 @@ pub fn fill(
     consequence: &mut TranscriptConsequence,
     layout: &Layout<'_>,
     edit: &Oriented,
+    touch: &Touch,
     outcome: &Outcome,
 ) {
-    let touch = Touch::new(layout, edit, &[edit.inclusive()]);
-    (consequence.exon, consequence.intron) = numbers(layout, edit, &touch);
+    (consequence.exon, consequence.intron) = numbers(layout, edit, touch);
     let (start, end) = edit.inclusive();
     let Some((first, behind)) = touch.spliced else { return };
     let at = |pre: i64, position: &dyn Fn(u32) -> Option<u32>| {
