@@ -18,6 +18,8 @@ const RADIUS: i64 = 18;
 const COLUMN: i64 = 132;
 /// Between the centres of two generations.
 const ROW: i64 = 148;
+/// Characters of a label that fit between two neighbours.
+const LABEL: usize = 17;
 /// Around the drawing.
 const MARGIN: i64 = 72;
 
@@ -64,7 +66,9 @@ pub(super) fn of(report: &Report) -> Pedigree {
         legend: shown
             .iter()
             .enumerate()
-            .map(|(at, finding)| format!("{}: {} {}", letter(at), finding.gene.symbol, finding.variant.name))
+            .map(|(at, finding)| {
+                format!("{}: {} {}", letter(at), finding.gene.symbol, shorten(&finding.variant.name, 60))
+            })
             .collect(),
         symbols,
     }
@@ -99,8 +103,8 @@ fn symbol(member: &FamilyMember, (x, y): (i64, i64), shown: &[&Finding]) -> Symb
         unknown: member.affection == Affection::Unknown,
         proband: member.role == Role::Proband,
         carrier: genotypes.clone().any(|genotype| carries(genotype.zygosity)),
-        name: shorten(&member.participant),
-        labels: labels.iter().map(|label| shorten(label)).collect(),
+        name: shorten(&member.participant, LABEL),
+        labels: labels.iter().map(|label| shorten(label, LABEL)).collect(),
     }
 }
 
@@ -125,12 +129,12 @@ fn short(genotype: &MemberGenotype) -> &'static str {
     }
 }
 
-/// At most 17 characters: what fits between two neighbours. The table beside the drawing has the whole.
-fn shorten(text: &str) -> String {
-    if text.chars().count() <= 17 {
+/// At most `most` characters; the tables of the page have the whole.
+fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let mut cut: String = text.chars().take(16).collect();
+    let mut cut: String = text.chars().take(most - 1).collect();
     cut.push('…');
     cut
 }

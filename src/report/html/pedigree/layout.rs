@@ -88,8 +88,6 @@ fn rows(
         };
         let mut born: Vec<usize> =
             (0..members.len()).filter(|&m| generations[m] == level && order(m).is_some()).collect();
-        born.sort_by_key(|&person| (order(person), person));
-        let mut row = born;
         let partners = |person: usize| {
             couples.iter().filter_map(move |&(mother, father)| match person {
                 p if p == mother => Some(father),
@@ -97,6 +95,14 @@ fn rows(
                 _ => None,
             })
         };
+        // Who has a partner from another sibship of this row stands at the edge that faces it.
+        let edge = |person: usize| {
+            let level_partner = partners(person).find(|&p| generations[p] == level && order(p).is_some());
+            level_partner
+                .map_or(std::cmp::Ordering::Equal, |partner| order(person).cmp(&order(partner)).reverse())
+        };
+        born.sort_by_key(|&person| (order(person), edge(person), person));
+        let mut row = born;
         // Founders of this level: beside a partner who already stands, else at the end.
         let mut waiting: Vec<usize> =
             (0..members.len()).filter(|&m| generations[m] == level && !row.contains(&m)).collect();
@@ -237,6 +243,29 @@ mod tests {
         let places = places(&family);
         assert_eq!(places[1].1, places[2].1);
         assert!(places[3].1 < places[1].1 && places[1].1 < places[0].1);
+    }
+
+    #[test]
+    fn cousins_who_have_children_stand_at_the_facing_edges_of_their_sibships() {
+        // 0 and 1 are the grandparents' children, 5 and 6 their children; 5 and 7 have a child, 8.
+        let family = [
+            member(0, Sex::Female, Some(2), Some(3)),
+            member(1, Sex::Male, Some(2), Some(3)),
+            member(2, Sex::Female, None, None),
+            member(3, Sex::Male, None, None),
+            member(4, Sex::Male, None, None),
+            member(5, Sex::Female, Some(0), Some(4)),
+            member(6, Sex::Female, Some(0), Some(4)),
+            member(7, Sex::Male, Some(9), Some(1)),
+            member(8, Sex::Male, Some(5), Some(7)),
+            member(9, Sex::Female, None, None),
+        ];
+        let places = places(&family);
+        assert_eq!(places[5].1, places[7].1);
+        let between = |p: &(i64, i64)| {
+            p.1 == places[5].1 && p.0 > places[5].0.min(places[7].0) && p.0 < places[5].0.max(places[7].0)
+        };
+        assert!(!places.iter().any(between));
     }
 
     proptest! {

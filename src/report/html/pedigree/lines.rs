@@ -52,7 +52,7 @@ fn partners(
         return ((x1 + x2) / 2, y1);
     }
     // Somebody stands between: pass above them, so that no line runs through a third person.
-    let over = y1.min(y2) - RADIUS - 12;
+    let over = y1.min(y2) - RADIUS - 5;
     let offsets: &[i64] = if related { &[0, -6] } else { &[0] };
     for offset in offsets {
         lines.push(format!("M{x1} {}V{}H{x2}V{}", y1 - RADIUS, over + offset, y2 - RADIUS));
