@@ -143,16 +143,14 @@ impl ContigMap {
         &self.contigs
     }
 
+    /// The names of the header that differ from the reference's, with the reference's, in header order.
+    pub fn renamed(&self) -> &[(String, String)] {
+        &self.renamed
+    }
+
     /// What to tell the user about the mapping.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
-        if let Some((from, to)) = self.renamed.first() {
-            warnings.push(format!(
-                "{} contig names mapped to the reference's ({from} is {to}{})",
-                self.renamed.len(),
-                if self.renamed.len() > 1 { ", …" } else { "" }
-            ));
-        }
         if let Some(first) = self.unknown.first() {
             warnings.push(format!(
                 "{} contigs of the header are not in the reference ({first}{}); records on them are skipped and \
@@ -205,7 +203,8 @@ mod tests {
         assert_eq!(map.id(b"NC_012920.1"), Some(ContigId(1)), "not declared, yet recognised");
         assert_eq!(map.id(b"GL000207.1"), None);
         let warnings = map.warnings().join("\n");
-        assert!(warnings.contains("2 contig names mapped") && warnings.contains("1 is chr1"), "{warnings}");
+        let renamed = [("1", "chr1"), ("MT", "chrM")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(map.renamed(), renamed);
         assert!(warnings.contains("GL000207.1"), "{warnings}");
     }
 

@@ -63,6 +63,8 @@ pub struct ReadSummary {
     pub indexed: bool,
     /// Findings: what was accepted although it should not be so, and how often.
     pub findings: Vec<(String, u64)>,
+    /// Contig names of the file that differ from the reference's, with the reference's.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// What a worker says of its chunk beside the caller's result.
@@ -121,7 +123,11 @@ impl VariantReader {
 
     /// What has been read so far; the whole after [`Self::next_wave`] has returned nothing.
     pub fn summary(&self) -> ReadSummary {
-        ReadSummary { findings: self.findings.list(), ..self.summary.clone() }
+        ReadSummary {
+            findings: self.findings.list(),
+            renamed: self.layout.contigs.renamed().to_vec(),
+            ..self.summary.clone()
+        }
     }
 
     /// Reads all records: `work` runs on batches of records in the rayon workers, `sink` takes its results

@@ -51,7 +51,13 @@ fn may_pair(candidate: &Candidate) -> bool {
 /// How two alleles stand to each other on one chromosome.
 fn relation(a: &Candidate, b: &Candidate) -> PairRelation {
     let (first, second) = (&a.entry, &b.entry);
-    if (first.spelling.file, first.spelling.record) == (second.spelling.file, second.spelling.record) {
+    // Two ALTs of one place exclude each other on one chromosome, also where a caller or a splitter wrote
+    // them as two records.
+    let same_record =
+        (first.spelling.file, first.spelling.record) == (second.spelling.file, second.spelling.record);
+    let same_place =
+        first.allele.start == second.allele.start && first.allele.reference == second.allele.reference;
+    if same_record || same_place {
         return PairRelation::SameRecord;
     }
     let removes = |x: &Candidate, y: &Candidate| {

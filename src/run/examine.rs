@@ -73,10 +73,9 @@ impl<'a> Examiner<'a> {
         Self {
             knowledge,
             family: &plan.referral.family,
-            policy: FamilyPolicy {
-                mitochondrial_fraction: knowledge.pipeline.quality.mitochondrial_fraction,
-                ..FamilyPolicy::default()
-            },
+            policy: FamilyPolicy::with_mitochondrial_fraction(
+                knowledge.pipeline.quality.mitochondrial_fraction,
+            ),
             scope: Scope::new(plan, &knowledge.pipeline.scope, bundle),
             annotator: Annotator::new(
                 bundle.genome(),

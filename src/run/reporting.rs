@@ -233,7 +233,19 @@ fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> repor
             format!("{count} alleles left aside: {kind}"),
         ));
     }
-    report::InputChecks { checks, contig_mappings: Vec::new() }
+    let contig_mappings = found
+        .files
+        .iter()
+        .zip(&summary.files)
+        .flat_map(|(file, read)| {
+            read.renamed.iter().map(|(from, to)| report::ContigMapping {
+                file: file.clone(),
+                from: from.clone(),
+                to: to.clone(),
+            })
+        })
+        .collect();
+    report::InputChecks { checks, contig_mappings }
 }
 
 fn knowledge_section(knowledge: &Knowledge, plan: &Plan, plan_hash: &str) -> report::Knowledge {

@@ -73,6 +73,8 @@ struct Rows<'a> {
     /// Site tables, each with its fields, in the order of the columns.
     tables: Vec<(String, Vec<String>)>,
     format: RowFormat,
+    /// The input's own name of each contig.
+    names: Vec<String>,
 }
 
 /// Annotates every allele of a file.
@@ -100,6 +102,7 @@ pub fn annotate_file(
             })
             .collect(),
         format,
+        names: names_in(&reader, bundle),
     };
     let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };
     if format == RowFormat::Tsv {
@@ -115,6 +118,14 @@ pub fn annotate_file(
     )?;
     out.flush()?;
     Ok(summary)
+}
+
+/// The name of every contig as the input writes it; the reference's where the header does not say.
+fn names_in(reader: &VariantReader, bundle: &Bundle) -> Vec<String> {
+    let renamed = reader.contigs().renamed();
+    let own = |name: &str| renamed.iter().find(|(_, to)| to == name).map(|(from, _)| from.clone());
+    let contigs = bundle.genome().contigs();
+    contigs.iter().map(|contig| own(&contig.name).unwrap_or_else(|| contig.name.clone())).collect()
 }
 
 impl Rows<'_> {
@@ -207,7 +218,7 @@ impl Rows<'_> {
         let columns: usize = self.tables.iter().map(|(_, fields)| fields.len()).sum();
         for row in rows {
             let mut line = String::new();
-            push_cell(&mut line, &self.bundle.genome().contig(record.contig).name);
+            push_cell(&mut line, &self.names[record.contig.index()]);
             push_cell(&mut line, &Position1::from_offset(record.start).to_string());
             push_cell(&mut line, &String::from_utf8_lossy(&record.reference));
             push_cell(&mut line, written);
@@ -237,7 +248,7 @@ impl Rows<'_> {
             .zip(names)
             .filter_map(|(value, name)| Some((name, serde_json::to_value(value.as_ref()?).ok()?)));
         let row = JsonRow {
-            chrom: &self.bundle.genome().contig(record.contig).name,
+            chrom: &self.names[record.contig.index()],
             pos: Position1::from_offset(record.start).0,
             reference: &String::from_utf8_lossy(&record.reference),
             alt: written,
