@@ -8,6 +8,7 @@
 )]
 
 mod annotate;
+mod bad_input;
 mod compound_oracle;
 mod coverage;
 mod family_rules;
