@@ -11,6 +11,7 @@ mod annotate;
 mod bad_input;
 mod compound_oracle;
 mod coverage;
+mod explain;
 mod family_rules;
 mod inheritance;
 mod layering;

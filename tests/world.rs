@@ -271,3 +271,23 @@ fn the_panel_pipeline_finds_what_is_planted_on_the_panel() {
         }
     }
 }
+
+#[test]
+fn the_command_of_the_readme_works_as_written() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("cargo run --release -- ").expect("the README has its first command");
+    let command = rest.split("\n\n").next().unwrap().replace("\\\n", " ");
+    let output = tempfile::tempdir().unwrap().path().join("not-there-yet");
+    let arguments: Vec<String> = command
+        .split_whitespace()
+        .map(|word| match word {
+            "results" => output.to_str().unwrap().to_owned(),
+            word if word.starts_with("--") || word == "run" => word.to_owned(),
+            path => root().join(path).to_str().unwrap().to_owned(),
+        })
+        .collect();
+    let run = ithaca(&arguments).expect_code(0);
+    assert!(run.stdout.contains("28 of 28 referrals done"), "{}", run.stdout);
+    assert!(run.stdout.contains("index.html") && output.join("index.html").exists());
+    fs::remove_dir_all(output).unwrap();
+}

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Args;
 
 use super::failure::Failure;
@@ -29,6 +30,9 @@ impl KnowledgeArgs {
     /// Where the parts are; builds the bundle into `beside` when a manifest was given.
     pub fn paths(&self, beside: &Path) -> Result<KnowledgePaths, Failure> {
         let bundle = if self.reference.extension().is_some_and(|e| e == "toml") {
+            std::fs::create_dir_all(beside)
+                .with_context(|| format!("{} cannot be made; choose another folder", beside.display()))
+                .map_err(Failure::usage)?;
             let bundle = beside.join(".bundle");
             from_manifest(&self.reference, &bundle).map_err(Failure::resource)?;
             bundle

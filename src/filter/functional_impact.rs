@@ -19,7 +19,7 @@ pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
         rule: Rule::FunctionalImpact,
         kept,
         value,
-        threshold: format!("one of {}", counted.joined()),
+        threshold: format!("one of the {} terms that the rule set counts", counted.iter().count()),
         reason,
         would_keep: None,
     }

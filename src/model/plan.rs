@@ -26,7 +26,8 @@ pub struct Referral {
     pub panels: Vec<u32>,
     /// Penetrance ordered.
     pub penetrance: Penetrance,
-    /// First samplesheet line of the referral, 1-based.
+    /// First samplesheet line of the referral, 1-based; 0 in a stored plan, which does not depend on it.
+    #[serde(default)]
     pub line: u64,
 }
 

@@ -87,8 +87,10 @@ pub fn frequency_mode(mode: SegregationMode, region: CopyRegion) -> FrequencyMod
 ///
 /// Terms count on protein-coding transcripts where the gene has any among those touched, and on all its
 /// transcripts otherwise. `chosen` names the transcript a gene is reported on; where the allele does not
-/// touch that one, the transcript with the most severe terms stands in. `beside` lets genes in whose
-/// neighbourhood the allele merely lies take part.
+/// touch that one, the transcript with the most severe terms stands in.
+///
+/// `beside` lets genes in whose neighbourhood the allele merely lies take part, as a promoter variant does:
+/// those on the virtual panel, and any where the allele lies within no gene at all.
 pub fn gene_effects(
     annotation: &Annotation,
     transcripts: &Transcripts,
@@ -100,11 +102,13 @@ pub fn gene_effects(
     let mut genes: Vec<u32> = all.iter().filter_map(|c| c.gene_index).collect();
     genes.sort_unstable();
     genes.dedup();
+    let within_none = all.iter().all(is_beside);
     genes
         .into_iter()
         .filter_map(|gene| {
+            let near_counts = beside && (within_none || planned(gene).is_some());
             let of_gene: Vec<usize> = (0..all.len())
-                .filter(|&i| all[i].gene_index == Some(gene) && (beside || !is_beside(&all[i])))
+                .filter(|&i| all[i].gene_index == Some(gene) && (near_counts || !is_beside(&all[i])))
                 .collect();
             let coding: Vec<usize> =
                 of_gene.iter().copied().filter(|&i| all[i].biotype == "protein_coding").collect();
