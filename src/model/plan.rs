@@ -26,7 +26,8 @@ pub struct Referral {
     pub panels: Vec<u32>,
     /// Penetrance ordered.
     pub penetrance: Penetrance,
-    /// First samplesheet line of the referral, 1-based; 0 in a stored plan, which does not depend on it.
+    /// First samplesheet line of the referral, 1-based. A stored plan leaves it out, since moving a row decides
+    /// nothing; it is zero when read back.
     #[serde(default)]
     pub line: u64,
 }
