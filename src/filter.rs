@@ -2,6 +2,7 @@
 //! threshold, and what threshold would have kept it, so that the funnel and `explain` come from one object.
 
 pub mod affected_carry;
+pub mod allele_list;
 pub mod frequency;
 pub mod functional_impact;
 pub mod known_pathogenic;

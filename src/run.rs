@@ -14,6 +14,7 @@ pub mod findings;
 pub mod funnel;
 pub mod interpret;
 pub mod knowledge;
+pub mod lists;
 pub mod plan;
 pub mod provenance;
 pub mod publish;

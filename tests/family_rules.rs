@@ -126,6 +126,9 @@ fn pedigree_faults_are_named() {
 }
 
 const LIMITS: DeNovoPolicy = DeNovoPolicy {
+    proband_balance_highest: Some(0.8),
+    proband_quality: 20,
+    parent_reference_fraction: Some(0.9),
     parent_depth: 10,
     parent_quality: 20,
     parent_alternate_reads: 1,

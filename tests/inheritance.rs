@@ -162,8 +162,21 @@ fn real_trios_run_whole() {
     }
 }
 
-/// De novo candidates that the reads bear out, with the floors and limits of the genome pipeline. NA12878 is a
-/// cell line, whose own mutations look new too.
+/// Immunoglobulin loci on GRCh38 (NCBI Gene: IGK, IGH, IGL), 0-based half-open.
+const IMMUNOGLOBULIN: [(&str, u32, u32); 3] = [
+    ("chr2", 88_857_160, 90_235_368),
+    ("chr14", 105_586_436, 106_879_844),
+    ("chr22", 22_026_075, 22_922_913),
+];
+
+/// De novo candidates that the reads bear out, with the floors and limits of the genome pipeline.
+///
+/// NA12878 stays above the handful of a germline, for two reasons that no limit on the reads can mend. Her DNA is
+/// from a lymphoblastoid line: B cells rearrange and mutate their immunoglobulin genes, and the line carries 952
+/// somatic mutations beside 49 of the germline (Conrad et al. 2011, Nature Genetics 43:712), which look new in
+/// every respect: balance near a half at 100x, 16 or more clean reads in each parent. The limits on the parents'
+/// reference reads and on the balance took 44 calls to 23: what went are repeats in which a parent has another
+/// length, and calls that no heterozygote fits.
 #[test]
 fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::family::{FamilyPolicy, Site, de_novo_evidence};
@@ -173,20 +186,30 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::read::contigs::ContigSource;
     use ithaca::read::error::ReadError;
     use ithaca::read::variants::SampleWanted;
-    use ithaca::run::family_reader::{FamilyInput, FamilyOptions, read_family};
+    use ithaca::run::family_reader::{FamilyInput, FamilyOptions, FamilyReader, read_family};
 
     let text = fs::read_to_string(crate::program::root().join("pipelines/rare-disease-wgs.toml")).unwrap();
     let quality = toml::from_str::<Pipeline>(&text).unwrap().quality;
     for (folder, ped, name, most) in [
-        ("variants-grch38", "NA12878trio.ped", "NA12878trio.GRCh38.vcf.gz", 60),
-        ("variants-grch37", "HG002trio.ped", "HG002trio.b37.vcf.gz", 5),
+        ("variants-grch38", "NA12878trio.ped", "NA12878trio.GRCh38.vcf.gz", (16, 7)),
+        ("variants-grch37", "HG002trio.ped", "HG002trio.b37.vcf.gz", (5, 0)),
     ] {
         let Some(folder) = shared(folder) else { continue };
         let family = ithaca::read::ped::read(&folder.join(ped)).unwrap().remove(0);
         let members =
             family.members.iter().enumerate().map(|(i, m)| (i, SampleWanted::Named(m.id.clone()))).collect();
         let inputs = [FamilyInput { file: folder.join(name), members }];
-        let grades = |alleles: Vec<ithaca::model::record::NormalisedAllele>| -> Vec<DeNovoGrade> {
+        let reader =
+            FamilyReader::open(&inputs, family.members.len(), &ContigSource::File, &FamilyOptions::default());
+        let contigs = reader.unwrap().contigs().to_vec();
+        let in_immunoglobulin = |allele: &ithaca::model::allele::Allele| {
+            let name = &contigs[allele.contig.index()].name;
+            folder.ends_with("variants-grch38")
+                && IMMUNOGLOBULIN
+                    .iter()
+                    .any(|(on, from, to)| on == name && (*from..*to).contains(&allele.start))
+        };
+        let grades = |alleles: Vec<ithaca::model::record::NormalisedAllele>| -> Vec<(DeNovoGrade, bool)> {
             alleles
                 .into_iter()
                 .map(|mut allele| {
@@ -194,11 +217,13 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
                         apply_floors(call, false, &quality);
                     }
                     let site = Site { region: CopyRegion::Autosomal, calls: &allele.calls };
-                    de_novo_evidence(&family, &site, &FamilyPolicy::default(), &quality.de_novo).grade
+                    let grade =
+                        de_novo_evidence(&family, &site, &FamilyPolicy::default(), &quality.de_novo).grade;
+                    (grade, in_immunoglobulin(&allele.allele))
                 })
                 .collect()
         };
-        let mut counts: BTreeMap<DeNovoGrade, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(DeNovoGrade, bool), usize> = BTreeMap::new();
         read_family(
             &inputs,
             family.members.len(),
@@ -213,7 +238,9 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
         )
         .unwrap();
         println!("{name}: {counts:?}");
-        let confident = counts.get(&DeNovoGrade::Confident).copied().unwrap_or(0);
-        assert!(confident >= 1 && confident <= most, "{name}: {counts:?}");
+        let confident = |inside| counts.get(&(DeNovoGrade::Confident, inside)).copied().unwrap_or(0);
+        let (elsewhere, immunoglobulin) = (confident(false), confident(true));
+        assert!(elsewhere >= 1, "{name}: {counts:?}");
+        assert!(elsewhere <= most.0 && immunoglobulin <= most.1, "{name}: {counts:?}");
     }
 }

@@ -84,7 +84,10 @@ fn parents(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
             continue;
         }
         match call.allele_depths {
-            Some((_, alternate)) => alternate_reads += alternate,
+            Some((reference, alternate)) => {
+                alternate_reads += alternate;
+                missed.extend(reference_fraction(id, reference, call.depth, limits));
+            }
             None => missed.push(format!("{id}: reads of the allele are not given")),
         }
     }
@@ -98,6 +101,20 @@ fn parents(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
     missed
 }
 
+/// What speaks against a parent's being homozygous reference: reads that show neither allele. A parent with
+/// another allele of the same repeat is a `0` for the allele under test, and no evidence that it is new.
+fn reference_fraction(id: &str, reference: u32, depth: Option<u32>, limits: &DeNovoPolicy) -> Option<String> {
+    let least = limits.parent_reference_fraction?;
+    let fraction = f64::from(reference) / f64::from(depth.filter(|&depth| depth > 0)?);
+    (fraction < least).then(|| {
+        format!(
+            "{id}: {:.1} % of reads show the reference, at least {:.1} % needed (another allele, or reads that fit none)",
+            fraction * 100.0,
+            least * 100.0
+        )
+    })
+}
+
 /// The limits that the proband misses. On the mitochondrial genome the balance is the fraction's business.
 fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
     let mut missed = Vec::new();
@@ -108,6 +125,7 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
     if context.region == CopyRegion::Mitochondrial {
         return missed;
     }
+    at_least(&mut missed, id, "genotype quality", call.quality, limits.proband_quality);
     if let Some(balance) = call.allele_balance()
         && balance < limits.proband_balance
     {
@@ -115,6 +133,17 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
             "{id}: {:.1} % of reads show the allele, at least {:.1} % needed",
             balance * 100.0,
             limits.proband_balance * 100.0
+        ));
+    }
+    let heterozygous = call.copies.len() == 2 && call.alternate_copies() == 1;
+    if let (Some(balance), Some(most)) = (call.allele_balance(), limits.proband_balance_highest)
+        && heterozygous
+        && balance > most
+    {
+        missed.push(format!(
+            "{id}: {:.1} % of reads show the allele, at most {:.1} % fit a heterozygote",
+            balance * 100.0,
+            most * 100.0
         ));
     }
     missed

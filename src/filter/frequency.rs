@@ -48,9 +48,9 @@ impl FrequencyMode {
 pub enum TableState {
     /// The bundle has no table of this name.
     NotInBundle,
-    /// The table is known not to cover the place.
+    /// The table is known not to cover the place: it has nothing on the whole contig.
     NotCovered,
-    /// The table covers the place, as far as is known, and does not list the allele.
+    /// The table does not list the allele; whether it covered the place is not known.
     NotListed,
     /// The table lists the allele.
     Listed,
@@ -98,8 +98,10 @@ pub struct PopulationResult {
     pub allele_count: Option<u64>,
     /// Allele number.
     pub allele_number: Option<u64>,
-    /// Frequency looked at.
+    /// Frequency held against the limit.
     pub frequency: Option<f64>,
+    /// True when that is the source's filtering allele frequency, not the quotient of the counts.
+    pub is_filtering: bool,
     /// Limit that applied.
     pub limit: Option<f64>,
     /// What follows.
@@ -133,6 +135,7 @@ fn one_population(limits: &PopulationLimit, mode: FrequencyMode, tables: &Tables
         allele_count: counts.map(|(count, _)| count),
         allele_number: counts.map(|(_, number)| number),
         frequency,
+        is_filtering: false,
         limit,
         finding,
     };
@@ -156,13 +159,15 @@ fn one_population(limits: &PopulationLimit, mode: FrequencyMode, tables: &Tables
             return result(PopulationFinding::TooFewAlleles, counts, None);
         }
         Some((count, number)) => count as f64 / number as f64,
-        None => match field(&limits.frequency) {
+        None => match field(&limits.frequency).or_else(|| field(&limits.filtering_frequency)) {
             Some(frequency) => frequency,
             None => return result(PopulationFinding::NotGiven, None, None),
         },
     };
+    let filtering = field(&limits.filtering_frequency);
+    let frequency = filtering.unwrap_or(frequency);
     let finding = if frequency <= limit { PopulationFinding::Within } else { PopulationFinding::Exceeds };
-    result(finding, counts, Some(frequency))
+    PopulationResult { is_filtering: filtering.is_some(), ..result(finding, counts, Some(frequency)) }
 }
 
 /// A finite number, also where the table holds it as text.
@@ -177,14 +182,20 @@ fn number(value: &SiteValue) -> Option<f64> {
 }
 
 impl PopulationResult {
-    /// `gnomad_genomes NFE 12 of 68000 (0.000176)`.
+    /// `gnomad_genomes NFE 12 of 68000 (1.765e-4)`; with a filtering frequency, what the counts alone would give
+    /// stays readable beside it.
     fn describe(&self) -> String {
         let frequency = self.frequency.unwrap_or(0.0);
+        let shown = if self.is_filtering {
+            format!("filtering frequency {frequency:.3e}")
+        } else {
+            format!("{frequency:.3e}")
+        };
         match (self.allele_count, self.allele_number) {
             (Some(count), Some(number)) => {
-                format!("{} {} {count} of {number} ({frequency:.3e})", self.table, self.population)
+                format!("{} {} {count} of {number} ({shown})", self.table, self.population)
             }
-            _ => format!("{} {} {frequency:.3e}", self.table, self.population),
+            _ => format!("{} {} {shown}", self.table, self.population),
         }
     }
 }
@@ -246,7 +257,11 @@ impl FrequencyOutcome {
             Some(_) if self.populations.iter().any(|p| p.finding == PopulationFinding::Within) => {
                 format!("at or below every {mode} limit; nearest: {value}")
             }
-            Some(_) => "not listed by any source, which counts as a frequency of 0".to_owned(),
+            Some(_) => {
+                "not listed by any source that was looked at, which counts as a frequency of 0; whether the \
+                        sources covered the place is not known"
+                    .to_owned()
+            }
         };
         let would_keep = (!self.kept).then(|| {
             let limits: Vec<String> = self
@@ -270,6 +285,7 @@ mod tests {
             allele_count: Some(format!("AC_{population}")),
             allele_number: Some(format!("AN_{population}")),
             frequency: Some(format!("AF_{population}")),
+            filtering_frequency: None,
             dominant: 0.001,
             recessive: 0.01,
             mitochondrial: None,
@@ -349,6 +365,40 @@ mod tests {
         let outcome = run(FrequencyMode::Dominant, 0, TableState::Listed, &ready);
         assert!(!outcome.kept, "a ready frequency counts where there are no counts");
         assert_eq!(outcome.populations[1].finding, PopulationFinding::NotGiven);
+    }
+
+    #[test]
+    fn a_filtering_frequency_is_what_is_held_against_the_limit() {
+        let policy = FrequencyPolicy {
+            populations: vec![PopulationLimit {
+                filtering_frequency: Some("faf95_nfe".to_owned()),
+                ..limit("nfe", 0)
+            }],
+        };
+        let run = |fields: &[(&str, SiteValue)]| {
+            let value = |_: &str, field: &str| {
+                fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone())
+            };
+            let tables = Tables { state: &|_| TableState::Listed, value: &value };
+            frequency(&policy, FrequencyMode::Dominant, &tables)
+        };
+        // 2 of 1,000 is above 0.001, and its lower bound is not.
+        let two = [("AC_nfe", SiteValue::Integer(2)), ("AN_nfe", SiteValue::Integer(1_000))];
+        assert!(!run(&two).kept, "without it the counts decide");
+        let with = |faf: f64| [two.as_slice(), &[("faf95_nfe", SiteValue::Float(faf))]].concat();
+        let kept = run(&with(0.000_36));
+        assert!(kept.kept && kept.populations[0].is_filtering);
+        assert_eq!(
+            (kept.populations[0].allele_count, kept.populations[0].allele_number),
+            (Some(2), Some(1_000))
+        );
+        let words = kept.outcome().reason;
+        assert!(words.contains("nfe 2 of 1000 (filtering frequency 3.600e-4)"), "{words}");
+        assert!(run(&with(0.001)).kept, "at the limit");
+        let dropped = run(&with(0.001_1));
+        assert!(!dropped.kept);
+        assert!(dropped.outcome().would_keep.unwrap().contains("0.0011 in gnomad_genomes nfe"));
+        assert!(!run(&[("faf95_nfe", SiteValue::Float(0.5))]).kept, "also where there are no counts");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Rule {
     Frequency,
     /// Consequence.
     FunctionalImpact,
+    /// The list of artefacts and benign alleles.
+    ArtefactList,
 }
 
 impl Rule {
@@ -30,6 +32,7 @@ impl Rule {
             Self::Scope => "genes looked at",
             Self::Frequency => "population frequency",
             Self::FunctionalImpact => "functional impact",
+            Self::ArtefactList => "artefact or benign list",
         }
     }
 }

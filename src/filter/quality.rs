@@ -110,6 +110,9 @@ mod tests {
             homozygous_balance: 0.8,
             mitochondrial_fraction: 0.03,
             de_novo: DeNovoPolicy {
+                proband_balance_highest: None,
+                proband_quality: 0,
+                parent_reference_fraction: None,
                 parent_depth: 10,
                 parent_quality: 20,
                 parent_alternate_reads: 1,

@@ -20,6 +20,9 @@ pub struct Pipeline {
     pub frequency: FrequencyPolicy,
     /// Clinical assertions.
     pub assertions: AssertionPolicy,
+    /// The laboratory's own lists of alleles.
+    #[serde(default)]
+    pub lists: ListPolicy,
     /// Coverage.
     pub coverage: CoveragePolicy,
     /// Sanity checks on the input.
@@ -84,6 +87,16 @@ pub struct DeNovoPolicy {
     pub proband_alternate_reads: u32,
     /// Least fraction of alternate reads in the proband.
     pub proband_balance: f64,
+    /// Most: in a heterozygote, a fraction above this does not look like one allele of two.
+    #[serde(default)]
+    pub proband_balance_highest: Option<f64>,
+    /// Least genotype quality in the proband.
+    #[serde(default)]
+    pub proband_quality: u32,
+    /// Least fraction of a parent's depth that reads the reference; reads of a third allele, or that fit no
+    /// allele, mean that the parent's genotype is not homozygous reference beyond doubt.
+    #[serde(default)]
+    pub parent_reference_fraction: Option<f64>,
 }
 
 /// Frequency sources and their limits by kind of inheritance.
@@ -108,6 +121,11 @@ pub struct PopulationLimit {
     pub allele_number: Option<String>,
     /// Field with a ready frequency, where the source gives no counts.
     pub frequency: Option<String>,
+    /// Field with the filtering allele frequency (gnomAD's `faf95`: the lower bound of the 95 % confidence interval of
+    /// the frequency; Whiffin et al. 2017, Genetics in Medicine 19:1151). Where it is named and given, it is held
+    /// against the limit in place of the quotient of the counts, which are still shown.
+    #[serde(default)]
+    pub filtering_frequency: Option<String>,
     /// Highest frequency under a dominant mode.
     pub dominant: f64,
     /// Highest frequency under a recessive mode.
@@ -129,6 +147,19 @@ pub struct AssertionPolicy {
     pub field: String,
     /// Values that count as pathogenic or likely pathogenic, compared without case and with `_` as space.
     pub pathogenic: Vec<String>,
+}
+
+/// The laboratory's own lists of alleles, as paths relative to the pipeline definition: tab-separated values
+/// with the heading `chrom pos ref alt reason`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListPolicy {
+    /// Alleles for which frequency and consequence are waived (criterion 7).
+    #[serde(default)]
+    pub inclusion: Option<String>,
+    /// Recurrent artefacts and benign alleles, which are dropped (criterion 8).
+    #[serde(default)]
+    pub artefact: Option<String>,
 }
 
 /// What coverage is asked of the reads.

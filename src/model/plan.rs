@@ -114,12 +114,28 @@ pub struct Plan {
     pub rule_set: String,
     /// BLAKE3 of the rule set.
     pub rule_set_hash: String,
+    /// The laboratory's own lists of alleles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<PlannedList>,
     /// BLAKE3 of the knowledge bundle.
     pub bundle_hash: String,
     /// The bundle's build.
     pub assembly: String,
     /// Files that will be read.
     pub inputs: Vec<PathBuf>,
+}
+
+/// A laboratory's list of alleles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedList {
+    /// `inclusion` or `artefact`.
+    pub role: String,
+    /// Path as the pipeline definition writes it.
+    pub file: String,
+    /// BLAKE3 of the file.
+    pub hash: String,
+    /// Number of alleles.
+    pub alleles: usize,
 }
 
 /// One test of a plan.

@@ -76,16 +76,21 @@ fn frequencies() -> Vec<Frequency> {
         version: Some("simulated 1".to_owned()),
         population: population.to_owned(),
         state,
+        filtering: None,
     };
     vec![
         row("NFE", FrequencyState::counts(3, 68_012)),
-        row("AFR", FrequencyState::counts(0, 41_430)),
+        Frequency {
+            filtering: super::model::Rate::new(0.000_012),
+            ..row("AFR", FrequencyState::counts(2, 41_430))
+        },
         row("FIN", FrequencyState::NotInTable),
         Frequency {
             source: "cohort".to_owned(),
             version: None,
             population: "all".to_owned(),
             state: FrequencyState::SourceNotLoaded,
+            filtering: None,
         },
     ]
 }

@@ -22,6 +22,8 @@ pub struct Candidate {
     pub annotation: Annotation,
     /// The clinical assertion that makes it known as pathogenic, where there is one.
     pub known_pathogenic: Option<String>,
+    /// The reason for which it is on the laboratory's inclusion list, where it is.
+    pub inclusion: Option<String>,
     /// The answers on population frequency that apply to its region.
     pub frequency: Frequencies,
     /// Verdict on each mode at this place alone.
@@ -30,6 +32,13 @@ pub struct Candidate {
     pub de_novo: Option<DeNovoEvidence>,
     /// The genes it touches.
     pub genes: Vec<GeneEffect>,
+}
+
+impl Candidate {
+    /// True when frequency and consequence are waived: known pathogenic, or on the inclusion list.
+    pub fn is_waived(&self) -> bool {
+        self.known_pathogenic.is_some() || self.inclusion.is_some()
+    }
 }
 
 /// Population frequency by kind of inheritance.

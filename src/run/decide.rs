@@ -45,7 +45,7 @@ pub fn find_partners(candidates: &mut [Candidate], plan: &Plan, policy: &FamilyP
 
 fn may_pair(candidate: &Candidate) -> bool {
     matches!(candidate.region, CopyRegion::Autosomal | CopyRegion::X)
-        && (candidate.known_pathogenic.is_some() || candidate.frequency.allows(FrequencyMode::Recessive))
+        && (candidate.is_waived() || candidate.frequency.allows(FrequencyMode::Recessive))
 }
 
 /// How two alleles stand to each other on one chromosome.
@@ -111,7 +111,8 @@ fn decide_one(
         entries: gene.planned.and_then(|i| plan.genes.get(i)).map_or(&[], |planned| &planned.entries),
         penetrance: plan.referral.penetrance,
         known_pathogenic: candidate.known_pathogenic.is_some(),
-        inclusion_list: false,
+        inclusion_list: candidate.inclusion.is_some(),
+        // An allele on that list was dropped before.
         artefact_list: false,
     };
     let mut outcome = decide(rules, &input);
@@ -120,6 +121,9 @@ fn decide_one(
     {
         let reasons = evidence.reasons.join("; ");
         outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
+    }
+    if let Some(reason) = &candidate.inclusion {
+        outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
     let single_hit = outcome.flags.iter().any(|flag| flag == "single_hit");
     let step = match outcome.decision.tier {
@@ -156,10 +160,8 @@ fn told(modes: Vec<ModeFit>, entries: &[PlannedGeneEntry], rules: &RuleSet) -> V
 /// The modes that are not contradicted and whose frequency limits are kept (or waived), those that are shown
 /// first. Incomplete penetrance is told only where it was ordered and adds something to complete.
 fn modes_that_fit(candidate: &Candidate, gene: &GeneEffect, plan: &Plan) -> Vec<ModeFit> {
-    let allowed = |mode| {
-        candidate.known_pathogenic.is_some()
-            || candidate.frequency.allows(frequency_mode(mode, candidate.region))
-    };
+    let allowed =
+        |mode| candidate.is_waived() || candidate.frequency.allows(frequency_mode(mode, candidate.region));
     let complete = candidate
         .site
         .iter()

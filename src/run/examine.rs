@@ -144,9 +144,12 @@ impl<'a> Examiner<'a> {
         }
 
         let known = self.assertion(&entry.allele);
+        let lists = &self.knowledge.lists;
+        let inclusion = lists.inclusion.reason(&entry.allele).map(str::to_owned);
+        let waiver = waiver(known.as_deref(), inclusion.as_deref());
         let frequency = self.frequencies(&entry.allele, region);
-        let rare = known.is_some() || frequency.0.iter().any(|outcome| outcome.kept);
-        let rarity = || self.frequency_outcome(&frequency, known.as_deref());
+        let rare = waiver.is_some() || frequency.0.iter().any(|outcome| outcome.kept);
+        let rarity = || self.frequency_outcome(&frequency, waiver.as_deref());
         if course.stops(Step::Frequency, rarity, rare) {
             return Examined::Dropped(Step::Frequency, None);
         }
@@ -161,14 +164,14 @@ impl<'a> Examiner<'a> {
         let choices = &self.knowledge.choices;
         let chosen = |gene| Some(choices.get(bundle.transcripts().gene(gene).hgnc_id?)?.index);
         let planned = |gene| self.scope.planned(gene);
-        let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, known.is_some());
+        let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, waiver.is_some());
         genes.retain(|gene| self.scope.holds_gene(gene.gene));
         let all_terms = genes.iter().fold(Terms::NONE, |terms, gene| terms.union(gene.terms));
-        if known.is_none() {
+        if waiver.is_none() {
             genes.retain(|gene| gene.terms.iter().any(|term| self.counted.contains(term)));
         }
-        let impact = || match &known {
-            Some(value) => waived(functional_impact(all_terms, self.counted), value),
+        let impact = || match &waiver {
+            Some(why) => waived(functional_impact(all_terms, self.counted), why),
             None => functional_impact(all_terms, self.counted),
         };
         if course.stops(Step::Impact, impact, !genes.is_empty()) {
@@ -177,13 +180,17 @@ impl<'a> Examiner<'a> {
 
         let site = Site { region, calls: &entry.calls };
         let fits = |mode: SegregationMode, verdict: Verdict| {
-            verdict != Verdict::No && (known.is_some() || frequency.allows(frequency_mode(mode, region)))
+            verdict != Verdict::No && (waiver.is_some() || frequency.allows(frequency_mode(mode, region)))
         };
         let alone = verdicts(self.family, &site, &self.policy).into_iter().any(|(mode, v)| fits(mode, v));
         let pairable = matches!(region, CopyRegion::Autosomal | CopyRegion::X)
             && fits(SegregationMode::CompoundHeterozygous, Verdict::Possible);
         if !alone && !pairable && course.trace.is_none() {
             return Examined::Dropped(Step::Inheritance, None);
+        }
+        let artefact = lists.artefact.reason(&entry.allele);
+        if course.stops(Step::Excluded, || artefact_outcome(artefact), artefact.is_none()) {
+            return Examined::Dropped(Step::Excluded, None);
         }
         let verdicts = segregate(self.family, &site, &self.policy);
         let de_novo =
@@ -194,6 +201,7 @@ impl<'a> Examiner<'a> {
             region,
             annotation,
             known_pathogenic: known,
+            inclusion,
             frequency,
             site: verdicts,
             de_novo,
@@ -259,19 +267,43 @@ impl<'a> Examiner<'a> {
     }
 
     /// The loosest answer on frequency: the one that decides whether the allele stays.
-    fn frequency_outcome(&self, frequencies: &Frequencies, known: Option<&str>) -> Outcome {
+    fn frequency_outcome(&self, frequencies: &Frequencies, waiver: Option<&str>) -> Outcome {
         let loosest = frequencies.0.last().map_or_else(|| scope_outcome(true), |outcome| outcome.outcome());
-        match known {
-            Some(value) if !loosest.kept => waived(loosest, value),
+        match waiver {
+            Some(why) if !loosest.kept => waived(loosest, why),
             _ => loosest,
         }
     }
 }
 
-/// An answer that does not count, because the allele is known to be pathogenic.
-fn waived(outcome: Outcome, assertion: &str) -> Outcome {
-    let reason = format!("waived, because the clinical assertion is '{assertion}' ({})", outcome.reason);
+/// Why frequency and consequence do not count, where they do not.
+fn waiver(assertion: Option<&str>, inclusion: Option<&str>) -> Option<String> {
+    let assertion = assertion.map(|value| format!("the clinical assertion is '{value}'"));
+    let inclusion = inclusion.map(|reason| format!("it is on the inclusion list ({reason})"));
+    match (assertion, inclusion) {
+        (Some(a), Some(b)) => Some(format!("{a} and {b}")),
+        (a, b) => a.or(b),
+    }
+}
+
+/// An answer that does not count, and why.
+fn waived(outcome: Outcome, why: &str) -> Outcome {
+    let reason = format!("waived, because {why} ({})", outcome.reason);
     Outcome { kept: true, reason, would_keep: None, ..outcome }
+}
+
+fn artefact_outcome(listed: Option<&str>) -> Outcome {
+    Outcome {
+        rule: Rule::ArtefactList,
+        kept: listed.is_none(),
+        value: if listed.is_some() { "listed" } else { "not listed" }.to_owned(),
+        threshold: "not on the artefact or benign list".to_owned(),
+        reason: match listed {
+            Some(reason) => format!("on the artefact or benign list: {reason}"),
+            None => "not on the artefact or benign list".to_owned(),
+        },
+        would_keep: listed.map(|_| "taking the allele off the artefact list".to_owned()),
+    }
 }
 
 fn scope_outcome(inside: bool) -> Outcome {

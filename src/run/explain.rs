@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::Scratch;
 use crate::model::allele::Allele;
-use crate::model::plan::Plan;
+use crate::model::plan::{Plan, PlannedList};
 use crate::model::position::Position1;
 use crate::model::record::NormalisedAllele;
 use crate::read::contigs::ContigSource;
@@ -125,6 +125,13 @@ fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), ExplainError> {
         if then != now {
             return Err(ExplainError::Changed { what, then: then.to_owned(), now: now.to_owned() });
         }
+    }
+    let hashes = |lists: &[PlannedList]| -> String {
+        lists.iter().map(|list| format!("{} {}", list.role, list.hash)).collect::<Vec<_>>().join(", ")
+    };
+    let (then, now) = (hashes(&plan.lists), hashes(&knowledge.lists.planned));
+    if then != now {
+        return Err(ExplainError::Changed { what: "a list of alleles", then, now });
     }
     Ok(())
 }

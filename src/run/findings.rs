@@ -175,6 +175,10 @@ impl FindingWriter<'_> {
                 version: table_version(self.bundle(), &population.table),
                 population: if missing { "all".to_owned() } else { population.population.clone() },
                 state: frequency_state(population),
+                filtering: population
+                    .frequency
+                    .filter(|_| population.is_filtering)
+                    .and_then(report::Rate::new),
             });
         }
         rows

@@ -9,6 +9,7 @@ use crate::reference::bundle::Bundle;
 use crate::reference::error::ReferenceError;
 use crate::tier::RuleSet;
 
+use super::lists::Lists;
 use super::plan::{PlanContext, TranscriptChoices};
 
 /// Where the parts are.
@@ -64,6 +65,8 @@ pub struct Knowledge {
     pub rule_set_hash: String,
     /// The transcript chosen for each gene.
     pub choices: TranscriptChoices,
+    /// The laboratory's own lists of alleles.
+    pub lists: Lists,
 }
 
 impl Knowledge {
@@ -76,6 +79,7 @@ impl Knowledge {
         let rule_set_path = beside(&paths.pipeline, &pipeline.rule_set);
         let (rule_set, rule_set_hash) = read_rule_set(&rule_set_path)?;
         let bundle = Bundle::open(&paths.bundle)?;
+        let lists = Lists::open(&paths.pipeline, &pipeline.lists, bundle.genome())?;
         let directory = open_directory(&paths.directory)?;
         let panels = PanelStore::open(&paths.panels)?;
         let choices = TranscriptChoices::of(bundle.transcripts(), bundle.genome().contigs());
@@ -89,6 +93,7 @@ impl Knowledge {
             rule_set,
             rule_set_hash,
             choices,
+            lists,
         })
     }
 
@@ -106,6 +111,7 @@ impl Knowledge {
             pipeline_hash: &self.pipeline_hash,
             rule_set: &self.rule_set.name,
             rule_set_hash: &self.rule_set_hash,
+            lists: &self.lists.planned,
         }
     }
 }
@@ -126,18 +132,18 @@ fn read_rule_set(path: &Path) -> Result<(RuleSet, String), KnowledgeError> {
     Ok((rule_set, hash(&text)))
 }
 
-fn read(path: &Path) -> Result<String, KnowledgeError> {
+pub(super) fn read(path: &Path) -> Result<String, KnowledgeError> {
     std::fs::read_to_string(path).map_err(|e| definition(path, e))
 }
 
-fn definition(path: &Path, problem: impl std::fmt::Display) -> KnowledgeError {
+pub(super) fn definition(path: &Path, problem: impl std::fmt::Display) -> KnowledgeError {
     KnowledgeError::Definition { path: path.to_path_buf(), problem: problem.to_string() }
 }
 
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-fn beside(file: &Path, relative: &str) -> PathBuf {
+pub(super) fn beside(file: &Path, relative: &str) -> PathBuf {
     file.parent().unwrap_or(Path::new(".")).join(relative)
 }

@@ -70,6 +70,7 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
         pipeline_hash: context.pipeline_hash.to_owned(),
         rule_set: context.rule_set.to_owned(),
         rule_set_hash: context.rule_set_hash.to_owned(),
+        lists: context.lists.to_vec(),
         bundle_hash: context.bundle_hash.to_owned(),
         assembly: context.assembly.name().to_owned(),
         inputs,

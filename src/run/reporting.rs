@@ -174,6 +174,16 @@ fn policy(knowledge: &Knowledge) -> Vec<report::PolicyStatement> {
             ),
         ));
     }
+    for list in &knowledge.lists.planned {
+        let use_of_it = match list.role.as_str() {
+            "inclusion" => "frequency and consequence are waived for an allele on it",
+            _ => "an allele on it is dropped, whatever else is known of it",
+        };
+        statements.push(statement(
+            &format!("List: {}", list.role),
+            format!("{} ({} alleles, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
+        ));
+    }
     for row in &knowledge.rule_set.rows {
         statements.push(statement(&row.name, row.words.clone()));
     }

@@ -17,6 +17,9 @@ pub struct Frequency {
     pub population: String,
     /// What the source says.
     pub state: FrequencyState,
+    /// The source's filtering allele frequency, where that is what was held against the limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filtering: Option<Rate>,
 }
 
 /// What a source says of an allele. Absence is never printed as 0.

@@ -95,6 +95,7 @@ fn full_facts(finding: &Finding) -> Vec<String> {
             FrequencyState::NotInTable => "not in the table".to_owned(),
             FrequencyState::SourceNotLoaded => "source not loaded".to_owned(),
         });
+        facts.extend(row.filtering.map(|filtering| format!("(filtering frequency {filtering})")));
     }
     for assertion in &finding.assertions {
         facts.push(assertion.source.clone());

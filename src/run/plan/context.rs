@@ -4,6 +4,7 @@ use crate::directory::{GeneNames, PanelStore, VersionRule};
 use crate::model::assembly::Assembly;
 use crate::model::directory::TestDirectory;
 use crate::model::pipeline::Pipeline;
+use crate::model::plan::PlannedList;
 
 use super::transcripts::TranscriptChoices;
 
@@ -32,4 +33,6 @@ pub struct PlanContext<'a> {
     pub rule_set: &'a str,
     /// BLAKE3 of its file.
     pub rule_set_hash: &'a str,
+    /// The laboratory's lists of alleles.
+    pub lists: &'a [PlannedList],
 }

@@ -52,6 +52,7 @@ pub fn plan_diff(before: &Plan, after: &Plan) -> Vec<PlanDifference> {
         &named(&a.rule_set, &a.rule_set_hash),
         &named(&b.rule_set, &b.rule_set_hash),
     );
+    differences.compare("lists of alleles", &a.lists, &b.lists);
     differences.compare("reference bundle", &a.bundle_hash, &b.bundle_hash);
     differences.compare("assembly", &a.assembly, &b.assembly);
     differences.compare("inputs", &a.inputs, &b.inputs);

@@ -1,14 +1,14 @@
 use super::world::{World, referral};
 use crate::model::panel::{ModeOfInheritance, Penetrance};
 use crate::model::participant::Sex;
-use crate::model::plan::Plan;
+use crate::model::plan::{Plan, PlannedList};
 use crate::run::plan::{plan_diff, plan_hash};
 
 /// Changing an ingredient changes the hash, and the difference names it.
 #[test]
 fn every_ingredient_is_locked_and_named() {
     type Change = fn(&mut Plan);
-    let changes: [(&str, Change); 27] = [
+    let changes: [(&str, Change); 28] = [
         ("layout", |p| p.schema += 1),
         ("referral", |p| p.referral.id.push('x')),
         ("test codes", |p| _ = p.referral.test_codes.pop()),
@@ -35,6 +35,14 @@ fn every_ingredient_is_locked_and_named() {
         ("not covered", |p| _ = p.not_covered.pop()),
         ("pipeline definition", |p| p.pipeline_hash.push('x')),
         ("tier rule set", |p| p.rule_set_hash.push('x')),
+        ("lists of alleles", |p| {
+            p.lists.push(PlannedList {
+                role: "artefact".into(),
+                file: "a.tsv".into(),
+                hash: "x".into(),
+                alleles: 1,
+            });
+        }),
         ("reference bundle", |p| p.bundle_hash.push('x')),
         ("assembly", |p| p.assembly.push('x')),
         ("inputs", |p| _ = p.inputs.pop()),

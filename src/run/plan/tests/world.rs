@@ -288,6 +288,7 @@ impl World {
                 pipeline_hash: &self.hashes[1],
                 rule_set: "rules",
                 rule_set_hash: &self.hashes[2],
+                lists: &[],
             },
         )
     }
