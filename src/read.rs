@@ -11,7 +11,6 @@
 
 pub mod bcf;
 pub mod bgzf;
-pub mod builds;
 pub mod contigs;
 pub mod error;
 pub mod extents;

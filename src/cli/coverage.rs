@@ -7,11 +7,11 @@ use anyhow::Context;
 use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
+use crate::model::builds::likely_build;
 use crate::model::contig::Contig;
 use crate::model::pipeline::CoveragePolicy;
 use crate::quality::coverage::{
-    Alignments, CoverageResult, contigs_of, coverage, likely_build, read_regions, write_exons, write_gaps,
-    write_genes,
+    Alignments, CoverageResult, contigs_of, coverage, read_regions, write_exons, write_gaps, write_genes,
 };
 use crate::reference::bundle::Bundle;
 use crate::run::publish::replace_file;
@@ -75,8 +75,8 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
         None => contigs_of(&args.alignments).map_err(Failure::input)?,
     };
     let build = match &bundle {
-        Some(bundle) => Some(bundle.assembly().name()),
-        None => likely_build(&contigs),
+        Some(bundle) => Some(bundle.assembly().to_string()),
+        None => likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length))).map(String::from),
     };
     let targets = read_regions(&args.regions, &contigs).map_err(Failure::input)?;
     let alignments =
@@ -85,7 +85,7 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     for warning in &result.warnings {
         let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
     }
-    write_tables(args, &result, &contigs, build).map_err(Failure::internal)?;
+    write_tables(args, &result, &contigs, build.as_deref()).map_err(Failure::internal)?;
     Ok(ExitStatus::Done)
 }
 

@@ -12,7 +12,6 @@
 //! the length of contigs (for CRAM, the decoder holds one contig of the reference at a time).
 
 mod bam;
-mod build;
 mod cram;
 mod depth;
 mod error;
@@ -199,11 +198,4 @@ fn gap(target: &Target, interval: Interval, min: u32) -> Gap {
 /// A file that cannot be read, is truncated, or is neither BAM nor CRAM.
 pub fn contigs_of(path: &Path) -> Result<Vec<Contig>, CoverageError> {
     run::contigs(path)
-}
-
-/// The human build that contig lengths point to, `GRCh37` or `GRCh38`; none when they are of neither.
-pub fn likely_build(contigs: &[Contig]) -> Option<&'static str> {
-    let lengths: Vec<_> =
-        contigs.iter().map(|contig| (contig.name.clone(), u64::from(contig.length))).collect();
-    build::likely_build(&lengths)
 }

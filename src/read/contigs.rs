@@ -4,9 +4,9 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::builds::likely_build;
 use super::error::ReadError;
 use crate::model::assembly::Assembly;
+use crate::model::builds::likely_build;
 use crate::model::contig::{Contig, ContigId, ContigKind, canonical_name};
 
 /// The contigs that a file's records are placed on.

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::groups::{BedError, bed_lines};
 use crate::model::assembly::{Assembly, Pseudoautosomal};
+use crate::model::builds::likely_build;
 use crate::model::contig::{Contig, ContigId, ContigKind, canonical_name};
 use crate::model::position::Interval;
 use crate::model::segregation::CopyRegion;
-use crate::read::builds::likely_build;
 
 /// Kinds of the file's contigs and the pseudoautosomal regions of its build.
 pub(super) struct Places {
@@ -31,9 +31,7 @@ impl Places {
             }
             return Ok(Self { kinds, pseudoautosomal: regions, known: true });
         }
-        let build = likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length)));
-        let assembly =
-            build.and_then(|name| name.split(' ').next()).map(|name| Assembly::from(name.to_owned()));
+        let assembly = likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length)));
         Ok(Self {
             kinds,
             pseudoautosomal: assembly.as_ref().map(Assembly::pseudoautosomal).unwrap_or_default(),

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::model::builds::likely_build;
 use crate::model::contig::{Contig, ContigId, ContigKind, canonical_name};
 
-use super::build::likely_build;
 use super::{CoverageError, CoverageWarning};
 
 /// The parts of a SAM header that coverage needs.
@@ -93,8 +93,10 @@ impl Header {
                             contig: name.clone(),
                             found: *length,
                             expected: contig.length,
-                            likely: likely_build(&self.contigs)
-                                .map_or_else(String::new, |build| format!("; the file looks like {build}")),
+                            likely: likely_build(self.contigs.iter().filter_map(|(name, length)| {
+                                Some((name.as_str(), u32::try_from(*length).ok()?))
+                            }))
+                            .map_or_else(String::new, |build| format!("; the file looks like {build}")),
                         });
                     }
                     warnings.push(CoverageWarning::OtherContigLength(name.clone()));

@@ -3,100 +3,10 @@
 use std::path::Path;
 
 use crate::model::assembly::Assembly;
+use crate::model::builds::{HG19_MITOCHONDRION, chromosome_length, likely_build};
 use crate::model::contig::{Contig, canonical_name};
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
-
-/// Lengths of 1 to 22, X and Y. Source: Genome Reference Consortium, assembly reports of GRCh37
-/// (GCF_000001405.13) and GRCh38 (GCF_000001405.26).
-const GRCH37: [u32; 24] = [
-    249_250_621,
-    243_199_373,
-    198_022_430,
-    191_154_276,
-    180_915_260,
-    171_115_067,
-    159_138_663,
-    146_364_022,
-    141_213_431,
-    135_534_747,
-    135_006_516,
-    133_851_895,
-    115_169_878,
-    107_349_540,
-    102_531_392,
-    90_354_753,
-    81_195_210,
-    78_077_248,
-    59_128_983,
-    63_025_520,
-    48_129_895,
-    51_304_566,
-    155_270_560,
-    59_373_566,
-];
-const GRCH38: [u32; 24] = [
-    248_956_422,
-    242_193_529,
-    198_295_559,
-    190_214_555,
-    181_538_259,
-    170_805_979,
-    159_345_973,
-    145_138_636,
-    138_394_717,
-    133_797_422,
-    135_086_622,
-    133_275_309,
-    114_364_328,
-    107_043_718,
-    101_991_189,
-    90_338_345,
-    83_257_441,
-    80_373_285,
-    58_617_616,
-    64_444_167,
-    46_709_983,
-    50_818_468,
-    156_040_895,
-    57_227_415,
-];
-/// The revised Cambridge Reference Sequence, NC_012920.1.
-const RCRS: u32 = 16_569;
-/// NC_001807, the mitochondrial sequence of UCSC hg19.
-const HG19_MITOCHONDRION: u32 = 16_571;
-
-/// The length a build gives a chromosome, by canonical name.
-fn length(assembly: &Assembly, chromosome: &str) -> Option<u32> {
-    let lengths = match assembly {
-        Assembly::GRCh37 => &GRCH37,
-        Assembly::GRCh38 => &GRCH38,
-        Assembly::Other(_) => return None,
-    };
-    match chromosome {
-        "X" => Some(lengths[22]),
-        "Y" => Some(lengths[23]),
-        "MT" => Some(RCRS),
-        number => lengths[..22].get(number.parse::<usize>().ok()?.checked_sub(1)?).copied(),
-    }
-}
-
-/// The known build that most of these chromosomes belong to.
-fn likely<'a>(contigs: impl Iterator<Item = (&'a str, u32)>) -> Option<Assembly> {
-    let (mut older, mut newer) = (0, 0);
-    for (name, given) in contigs {
-        let name = canonical_name(name);
-        if name != "MT" {
-            older += u32::from(length(&Assembly::GRCh37, &name) == Some(given));
-            newer += u32::from(length(&Assembly::GRCh38, &name) == Some(given));
-        }
-    }
-    match older.cmp(&newer) {
-        std::cmp::Ordering::Greater => Some(Assembly::GRCh37),
-        std::cmp::Ordering::Less => Some(Assembly::GRCh38),
-        std::cmp::Ordering::Equal => None,
-    }
-}
 
 fn hint(found: Option<Assembly>) -> String {
     match found {
@@ -116,10 +26,10 @@ pub(crate) fn check_fasta(
 ) -> Result<(), ReferenceError> {
     for contig in contigs {
         let name = canonical_name(&contig.name);
-        let Some(expected) = length(assembly, &name) else { continue };
+        let Some(expected) = chromosome_length(assembly, &name) else { continue };
         let hg19 = name == "MT" && contig.length == HG19_MITOCHONDRION && *assembly == Assembly::GRCh37;
         if contig.length != expected && !hg19 {
-            let found = likely(contigs.iter().map(|c| (c.name.as_str(), c.length)));
+            let found = likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length)));
             let message = format!(
                 "{} has {} bases, in {assembly} it has {expected}; {}",
                 contig.name,
@@ -146,7 +56,7 @@ pub(crate) fn check_lengths(
         let expected = genome.contig(id).length;
         // Two mitochondrial sequences are in use under one name; REF bases tell them apart.
         if *given != expected && canonical_name(name) != "MT" {
-            let found = likely(contigs.iter().map(|(n, l)| (n.as_str(), *l)));
+            let found = likely_build(contigs.iter().map(|(n, l)| (n.as_str(), *l)));
             let message =
                 format!("its header gives {name} {given} bases, the FASTA has {expected}; {}", hint(found));
             return Err(ReferenceError::WrongBuild { path: path.to_owned(), message });
@@ -158,7 +68,7 @@ pub(crate) fn check_lengths(
 /// In words, which build a file may belong to that is not of this genome.
 pub(crate) fn other_build(genome: &Genome) -> String {
     let contigs = genome.contigs().iter().map(|c| (c.name.as_str(), c.length));
-    match likely(contigs) {
+    match likely_build(contigs) {
         Some(Assembly::GRCh38) => "the FASTA is GRCh38, the file is likely GRCh37".to_owned(),
         Some(Assembly::GRCh37) => "the FASTA is GRCh37, the file is likely GRCh38".to_owned(),
         _ => "the file belongs to another genome than the FASTA".to_owned(),
