@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(failure) if failure.is_broken_pipe() => ExitStatus::Done.into(),
         Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "ithaca: {:#}", failure.error);
+            let _ = writeln!(std::io::stderr(), "ithaca: {}", failure.words());
             failure.status.into()
         }
     }

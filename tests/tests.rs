@@ -21,6 +21,7 @@ mod program;
 mod reading;
 mod real;
 mod reference;
+mod regressions;
 mod segregation_oracle;
 mod segregation_truth;
 mod simulated_world;

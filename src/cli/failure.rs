@@ -69,6 +69,17 @@ impl Failure {
         Self { status: ExitStatus::Internal, error: error.into() }
     }
 
+    /// The error and its causes in one line; a cause that the error already tells is not told twice.
+    pub fn words(&self) -> String {
+        let mut words = self.error.to_string();
+        for cause in self.error.chain().skip(1).map(ToString::to_string) {
+            if !words.contains(&cause) {
+                words = format!("{words}: {cause}");
+            }
+        }
+        words
+    }
+
     /// True when the reader of our standard output has gone away.
     pub fn is_broken_pipe(&self) -> bool {
         self.error.chain().any(|cause| {
@@ -89,5 +100,13 @@ mod tests {
         let failure = Failure::internal(anyhow::Error::new(io).context("writing the table"));
         assert!(failure.is_broken_pipe());
         assert!(!Failure::usage(anyhow::anyhow!("no such option")).is_broken_pipe());
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let told = anyhow::anyhow!("no such file").context("x.toml: no such file");
+        assert_eq!(Failure::usage(told).words(), "x.toml: no such file");
+        let untold = anyhow::anyhow!("no such file").context("x.toml: cannot be read");
+        assert_eq!(Failure::usage(untold).words(), "x.toml: cannot be read: no such file");
     }
 }

@@ -55,3 +55,11 @@ pub fn open(paths: &KnowledgePaths) -> Result<Knowledge, Failure> {
         _ => Failure::resource(fault),
     })
 }
+
+/// Opens the parts, and holds every byte of the bundle against what was built: a damaged genome or table would
+/// give wrong answers that look like right ones.
+pub fn open_verified(paths: &KnowledgePaths) -> Result<Knowledge, Failure> {
+    let knowledge = open(paths)?;
+    knowledge.bundle.verify_bytes().map_err(Failure::resource)?;
+    Ok(knowledge)
+}

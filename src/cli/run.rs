@@ -45,10 +45,10 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     log::start(args.log);
     let run_date = run_date(args.date.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
     let samplesheet = Samplesheet::read(&args.samplesheet).map_err(Failure::input)?;
-    refuse_special_output(&args.output)?;
+    prepare_output(&args.output)?;
     let pool = super::threads::pool(args.threads)?;
     let paths = args.knowledge.paths(&args.output)?;
-    let knowledge = pool.install(|| super::knowledge::open(&paths))?;
+    let knowledge = pool.install(|| super::knowledge::open_verified(&paths))?;
     let provenance = Provenance {
         software: format!("ithaca {}", env!("CARGO_PKG_VERSION")),
         command: std::env::args().collect(),
@@ -104,9 +104,15 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).with_context(|| path.display().to_string()).map_err(Failure::usage)
 }
 
-fn refuse_special_output(output: &Path) -> Result<(), Failure> {
+/// Makes the folder of results and tries that it can be written to, before hours of work end in an error.
+fn prepare_output(output: &Path) -> Result<(), Failure> {
     if output.exists() && !output.is_dir() {
         return Err(Failure::usage(anyhow!("{} is not a folder; choose another --output", output.display())));
     }
-    Ok(())
+    std::fs::create_dir_all(output)
+        .and_then(|()| tempfile::tempfile_in(output).map(drop))
+        .with_context(|| {
+            format!("{}: cannot be written to; check --output and its permissions", output.display())
+        })
+        .map_err(Failure::usage)
 }

@@ -61,7 +61,7 @@ pub enum ReferralError {
     #[error(transparent)]
     Report(#[from] ReportError),
     /// The results could not be written.
-    #[error("{}: {source}; check free space and permissions", path.display())]
+    #[error("{}: {}", path.display(), with_remedy(source))]
     Publish {
         /// The folder.
         path: PathBuf,
@@ -71,6 +71,12 @@ pub enum ReferralError {
     /// Something that cannot happen did.
     #[error("internal error: {0}; please report it")]
     Internal(String),
+}
+
+/// What the system said, with what to do where that is not part of it.
+fn with_remedy(fault: &std::io::Error) -> String {
+    let text = fault.to_string();
+    if text.contains("; ") { text } else { format!("{text}; check free space and permissions") }
 }
 
 /// A message split into what happened and what to do, as the batch report shows them apart. Messages of this

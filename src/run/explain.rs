@@ -1,5 +1,6 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::reference::genome::Genome;
-use crate::reference::placement;
+use crate::reference::placement::{self, ReferenceMatch};
 
 use super::candidate::Candidate;
 use super::decide::{decide_all, find_partners};
@@ -25,6 +26,8 @@ use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
 use super::plan::plan_hash;
 use super::provenance::Provenance;
+use super::publish::{DONE, Done, digest_file};
+use super::scope::neighbourhood;
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +53,7 @@ pub enum ExplainError {
     )]
     Changed {
         /// Which part.
-        what: &'static str,
+        what: String,
         /// Its hash then.
         then: String,
         /// Its hash now.
@@ -82,9 +85,12 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     })?;
     unchanged(&plan, &knowledge)?;
     let genome = knowledge.bundle.genome();
-    let wanted = placement::left_align(genome, &parse(variant, genome)?);
+    let typed = parse(variant, genome)?;
+    check_reference(variant, &typed, genome)?;
+    let wanted = placement::left_align(genome, &typed);
     let folder = provenance.samplesheet.parent().map(Path::to_path_buf).unwrap_or_default();
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
+    same_inputs(results, &resolve)?;
 
     let examiner = Examiner::new(&knowledge, &plan);
     let entries = read_around(&plan, &knowledge, &wanted, &resolve)?;
@@ -123,7 +129,11 @@ fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), ExplainError> {
         ("the tier rule set", plan.rule_set_hash.as_str(), knowledge.rule_set_hash.as_str()),
     ] {
         if then != now {
-            return Err(ExplainError::Changed { what, then: then.to_owned(), now: now.to_owned() });
+            return Err(ExplainError::Changed {
+                what: what.to_owned(),
+                then: then.to_owned(),
+                now: now.to_owned(),
+            });
         }
     }
     let hashes = |lists: &[PlannedList]| -> String {
@@ -162,7 +172,47 @@ fn parse(text: &str, genome: &Genome) -> Result<Allele, ExplainError> {
     }
 }
 
-/// Every allele of the input in the genes around the place, so that pairs can be found again.
+/// Refuses a variant that cannot exist: "not in the input" would be true of it and mislead.
+fn check_reference(text: &str, allele: &Allele, genome: &Genome) -> Result<(), ExplainError> {
+    let fault = |problem: String| Err(ExplainError::Variant { text: text.to_owned(), problem });
+    if allele.reference == allele.alternate {
+        return fault("REF and ALT are the same".to_owned());
+    }
+    if placement::compare_reference(genome, allele) != ReferenceMatch::Differs {
+        return Ok(());
+    }
+    let contig = genome.contig(allele.contig);
+    let there = genome.bases(allele.contig, allele.interval());
+    fault(if u64::from(allele.start) + allele.reference.len() as u64 > u64::from(contig.length) {
+        format!("{} has {} bases", contig.name, contig.length)
+    } else {
+        format!("the reference has {} there", String::from_utf8_lossy(&there))
+    })
+}
+
+/// Holds the input files against the hashes that `DONE.json` has of them.
+fn same_inputs(results: &Path, resolve: &dyn Fn(&Path) -> PathBuf) -> Result<(), ExplainError> {
+    let path = results.join(DONE);
+    let fault = |problem: String| ExplainError::Results(format!("{}: {problem}", path.display()));
+    let text = std::fs::read_to_string(&path).map_err(|e| fault(e.to_string()))?;
+    let done: Done = serde_json::from_str(&text).map_err(|e| fault(e.to_string()))?;
+    for (name, then) in done.inputs {
+        let file = resolve(Path::new(&name));
+        let now = digest_file(&file)
+            .map_err(|e| ExplainError::Results(format!("{}: cannot be read: {e}", file.display())))?;
+        if now != then {
+            return Err(ExplainError::Changed {
+                what: file.display().to_string(),
+                then: then.blake3,
+                now: now.blake3,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Every allele of the input in the genes around the place, so that pairs can be found again. A gene counts
+/// whole: the partner may lie on a transcript that the variant does not touch.
 fn read_around(
     plan: &Plan,
     knowledge: &Knowledge,
@@ -173,9 +223,17 @@ fn read_around(
     let bundle = &knowledge.bundle;
     let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
     let mut around = vec![(wanted.contig, wanted.interval())];
-    bundle.transcripts().overlapping(wanted.contig, wanted.interval(), |index| {
-        around.push((wanted.contig, bundle.transcripts().get(index).interval));
+    let transcripts = bundle.transcripts();
+    let mut genes = BTreeSet::new();
+    transcripts.overlapping(wanted.contig, neighbourhood(wanted.interval()), |index| {
+        genes.insert(transcripts.get(index).gene);
     });
+    let of_genes = (0..transcripts.len() as u32).map(|index| transcripts.get(index));
+    around.extend(
+        of_genes
+            .filter(|t| t.contig == wanted.contig && genes.contains(&t.gene))
+            .map(|t| (t.contig, t.interval)),
+    );
     let regions = Regions::new(around.into_iter().map(|(contig, i)| {
         (contig, crate::model::position::Interval::new(i.start.saturating_sub(1), i.end + 1))
     }))
@@ -262,11 +320,25 @@ fn rules(text: &mut String, trace: &Trace) {
     }
 }
 
+/// The threshold of the first rule that would have let the allele pass, and the rules that would then drop it.
 fn nearest(text: &mut String, trace: &Trace, step: Step) {
     let answer = trace.answers.iter().find(|(at, answer)| *at == step && !answer.kept);
-    if let Some(would) = answer.and_then(|(_, answer)| answer.would_keep.as_deref()) {
-        let _ = writeln!(text, "It would have been kept by: {would}.");
-    }
+    let Some(would) = answer.and_then(|(_, answer)| answer.would_keep.as_deref()) else { return };
+    let next: Vec<&str> = trace
+        .answers
+        .iter()
+        .filter(|(at, answer)| *at != step && !answer.kept)
+        .map(|(at, _)| at.name())
+        .collect();
+    let _ = if next.is_empty() {
+        writeln!(text, "This rule would have kept it with: {would}.")
+    } else {
+        writeln!(
+            text,
+            "This rule would have kept it with: {would}; it would then be dropped by {}.",
+            next.join(", ")
+        )
+    };
 }
 
 /// The family, the pairs and the tier of a variant that passed the filters.

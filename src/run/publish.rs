@@ -48,13 +48,21 @@ impl Staging {
     /// Starts the folder that will become `parent/name`.
     ///
     /// # Errors
-    /// When `parent` cannot be written to, or `parent/name` is a symbolic link, which is never followed.
+    /// When `parent` cannot be written to, or `parent/name` is a symbolic link, which is never followed, or
+    /// something that no run has left there, which is never replaced.
     pub fn start(parent: &Path, name: &str) -> io::Result<Self> {
         fs::create_dir_all(parent)?;
         let target = parent.join(name);
         if target.is_symlink() {
             return Err(io::Error::other(format!(
                 "{} is a symbolic link; remove it, or choose another output folder",
+                target.display()
+            )));
+        }
+        if !is_ours(&target)? {
+            return Err(io::Error::other(format!(
+                "{} is there already and holds no {DONE}, so it is not a folder of results; remove it, or choose \
+                 another output folder",
                 target.display()
             )));
         }
@@ -87,10 +95,17 @@ impl Staging {
         if self.target.exists() {
             // Two renames: at no moment is there a partial folder under the final name.
             let old = tempfile::Builder::new().prefix(".replaced-").tempdir_in(parent)?;
-            fs::rename(&self.target, old.path().join("results"))?;
-            fs::rename(self.folder.keep(), &self.target)?;
+            let kept = old.path().join("results");
+            fs::rename(&self.target, &kept)?;
+            if let Err(fault) = fs::rename(self.folder.path(), &self.target) {
+                // The earlier results come back; they would go with the temporary folder otherwise.
+                fs::rename(&kept, &self.target)?;
+                return Err(fault);
+            }
+            let _kept = self.folder.keep();
         } else {
-            fs::rename(self.folder.keep(), &self.target)?;
+            fs::rename(self.folder.path(), &self.target)?;
+            let _kept = self.folder.keep();
         }
         sync_folder(parent)?;
         Ok(self.target)
@@ -115,6 +130,16 @@ pub fn digest_file(path: &Path) -> io::Result<FileDigest> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;
     Ok(FileDigest { bytes, blake3: hasher.finalize().to_hex().to_string() })
+}
+
+/// True when nothing is at `target`, or an empty folder, or a folder of results that a run has finished.
+fn is_ours(target: &Path) -> io::Result<bool> {
+    match fs::read_dir(target) {
+        Ok(mut entries) => Ok(target.join(DONE).is_file() || entries.next().is_none()),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 fn digest(content: &[u8]) -> FileDigest {
@@ -180,6 +205,19 @@ mod tests {
         assert!(!parent.path().join("R1/first").exists());
         assert!(parent.path().join("R1/second").exists());
         assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_no_run_left_is_never_replaced() {
+        let parent = tempfile::tempdir().unwrap();
+        let theirs = parent.path().join("R1/notes.txt");
+        fs::create_dir(parent.path().join("R1")).unwrap();
+        assert!(Staging::start(parent.path(), "R1").is_ok(), "an empty folder is in nobody's way");
+        fs::write(&theirs, "keep").unwrap();
+        let error = Staging::start(parent.path(), "R1").unwrap_err().to_string();
+        assert!(error.contains("DONE.json") && theirs.exists(), "{error}");
+        fs::write(parent.path().join("R2"), "a file").unwrap();
+        assert!(Staging::start(parent.path(), "R2").is_err());
     }
 
     #[cfg(unix)]

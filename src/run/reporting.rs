@@ -8,6 +8,7 @@ use crate::report::model as report;
 use super::error::ReferralError;
 use super::findings::{FindingWriter, place};
 use super::funnel::{Funnel, Step};
+use super::input_notices::input_notices;
 use super::interpret::Interpreted;
 use super::knowledge::Knowledge;
 
@@ -36,7 +37,8 @@ pub struct ReportParts<'a> {
 pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralError> {
     let ReportParts { knowledge, plan, plan_hash, found, coverage, warnings, run_date } = parts;
     let lists = Lists::of(knowledge, plan, found);
-    let notices = report::Headline::coverage_notices(&coverage);
+    let mut notices = input_notices(&found.funnel);
+    notices.extend(report::Headline::coverage_notices(&coverage));
     let assessed = report::Assessed {
         mitochondrial: plan.mitochondrial || knowledge.pipeline.scope.genes == GeneScope::Genome,
         coverage: proband_is_covered(&coverage, plan),

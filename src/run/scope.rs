@@ -65,11 +65,7 @@ impl Scope {
             Some(regions) => regions.overlap(contig, interval.start, interval.end),
             None => {
                 let mut found = false;
-                let near = Interval::new(
-                    interval.start.saturating_sub(NEIGHBOURHOOD),
-                    interval.end.saturating_add(NEIGHBOURHOOD),
-                );
-                bundle.transcripts().overlapping(contig, near, |_| found = true);
+                bundle.transcripts().overlapping(contig, neighbourhood(interval), |_| found = true);
                 found
             }
         }
@@ -79,6 +75,11 @@ impl Scope {
     pub fn holds_gene(&self, gene: u32) -> bool {
         self.regions.is_none() || self.planned.contains_key(&gene)
     }
+}
+
+/// The interval with the bases either side in which a gene may be named.
+pub fn neighbourhood(interval: Interval) -> Interval {
+    Interval::new(interval.start.saturating_sub(NEIGHBOURHOOD), interval.end.saturating_add(NEIGHBOURHOOD))
 }
 
 /// How copies are counted at a place: a pseudoautosomal region is autosomal whatever its contig.

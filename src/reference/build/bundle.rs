@@ -94,6 +94,7 @@ pub fn build(
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    std::fs::create_dir_all(parent).map_err(|e| ReferenceError::write(parent, e))?;
     let beside = tempfile::Builder::new()
         .prefix(".ithaca-reference-")
         .tempdir_in(parent)

@@ -1,0 +1,169 @@
+//! Defects that were found in the real program, one test each, named for what was wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ithaca::report::model::Report;
+
+use crate::program::{Run, files_below, ithaca, root};
+use crate::world::bundle;
+
+/// The text of a path below the repository.
+fn at(path: &str) -> String {
+    root().join(path).to_str().unwrap().to_owned()
+}
+
+/// Runs one referral of a samplesheet over a bundle.
+fn run_over(bundle: &Path, samplesheet: &Path, referral: &str, output: &Path) -> Run {
+    ithaca([
+        "run",
+        samplesheet.to_str().unwrap(),
+        "--pipeline",
+        &at("pipelines/rare-disease-wgs.toml"),
+        "--reference",
+        bundle.to_str().unwrap(),
+        "--directory",
+        &at("test-data/directory/test-directory.csv"),
+        "--panels",
+        &at("test-data/panels"),
+        "--output",
+        output.to_str().unwrap(),
+        "--date",
+        "2026-01-01",
+        "--only",
+        referral,
+    ])
+}
+
+fn run(referral: &str, output: &Path) -> Run {
+    run_over(bundle(), &root().join("test-data/samplesheet.tsv"), referral, output)
+}
+
+/// Writes a samplesheet of one proband with this VCF text.
+fn lone_proband(folder: &Path, vcf: &str) -> PathBuf {
+    fs::write(folder.join("proband.vcf"), vcf).unwrap();
+    let samplesheet = folder.join("samplesheet.tsv");
+    let row = "R1\tP1\tfemale\tproband.vcf\tR9001.1\n";
+    fs::write(&samplesheet, format!("referral\tparticipant\tsex\tvcf\ttest_code\n{row}")).unwrap();
+    samplesheet
+}
+
+fn explain(results: &Path, variant: &str) -> Run {
+    ithaca(["explain", "--results", results.to_str().unwrap(), variant])
+}
+
+#[test]
+fn explain_reads_the_plan_that_run_stored() {
+    let output = tempfile::tempdir().unwrap();
+    run("SIM001", output.path()).expect_code(0);
+    let results = output.path().join("SIM001");
+    for (variant, words) in [
+        ("chr1-5824-C-A", "In the report: Tier 1."),
+        ("1-5824-CG-AG", "In the report: Tier 1."),
+        ("chr1-11364-TTTTGG-TTTGG", "Not in the report: more frequent"),
+        ("chr1-29470-G-A", "Not in the report: no effect"),
+        ("chr1-29470-G-T", "Not in the report: the allele is not in the input"),
+    ] {
+        let told = explain(&results, variant).expect_code(0);
+        assert!(told.stdout.contains(words), "{variant}: {}", told.stdout);
+    }
+}
+
+#[test]
+fn explain_names_the_rules_that_would_drop_it_next() {
+    let output = tempfile::tempdir().unwrap();
+    run("SIM001", output.path()).expect_code(0);
+    let told = explain(&output.path().join("SIM001"), "chr2-8538-A-T").expect_code(0);
+    assert!(told.stdout.contains("would then be dropped by call_quality"), "{}", told.stdout);
+}
+
+#[test]
+fn explain_refuses_a_variant_that_the_reference_contradicts() {
+    let output = tempfile::tempdir().unwrap();
+    run("SIM001", output.path()).expect_code(0);
+    for (variant, words) in [
+        ("chr1-29470-C-T", "the reference has G there"),
+        ("chr1-99999999-G-T", "chr1 has 300000 bases"),
+        ("chr1-29470-G-G", "the same"),
+    ] {
+        let told = explain(&output.path().join("SIM001"), variant).expect_code(2);
+        assert!(told.stderr.contains(words), "{variant}: {}", told.stderr);
+    }
+}
+
+#[test]
+fn explain_refuses_a_variant_file_that_changed_since_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let heading = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=300000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
+    let record = "chr1\t5824\t.\tC\tA\t.\tPASS\t.\tGT\t0/1\n";
+    let samplesheet = lone_proband(folder.path(), &format!("{heading}{record}"));
+    let output = folder.path().join("results");
+    run_over(bundle(), &samplesheet, "R1", &output).expect_code(0);
+    explain(&output.join("R1"), "chr1-5824-C-A").expect_code(0);
+    fs::write(folder.path().join("proband.vcf"), heading).unwrap();
+    let told = explain(&output.join("R1"), "chr1-5824-C-A").expect_code(4);
+    assert!(told.stderr.contains("proband.vcf"), "{}", told.stderr);
+}
+
+#[test]
+fn a_manifest_builds_its_bundle_in_an_output_folder_that_is_not_there_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = root().join("test-data/reference/reference.toml");
+    let output = folder.path().join("new/results");
+    run_over(&manifest, &root().join("test-data/samplesheet.tsv"), "SIM001", &output).expect_code(0);
+    assert!(output.join("SIM001/DONE.json").exists());
+}
+
+#[test]
+fn a_damaged_bundle_is_refused_before_anything_is_run() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files_below(bundle()) {
+        let damaged = folder.path().join("bundle").join(&name);
+        fs::create_dir_all(damaged.parent().unwrap()).unwrap();
+        fs::write(damaged, content).unwrap();
+    }
+    let genome = folder.path().join("bundle/genome.bin");
+    let mut bytes = fs::read(&genome).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x55;
+    fs::write(&genome, bytes).unwrap();
+    let output = folder.path().join("results");
+    let samplesheet = root().join("test-data/samplesheet.tsv");
+    let told = run_over(&folder.path().join("bundle"), &samplesheet, "SIM001", &output).expect_code(4);
+    assert!(told.stderr.contains("genome.bin"), "{}", told.stderr);
+    assert!(!output.join("SIM001").exists());
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_a_usage_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let told = run("SIM001", &folder.path().join("file/results")).expect_code(2);
+    assert!(told.stderr.contains("check --output"), "{}", told.stderr);
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_replaced_by_results() {
+    let output = tempfile::tempdir().unwrap();
+    let theirs = output.path().join("SIM001/notes.txt");
+    fs::create_dir(output.path().join("SIM001")).unwrap();
+    fs::write(&theirs, "keep").unwrap();
+    let told = run("SIM001", output.path()).expect_code(1);
+    assert!(theirs.exists() && told.stdout.contains("to do: remove it"), "{}", told.stdout);
+}
+
+#[test]
+fn a_file_without_usable_alleles_is_not_told_as_a_plain_negative_result() {
+    let heading = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=300000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
+    let unfiltered = "chr1\t5824\t.\tC\tA\t.\t.\t.\tGT\t0/1\n";
+    for (records, words) in [("", "no allele to look at"), (unfiltered, "1 of 1 alleles were not looked at")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let samplesheet = lone_proband(folder.path(), &format!("{heading}{records}"));
+        let output = folder.path().join("results");
+        run_over(bundle(), &samplesheet, "R1", &output).expect_code(0);
+        let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
+        let report: Report = serde_json::from_str(&text).unwrap();
+        assert!(report.headline.notices.iter().any(|notice| notice.contains(words)), "{:?}", report.headline);
+    }
+}
