@@ -141,7 +141,7 @@ fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), ExplainError> {
     };
     let (then, now) = (hashes(&plan.lists), hashes(&knowledge.lists.planned));
     if then != now {
-        return Err(ExplainError::Changed { what: "a list of alleles", then, now });
+        return Err(ExplainError::Changed { what: "a list of alleles".to_owned(), then, now });
     }
     Ok(())
 }
