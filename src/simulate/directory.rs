@@ -71,7 +71,7 @@ pub fn text(genes: &[Gene]) -> String {
         add(&format!("R{}.1", 9_030 + index), &format!("Invented {name}"), target, method, category);
     }
     let mut out = String::from(
-        "\"National Genomic Test Directory for rare and inherited disease, layout only - every row is invented\",,,,,,,\nClinical indication ID,Test ID,Clinical Indication,Target/Genes,Test Method,Commissioning category,Specialist test group,Changes since last publication (invented release 1)\n",
+        "\"National Genomic Test Directory for rare and inherited disease, layout only, version 0.1 - every row is invented\",,,,,,,\nClinical indication ID,Test ID,Clinical Indication,Target/Genes,Test Method,Commissioning category,Specialist test group,Changes since last publication (invented release 1)\n",
     );
     for (index, [code, name, target, method, category]) in rows.iter().enumerate() {
         let indication = code.split('.').next().unwrap_or(code);
