@@ -12,6 +12,7 @@ pub mod explain;
 pub mod family_reader;
 pub mod findings;
 pub mod funnel;
+pub mod identity;
 pub mod interpret;
 pub mod knowledge;
 pub mod lists;
