@@ -3,4 +3,6 @@
 //! Reads are used for coverage only; no variant is called from them.
 
 pub mod coverage;
+pub mod parentage;
 pub mod percent;
+pub mod sex;

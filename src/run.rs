@@ -13,6 +13,7 @@ pub mod family_reader;
 pub mod findings;
 pub mod funnel;
 mod input_notices;
+pub mod identity;
 pub mod interpret;
 pub mod knowledge;
 pub mod lists;

@@ -15,12 +15,22 @@ const PROVENANCE: &str = "provenance.json";
 
 /// Runs a samplesheet of the simulated world.
 fn run(samplesheet: &str, pipeline: &str, output: &Path, threads: usize, expected_code: i32) {
+    let sheet = root().join("test-data").join(samplesheet);
+    run_paths(&sheet, &root().join(pipeline), output, threads, expected_code);
+}
+
+/// Runs another samplesheet or pipeline on the simulated world's knowledge.
+pub fn run_with(samplesheet: &Path, pipeline: &Path, output: &Path) {
+    run_paths(samplesheet, pipeline, output, 2, 0);
+}
+
+fn run_paths(samplesheet: &Path, pipeline: &Path, output: &Path, threads: usize, expected_code: i32) {
     let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
     ithaca([
         "run",
-        &at(&format!("test-data/{samplesheet}")),
+        samplesheet.to_str().unwrap(),
         "--pipeline",
-        &at(pipeline),
+        pipeline.to_str().unwrap(),
         "--reference",
         bundle().to_str().unwrap(),
         "--directory",

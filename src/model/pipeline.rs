@@ -185,4 +185,40 @@ pub struct CoveragePolicy {
 pub struct InputPolicy {
     /// Most REF mismatches per 10,000 checked records before the file is refused as another build.
     pub reference_mismatches_per_10000: u32,
+    /// Whether the genotypes fit the people they are given as.
+    #[serde(default)]
+    pub identity: IdentityPolicy,
+}
+
+/// Limits beyond which genotypes do not fit the people they are given as. What is found is flagged, never
+/// fatal: sex, kinship and Mendelian discordance is a flag and not a stop in Genomics England's Rare Disease
+/// Genome Analysis Guide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IdentityPolicy {
+    /// Fewest sites for a check to say anything. Our own choice.
+    pub sites: u64,
+    /// Least genotype quality of the genotypes that are compared. Our own choice, that of Mendelian checks in use.
+    pub genotype_quality: u32,
+    /// Highest percentage of sites, among those where parent and child are both without a heterozygous call, at
+    /// which they share no allele. Near 0 for parent and child (KING, Manichaikul et al. 2010, Bioinformatics
+    /// 26:2867: IBS0); the room above it for errors is our own choice.
+    pub opposite_percent: f64,
+    /// Fraction of heterozygous sites among those carried on X outside the pseudoautosomal regions, at or above
+    /// which two copies of X are seen. Our own choice.
+    pub two_x_heterozygous: f64,
+    /// The same fraction, at or below which one copy of X is seen. Our own choice.
+    pub one_x_heterozygous: f64,
+}
+
+impl Default for IdentityPolicy {
+    fn default() -> Self {
+        Self {
+            sites: 50,
+            genotype_quality: 30,
+            opposite_percent: 5.0,
+            two_x_heterozygous: 0.25,
+            one_x_heterozygous: 0.05,
+        }
+    }
 }

@@ -19,6 +19,7 @@ use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
 use super::funnel::Step;
+use super::identity::Identity;
 use super::knowledge::Knowledge;
 use super::scope::{Scope, copy_region};
 
@@ -94,6 +95,17 @@ impl<'a> Examiner<'a> {
     /// How the pedigree is read.
     pub fn family_policy(&self) -> &FamilyPolicy {
         &self.policy
+    }
+
+    /// The family.
+    pub fn family(&self) -> &'a Family {
+        self.family
+    }
+
+    /// Counts an allele towards the checks of who is who.
+    pub fn count_identity(&self, entry: &NormalisedAllele, identity: &mut Identity) {
+        let region = copy_region(&self.knowledge.bundle, entry.allele.contig, entry.allele.start);
+        identity.count(entry, region, &self.knowledge.pipeline.input.identity);
     }
 
     /// Examines an allele up to the first rule that drops it.

@@ -18,6 +18,7 @@ use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
 use super::family_reader::{FamilyInput, FamilyOptions, FamilySummary, read_family};
 use super::funnel::{Funnel, Step};
+use super::identity::Identity;
 use super::knowledge::Knowledge;
 
 /// What was found in one referral.
@@ -30,6 +31,8 @@ pub struct Interpreted {
     pub funnel: Funnel,
     /// Alleles without a consequence, by reason.
     pub not_evaluable: BTreeMap<NotEvaluable, u64>,
+    /// Whether the genotypes fit the people they are given as.
+    pub identity: Identity,
     /// What was read.
     pub summary: FamilySummary,
     /// The variant files as the samplesheet writes them, in the order of `summary.files`.
@@ -42,6 +45,7 @@ struct Part {
     kept: Vec<Candidate>,
     funnel: Funnel,
     not_evaluable: BTreeMap<NotEvaluable, u64>,
+    identity: Identity,
 }
 
 /// The variant files of a family, each with the members it holds, in order of first use.
@@ -89,7 +93,7 @@ pub fn interpret(
     let options = FamilyOptions { regions: examiner.scope().regions().cloned(), ..FamilyOptions::default() };
     let members = plan.referral.family.members.len();
 
-    let mut whole = Part::default();
+    let mut whole = Part { identity: Identity::new(&plan.referral.family), ..Part::default() };
     let summary = read_family::<_, ReadError>(
         &inputs,
         members,
@@ -100,6 +104,7 @@ pub fn interpret(
         |part| {
             whole.kept.extend(part.kept);
             whole.funnel.add(&part.funnel);
+            whole.identity.add(&part.identity);
             for (reason, count) in part.not_evaluable {
                 *whole.not_evaluable.entry(reason).or_default() += count;
             }
@@ -108,20 +113,21 @@ pub fn interpret(
     )?;
     check_build(&summary, &inputs, knowledge)?;
 
-    let Part { kept: mut candidates, mut funnel, not_evaluable } = whole;
+    let Part { kept: mut candidates, mut funnel, not_evaluable, identity } = whole;
     find_partners(&mut candidates, plan, examiner.family_policy());
     let decided = decide_all(&candidates, plan, &knowledge.rule_set);
     for step in best_steps(candidates.len(), &decided) {
         funnel.count(step);
     }
     count_unread(&mut funnel, &summary);
-    Ok(Interpreted { candidates, decided, funnel, not_evaluable, summary, files })
+    Ok(Interpreted { candidates, decided, funnel, not_evaluable, identity, summary, files })
 }
 
 fn examine_batch(examiner: &Examiner, alleles: Vec<NormalisedAllele>) -> Part {
-    let mut part = Part::default();
+    let mut part = Part { identity: Identity::new(examiner.family()), ..Part::default() };
     let mut scratch = Scratch::new();
     for allele in alleles {
+        examiner.count_identity(&allele, &mut part.identity);
         match examiner.examine(allele, &mut scratch) {
             Examined::Kept(candidate) => part.kept.push(*candidate),
             Examined::Dropped(step, reason) => {

@@ -18,7 +18,7 @@ pub struct Frequency {
     /// What the source says.
     pub state: FrequencyState,
     /// The source's filtering allele frequency, where that is what was held against the limit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub filtering: Option<Rate>,
 }
 

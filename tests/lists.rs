@@ -1,0 +1,104 @@
+//! The laboratory's own lists of alleles, end to end.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ithaca::model::tier::Tier;
+use ithaca::report::model::Report;
+
+use crate::program::{ithaca, root};
+use crate::world::{bundle, report, run_with};
+
+const HEADING: &str = "chrom\tpos\tref\talt\treason\n";
+
+/// A pipeline beside its lists, in a scratch folder.
+fn pipeline(folder: &Path, inclusion: &str, artefact: &str) -> PathBuf {
+    let text = fs::read_to_string(root().join("pipelines/rare-disease-wgs.toml")).unwrap();
+    let rules = root().join("pipelines/rules");
+    let text = text.replace("\"rules/", &format!("\"{}/", rules.display()))
+        + "\n[lists]\ninclusion = \"inclusion.tsv\"\nartefact = \"artefact.tsv\"\n";
+    fs::write(folder.join("inclusion.tsv"), format!("{HEADING}{inclusion}")).unwrap();
+    fs::write(folder.join("artefact.tsv"), format!("{HEADING}{artefact}")).unwrap();
+    let path = folder.join("pipeline.toml");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn dropped(report: &Report, rule: &str) -> u64 {
+    report.funnel.steps().iter().find(|step| step.rule == rule).unwrap().dropped
+}
+
+#[test]
+fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
+    let folder = tempfile::tempdir().unwrap();
+    // A common frameshift in a green gene (spelt another way than the input spells it), and the referral's cause.
+    let pipeline = pipeline(
+        folder.path(),
+        "1\t29470\tG\tA\tsynonymous, known to change splicing\n",
+        "chr1\t5824\tC\tA\trecurrent in our runs\n",
+    );
+    let output = folder.path().join("results");
+    let sheet = folder.path().join("one.tsv");
+    let all = fs::read_to_string(root().join("test-data/samplesheet.tsv")).unwrap();
+    let families = format!("\t{}/", root().join("test-data/families").display());
+    let rows: String = all
+        .lines()
+        .filter(|l| l.starts_with("referral") || l.starts_with("SIM001"))
+        .map(|l| l.replace("\tfamilies/", &families) + "\n")
+        .collect();
+    fs::write(&sheet, rows).unwrap();
+    run_with(&sheet, &pipeline, &output);
+    let report = report(&output, "SIM001");
+
+    assert_eq!(dropped(&report, "excluded"), 1);
+    assert!(report.findings.iter().all(|f| f.variant.name != "chr1-5824-C-A"));
+    let included = [&report.findings, &report.off_panel, &report.single_hits, &report.untiered];
+    let included = included.into_iter().flatten().find(|f| f.variant.name == "chr1-29470-G-A").unwrap();
+    assert!(
+        included.tier.reasons.iter().any(|r| r.contains("known to change splicing")),
+        "{:?}",
+        included.tier
+    );
+    assert!(included.tier.tier > Tier::Untiered || !included.inheritance.is_empty(), "{:?}", included.tier);
+    let policy: Vec<&str> = report.policy.iter().map(|s| s.rule.as_str()).collect();
+    assert!(policy.contains(&"List: inclusion") && policy.contains(&"List: artefact"), "{policy:?}");
+    let plan = fs::read_to_string(output.join("SIM001/plan.json")).unwrap();
+    assert!(plan.contains("\"role\":\"artefact\"") || plan.contains("\"role\": \"artefact\""), "{plan}");
+
+    let results = output.join("SIM001");
+    let explain = |variant: &str, code: i32| {
+        let run = ithaca(["explain", "--results", results.to_str().unwrap(), variant]).expect_code(code);
+        run.stdout + &run.stderr
+    };
+    let text = explain("chr1-5824-C-A", 0);
+    assert!(text.contains("on the artefact or benign list: recurrent in our runs"), "{text}");
+    assert!(text.contains("would have been kept by: taking the allele off the artefact list"), "{text}");
+    let text = explain("1-29470-G-A", 0);
+    assert!(text.contains("waived, because it is on the inclusion list"), "{text}");
+
+    // The list is part of the lock.
+    fs::write(folder.path().join("artefact.tsv"), HEADING).unwrap();
+    let text = explain("chr1-5824-C-A", 4);
+    assert!(text.contains("a list of alleles is not what the results were made with"), "{text}");
+}
+
+#[test]
+fn a_list_with_a_bad_row_stops_the_batch_before_it_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = pipeline(folder.path(), "chr1\t29470\tT\tA\twrong base\n", "");
+    let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
+    let run = ithaca([
+        "plan",
+        &at("test-data/samplesheet.tsv"),
+        "--pipeline",
+        pipeline.to_str().unwrap(),
+        "--reference",
+        bundle().to_str().unwrap(),
+        "--directory",
+        &at("test-data/directory/test-directory.csv"),
+        "--panels",
+        &at("test-data/panels"),
+    ]);
+    assert_ne!(run.code, 0);
+    assert!(run.stderr.contains("inclusion.tsv: line 2: the reference does not read T"), "{}", run.stderr);
+}
