@@ -60,7 +60,7 @@ fn explain_reads_the_plan_that_run_stored() {
     for (variant, words) in [
         ("chr1-5824-C-A", "In the report: Tier 1."),
         ("1-5824-CG-AG", "In the report: Tier 1."),
-        ("chr1-11364-TTTTGG-TTTGG", "Not in the report: more frequent"),
+        ("chr1-11362-TTTTGG-TTTGG", "Not in the report: more frequent"),
         ("chr1-29470-G-A", "Not in the report: no effect"),
         ("chr1-29470-G-T", "Not in the report: the allele is not in the input"),
     ] {
