@@ -156,8 +156,12 @@ fn a_folder_of_somebody_else_is_not_replaced_by_results() {
 fn a_file_without_usable_alleles_is_not_told_as_a_plain_negative_result() {
     let heading = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=300000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
     let unfiltered = "chr1\t5824\t.\tC\tA\t.\t.\t.\tGT\t0/1\n";
-    for (records, words) in [("", "no allele to look at"), (unfiltered, "1 of 1 alleles were not looked at")]
-    {
+    let no_genotype = "chr1\t5824\t.\tC\tA\t.\tPASS\t.\tDP\t40\n";
+    for (records, words) in [
+        ("", "no allele to look at"),
+        (unfiltered, "1 of 1 alleles were not looked at"),
+        (no_genotype, "hold genotypes (GT)"),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let samplesheet = lone_proband(folder.path(), &format!("{heading}{records}"));
         let output = folder.path().join("results");

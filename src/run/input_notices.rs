@@ -21,6 +21,14 @@ pub fn input_notices(funnel: &Funnel) -> Vec<String> {
         Step::NotASequence => funnel.at(*step) == funnel.input,
         _ => funnel.at(*step) > funnel.input / 2,
     };
+    let before: u64 =
+        [Step::NotASequence, Step::UnknownContig, Step::Filter].iter().map(|step| funnel.at(*step)).sum();
+    let asked = funnel.input - before;
+    let nobody = (asked > 0 && funnel.at(Step::NotCarried) == asked).then(|| {
+        "No affected member carries any allele of the variant files, so this is not a negative result; check that \
+         the sample columns are the right ones and hold genotypes (GT)."
+            .to_owned()
+    });
     TECHNICAL
         .into_iter()
         .filter(lost)
@@ -33,6 +41,7 @@ pub fn input_notices(funnel: &Funnel) -> Vec<String> {
                 step.words()
             )
         })
+        .chain(nobody)
         .collect()
 }
 
@@ -51,10 +60,19 @@ mod tests {
     }
 
     #[test]
+    fn files_in_which_no_affected_member_carries_anything_are_told() {
+        let mut funnel = Funnel::default();
+        funnel.count_many(Step::Filter, 2);
+        funnel.count_many(Step::NotCarried, 8);
+        assert!(input_notices(&funnel).iter().any(|notice| notice.contains("genotypes (GT)")));
+    }
+
+    #[test]
     fn an_ordinary_funnel_needs_no_notice() {
         let mut funnel = Funnel::default();
         funnel.count_many(Step::Filter, 5);
-        funnel.count_many(Step::NotCarried, 5);
+        funnel.count_many(Step::NotCarried, 4);
+        funnel.count(Step::Frequency);
         assert!(input_notices(&funnel).is_empty());
     }
 }
