@@ -27,6 +27,7 @@ pub struct Referral {
     /// Penetrance ordered.
     pub penetrance: Penetrance,
     /// First samplesheet line of the referral, 1-based.
+    #[serde(default)]
     pub line: u64,
 }
 
