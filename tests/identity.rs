@@ -46,6 +46,11 @@ fn the_simulated_families_fit() {
     let batch: ithaca::report::model::Batch = serde_json::from_str(&batch).unwrap();
     for referral in batch.referrals {
         let found = misfits(&report(results(), &referral.id));
+        if referral.id == "SIM016" {
+            // Both copies of chr2 are the mother's: the father does share no allele on a whole chromosome.
+            assert!(found.len() == 1 && found[0].contains("P01603 and P01602 do not fit"), "{found:?}");
+            continue;
+        }
         assert!(found.is_empty(), "{}: {found:?}", referral.id);
     }
 }

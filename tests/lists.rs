@@ -31,7 +31,7 @@ fn dropped(report: &Report, rule: &str) -> u64 {
 #[test]
 fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
     let folder = tempfile::tempdir().unwrap();
-    // A common frameshift in a green gene (spelt another way than the input spells it), and the referral's cause.
+    // A synonymous decoy, which its consequence alone would drop, and the referral's cause.
     let pipeline = pipeline(
         folder.path(),
         "1\t29470\tG\tA\tsynonymous, known to change splicing\n",

@@ -96,7 +96,7 @@ impl Identity {
                         counts.sites,
                         policy.opposite_percent
                     ),
-                    "check for swapped samples and the family's relationships before relying on inheritance",
+                    "check for swapped samples, the family's relationships, and uniparental disomy of a whole chromosome, before relying on inheritance",
                 ));
             }
         }
