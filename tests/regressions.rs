@@ -171,3 +171,81 @@ fn a_file_without_usable_alleles_is_not_told_as_a_plain_negative_result() {
         assert!(report.headline.notices.iter().any(|notice| notice.contains(words)), "{:?}", report.headline);
     }
 }
+
+#[test]
+fn a_panel_sees_a_known_pathogenic_variant_deep_in_an_intron() {
+    let output = tempfile::tempdir().unwrap();
+    ithaca([
+        "run",
+        &at("test-data/samplesheet.tsv"),
+        "--pipeline",
+        &at("pipelines/rare-disease-panel.toml"),
+        "--reference",
+        bundle().to_str().unwrap(),
+        "--directory",
+        &at("test-data/directory/test-directory.csv"),
+        "--panels",
+        &at("test-data/panels"),
+        "--output",
+        output.path().to_str().unwrap(),
+        "--only",
+        "SIM018",
+    ])
+    .expect_code(0);
+    let text = fs::read_to_string(output.path().join("SIM018/report.json")).unwrap();
+    let report: Report = serde_json::from_str(&text).unwrap();
+    assert_eq!(report.findings[0].variant.name, "chr1-85955-A-T");
+}
+
+#[test]
+fn a_missing_genotype_is_not_counted_as_not_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let vcf = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=300000>\n\
+               ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
+               #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1\n\
+               chr1\t5824\t.\tC\tA\t50\tPASS\t.\tGT\t./.\n";
+    let samplesheet = lone_proband(folder.path(), vcf);
+    let output = folder.path().join("out");
+    run_over(bundle(), &samplesheet, "R1", &output).expect_code(0);
+    let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
+    let report: Report = serde_json::from_str(&text).unwrap();
+    let dropped = |rule: &str| report.funnel.steps().iter().find(|s| s.rule == rule).unwrap().dropped;
+    assert_eq!((dropped("genotype_unknown"), dropped("not_carried")), (1, 0));
+}
+
+#[test]
+fn a_singleton_is_not_told_of_a_de_novo_call_that_cannot_be_made() {
+    let output = tempfile::tempdir().unwrap();
+    run("SIM001", output.path()).expect_code(0);
+    let text = fs::read_to_string(output.path().join("SIM001/report.json")).unwrap();
+    let report: Report = serde_json::from_str(&text).unwrap();
+    let reasons = report.findings[0].tier.reasons.join(" ");
+    assert!(!reasons.contains("De novo call"), "{reasons}");
+}
+
+#[test]
+fn running_one_referral_again_keeps_the_others_in_the_batch() {
+    let output = tempfile::tempdir().unwrap();
+    run("SIM001", output.path()).expect_code(0);
+    run("SIM006", output.path()).expect_code(0);
+    let text = fs::read_to_string(output.path().join("batch.json")).unwrap();
+    assert!(text.contains("SIM001") && text.contains("SIM006"), "{text}");
+}
+
+#[test]
+fn annotate_refuses_a_file_of_another_build() {
+    let output = tempfile::tempdir().unwrap().path().join("out.tsv");
+    fs::create_dir_all(output.parent().unwrap()).unwrap();
+    let run = ithaca([
+        "annotate",
+        "--reference",
+        bundle().to_str().unwrap(),
+        &at("test-data/families/FAULT10/proband.vcf.gz"),
+        "-o",
+        output.to_str().unwrap(),
+    ])
+    .expect_code(3);
+    assert!(run.stderr.contains("another build"), "{}", run.stderr);
+    assert!(!output.exists());
+    fs::remove_dir_all(output.parent().unwrap()).unwrap();
+}

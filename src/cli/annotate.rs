@@ -62,7 +62,7 @@ pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
 
 fn failure(fault: AnnotateError) -> Failure {
     match fault {
-        AnnotateError::Read(_) => Failure::input(fault),
+        AnnotateError::Read(_) | AnnotateError::WrongBuild { .. } => Failure::input(fault),
         _ => Failure::internal(fault),
     }
 }

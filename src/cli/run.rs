@@ -76,7 +76,10 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         _ => Failure::internal(fault),
     })?;
     summarise(&batch, &args.output).map_err(Failure::internal)?;
-    Ok(if batch.counts.failed > 0 { ExitStatus::SomeFailed } else { ExitStatus::Done })
+    let of_this_run = |id: &String| args.only.is_empty() || args.only.contains(id);
+    let failed =
+        batch.referrals.iter().any(|r| of_this_run(&r.id) && matches!(r.state, ReferralState::Failed { .. }));
+    Ok(if failed { ExitStatus::SomeFailed } else { ExitStatus::Done })
 }
 
 /// The end of a run in words: what was done, what failed and why, where to look.

@@ -57,6 +57,12 @@ impl Regions {
         intervals.get(first).is_some_and(|i| i.start < end)
     }
 
+    /// The regions of both.
+    pub fn joined(&self, other: &Self) -> Self {
+        let all = [self, other].into_iter().flat_map(|regions| &regions.by_contig);
+        Self::new(all.flat_map(|(&contig, intervals)| intervals.iter().map(move |&i| (contig, i))))
+    }
+
     /// The same regions, each widened by `bases` on both sides.
     pub fn widened(&self, bases: u32) -> Self {
         Self::new(self.by_contig.iter().flat_map(|(&contig, intervals)| {

@@ -11,7 +11,7 @@ use tracing::{error, info, info_span};
 use crate::model::plan::{Plan, Referral};
 use crate::read::samplesheet::{Samplesheet, SamplesheetError};
 use crate::report::model as report;
-use crate::report::{ReportError, write_batch_html, write_batch_json};
+use crate::report::{ReportError, read_batch_json, write_batch_html, write_batch_json};
 
 use super::error::{ReferralError, message_and_remedy};
 use super::knowledge::Knowledge;
@@ -76,6 +76,7 @@ pub fn run_batch(options: &BatchOptions, observer: &dyn Observer) -> Result<repo
             Err(fault) => failed_row(fault),
         })
         .collect();
+    let referrals = with_those_of_before(referrals, options);
     let knowledge = options.knowledge;
     let batch = report::Batch::new(
         options.run_date,
@@ -92,6 +93,27 @@ pub fn run_batch(options: &BatchOptions, observer: &dyn Observer) -> Result<repo
     write(&options.output.join("batch.json"), &write_batch_json(&batch)?)?;
     write(&options.output.join("index.html"), &write_batch_html(&batch)?)?;
     Ok(batch)
+}
+
+/// A run of some referrals into a folder that has more keeps the entries of the others, in their order.
+fn with_those_of_before(
+    referrals: Vec<report::BatchReferral>,
+    options: &BatchOptions,
+) -> Vec<report::BatchReferral> {
+    let before = std::fs::read_to_string(options.output.join("batch.json")).ok();
+    let Some(before) =
+        before.and_then(|text| read_batch_json(&text).ok()).filter(|_| !options.only.is_empty())
+    else {
+        return referrals;
+    };
+    let mut all = before.referrals;
+    for referral in referrals {
+        match all.iter_mut().find(|known| known.id == referral.id) {
+            Some(known) => *known = referral,
+            None => all.push(referral),
+        }
+    }
+    all
 }
 
 fn chosen<'a>(options: &BatchOptions<'a>) -> Result<Vec<&'a Result<Referral, SamplesheetError>>, BatchError> {
@@ -126,7 +148,10 @@ fn one(referral: &Referral, options: &BatchOptions, observer: &dyn Observer) -> 
         }
         Err(fault) => {
             error!("{fault}");
-            let (message, remedy) = message_and_remedy(&fault);
+            let (mut message, remedy) = message_and_remedy(&fault);
+            if options.output.join(&referral.id).exists() {
+                message.push_str(" (the folder of that name holds the results of an earlier run)");
+            }
             (requested(referral), report::ReferralState::Failed { message, remedy })
         }
     };

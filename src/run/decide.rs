@@ -117,7 +117,7 @@ fn decide_one(
     };
     let mut outcome = decide(rules, &input);
     if let Some(evidence) = &candidate.de_novo
-        && verdicts.iter().any(|&(mode, _)| mode == SegregationMode::DeNovo)
+        && verdicts.contains(&(SegregationMode::DeNovo, Verdict::Yes))
     {
         let reasons = evidence.reasons.join("; ");
         outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));

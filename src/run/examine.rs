@@ -13,6 +13,7 @@ use crate::model::allele::Allele;
 use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Terms;
 use crate::model::family::Family;
+use crate::model::genotype::Copy;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
@@ -77,7 +78,7 @@ impl<'a> Examiner<'a> {
             policy: FamilyPolicy::with_mitochondrial_fraction(
                 knowledge.pipeline.quality.mitochondrial_fraction,
             ),
-            scope: Scope::new(plan, &knowledge.pipeline.scope, bundle),
+            scope: Scope::new(plan, &knowledge.pipeline.scope, &knowledge.pipeline.assertions, bundle),
             annotator: Annotator::new(
                 bundle.genome(),
                 bundle.transcripts(),
@@ -131,8 +132,9 @@ impl<'a> Examiner<'a> {
         }
 
         let carried = |calls: &[_]| affected_carry(self.family, calls);
-        if course.stops(Step::NotCarried, || carried(&entry.calls), self.is_carried(&entry)) {
-            return Examined::Dropped(Step::NotCarried, None);
+        let absent = if self.may_be_carried(&entry) { Step::GenotypeUnknown } else { Step::NotCarried };
+        if course.stops(absent, || carried(&entry.calls), self.is_carried(&entry)) {
+            return Examined::Dropped(absent, None);
         }
 
         let region = copy_region(bundle, entry.allele.contig, entry.allele.start);
@@ -224,6 +226,16 @@ impl<'a> Examiner<'a> {
     fn is_carried(&self, entry: &NormalisedAllele) -> bool {
         self.family.affected().any(|member| {
             entry.calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries())
+        })
+    }
+
+    /// True when an affected member's genotype is missing, in whole or in part.
+    fn may_be_carried(&self, entry: &NormalisedAllele) -> bool {
+        self.family.affected().any(|member| {
+            entry
+                .calls
+                .get(member)
+                .is_none_or(|call| call.missing.is_some() || call.copies.contains(&Copy::Unknown))
         })
     }
 

@@ -207,10 +207,19 @@ impl FindingWriter<'_> {
         for mode in &decided.modes {
             flags.extend(mode.verdict.flags.iter().cloned());
         }
+        if !shown_in_proband(self.plan, candidate) {
+            flags.push("proband_not_shown_to_carry".to_owned());
+        }
         flags.sort();
         flags.dedup();
         report::Flag::all(&flags)
     }
+}
+
+/// True when the proband is shown to carry the allele.
+pub fn shown_in_proband(plan: &Plan, candidate: &Candidate) -> bool {
+    let call = candidate.entry.calls.get(plan.referral.family.proband);
+    call.is_some_and(|call| call.missing.is_none() && call.carries())
 }
 
 fn frequency_state(population: &PopulationResult) -> report::FrequencyState {

@@ -16,6 +16,8 @@ pub enum Step {
     Filter,
     /// No affected member carries it.
     NotCarried,
+    /// No affected member is shown to carry it, and the genotype of one is not known.
+    GenotypeUnknown,
     /// Carried by affected members only in calls below the quality floors.
     CallQuality,
     /// Outside the genes that are looked at.
@@ -44,11 +46,12 @@ pub enum Step {
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NotASequence,
         Self::UnknownContig,
         Self::Filter,
         Self::NotCarried,
+        Self::GenotypeUnknown,
         Self::CallQuality,
         Self::OutsideScope,
         Self::Frequency,
@@ -70,6 +73,7 @@ impl Step {
             Self::UnknownContig => "unknown_contig",
             Self::Filter => "filter",
             Self::NotCarried => "not_carried",
+            Self::GenotypeUnknown => "genotype_unknown",
             Self::CallQuality => "call_quality",
             Self::OutsideScope => "outside_scope",
             Self::Frequency => "frequency",
@@ -92,6 +96,7 @@ impl Step {
             Self::UnknownContig => "on a contig that the reference does not hold",
             Self::Filter => "FILTER of the record is not accepted",
             Self::NotCarried => "not carried by any affected member",
+            Self::GenotypeUnknown => "not shown in an affected member, and the genotype of one is not known",
             Self::CallQuality => "carried by affected members only in calls below the quality floors",
             Self::OutsideScope => "outside the genes that were looked at",
             Self::Frequency => "more frequent than any mode of inheritance allows",

@@ -24,7 +24,7 @@ pub fn input_notices(funnel: &Funnel) -> Vec<String> {
     let before: u64 =
         [Step::NotASequence, Step::UnknownContig, Step::Filter].iter().map(|step| funnel.at(*step)).sum();
     let asked = funnel.input - before;
-    let nobody = (asked > 0 && funnel.at(Step::NotCarried) == asked).then(|| {
+    let nobody = (asked > 0 && funnel.at(Step::NotCarried) + funnel.at(Step::GenotypeUnknown) == asked).then(|| {
         "No affected member carries any allele of the variant files, so this is not a negative result; check that \
          the sample columns are the right ones and hold genotypes (GT)."
             .to_owned()

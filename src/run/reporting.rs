@@ -6,7 +6,7 @@ use crate::model::plan::Plan;
 use crate::report::model as report;
 
 use super::error::ReferralError;
-use super::findings::{FindingWriter, place};
+use super::findings::{FindingWriter, place, shown_in_proband};
 use super::funnel::{Funnel, Step};
 use super::input_notices::input_notices;
 use super::interpret::Interpreted;
@@ -93,6 +93,7 @@ impl Lists {
             let effect = &candidate.genes[decided.effect];
             (
                 std::cmp::Reverse(decided.step),
+                !shown_in_proband(plan, candidate),
                 std::cmp::Reverse(decided.modes.first().map(|mode| mode.verdict.verdict)),
                 severity(effect.terms),
                 effect.hgnc_id,

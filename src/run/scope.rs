@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::filter::known_pathogenic::known_pathogenic;
+use crate::model::annotation::SiteValue;
 use crate::model::contig::{ContigId, ContigKind};
-use crate::model::pipeline::{GeneScope, Scope as ScopePolicy};
+use crate::model::pipeline::{AssertionPolicy, GeneScope, Scope as ScopePolicy};
 use crate::model::plan::Plan;
 use crate::model::position::Interval;
 use crate::model::segregation::CopyRegion;
@@ -25,7 +27,7 @@ pub struct Scope {
 
 impl Scope {
     /// The scope of `plan`. A gene-agnostic plan looks at every gene whatever the pipeline's scope.
-    pub fn new(plan: &Plan, policy: &ScopePolicy, bundle: &Bundle) -> Self {
+    pub fn new(plan: &Plan, policy: &ScopePolicy, assertions: &AssertionPolicy, bundle: &Bundle) -> Self {
         let transcripts = bundle.transcripts();
         let by_identity: FxHashMap<_, _> =
             plan.genes.iter().enumerate().map(|(i, gene)| (gene.hgnc_id, i)).collect();
@@ -35,6 +37,8 @@ impl Scope {
                 Some((index, *by_identity.get(&id)?))
             })
             .collect();
+        let known_places = (policy.genes == GeneScope::Panel && !plan.gene_agnostic)
+            .then(|| known_places(&planned, assertions, bundle));
         let regions = (policy.genes == GeneScope::Panel && !plan.gene_agnostic).then(|| {
             let mut intervals: Vec<(ContigId, Interval)> = Vec::new();
             for index in 0..transcripts.len() as u32 {
@@ -43,7 +47,8 @@ impl Scope {
                     intervals.extend(transcript.exons.iter().map(|e| (transcript.contig, e.interval())));
                 }
             }
-            Regions::new(intervals).widened(policy.exon_padding)
+            let exons = Regions::new(intervals).widened(policy.exon_padding);
+            known_places.map_or(exons.clone(), |known| exons.joined(&known))
         });
         Self { planned, regions }
     }
@@ -80,6 +85,34 @@ impl Scope {
 /// The interval with the bases either side in which a gene may be named.
 pub fn neighbourhood(interval: Interval) -> Interval {
     Interval::new(interval.start.saturating_sub(NEIGHBOURHOOD), interval.end.saturating_add(NEIGHBOURHOOD))
+}
+
+/// Where alleles known to be pathogenic lie between the exons of the plan's genes: a variant deep in an intron
+/// that is known to cause disease must be seen by a panel too.
+fn known_places(planned: &FxHashMap<u32, usize>, assertions: &AssertionPolicy, bundle: &Bundle) -> Regions {
+    let transcripts = bundle.transcripts();
+    let Some(table) = bundle.sites(&assertions.table) else { return Regions::default() };
+    let Some(field) = table.field_index(&assertions.field) else { return Regions::default() };
+    let genes = Regions::new((0..transcripts.len() as u32).filter_map(|index| {
+        let transcript = transcripts.get(index);
+        planned.contains_key(&transcript.gene).then_some((transcript.contig, transcript.interval))
+    }));
+    let mut places = Vec::new();
+    for contig in genes.contigs() {
+        for gene in genes.on(contig) {
+            for row in table.rows_within(contig, gene.start, gene.end) {
+                let known = table.value(row, field).is_some_and(|value| {
+                    matches!(value.into(), SiteValue::Text(text) if known_pathogenic(&text, &assertions.pathogenic))
+                });
+                if let Some(allele) = table.allele(row).filter(|_| known) {
+                    let interval = allele.interval();
+                    // The base in front is where VCF anchors an insertion.
+                    places.push((contig, Interval::new(interval.start.saturating_sub(1), interval.end + 1)));
+                }
+            }
+        }
+    }
+    Regions::new(places)
 }
 
 /// How copies are counted at a place: a pseudoautosomal region is autosomal whatever its contig.

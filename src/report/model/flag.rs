@@ -39,6 +39,9 @@ impl Flag {
                 "Two copies, and one parent is not a carrier: consider uniparental disomy or a deletion."
                     .to_owned()
             }
+            "proband_not_shown_to_carry" => {
+                "An affected relative carries it; the proband is not shown to carry it.".to_owned()
+            }
             "phase_conflict" => "Reads and transmission disagree about the phase.".to_owned(),
             "unaffected_carrier_female" => "An unaffected female carries it.".to_owned(),
             "y_call_in_xx" => "A call on Y in a person without a Y chromosome.".to_owned(),

@@ -34,6 +34,21 @@ pub enum AnnotateError {
     /// The input is refused.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Too many REF bases differ from the reference.
+    #[error(
+        "{}: REF differs from the reference ({assembly}) in {mismatches} of {alleles} alleles, so the file is \
+         probably of another build; use a bundle of the file's build", file.display()
+    )]
+    WrongBuild {
+        /// The file.
+        file: std::path::PathBuf,
+        /// The bundle's build.
+        assembly: String,
+        /// Alleles whose REF differs.
+        mismatches: u64,
+        /// Alleles of the file.
+        alleles: u64,
+    },
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Write(#[from] std::io::Error),
@@ -50,6 +65,8 @@ pub struct AnnotateSummary {
     pub alleles: u64,
     /// Alleles without a consequence.
     pub not_evaluable: u64,
+    /// Of those, alleles whose REF differs from the reference.
+    pub mismatches: u64,
 }
 
 /// One variant as a JSON line.
@@ -110,13 +127,23 @@ pub fn annotate_file(
     }
     summary.read = reader.process::<_, AnnotateError>(
         |records| rows.batch(&records),
-        |(text, alleles, not_evaluable)| {
+        |(text, alleles, not_evaluable, mismatches)| {
             summary.alleles += alleles;
             summary.not_evaluable += not_evaluable;
+            summary.mismatches += mismatches;
             Ok(out.write_all(text.as_bytes())?)
         },
     )?;
     out.flush()?;
+    // One in a hundred: a file of the right build has none, one of another build has most.
+    if summary.mismatches >= 5 && summary.mismatches * 100 > summary.alleles {
+        return Err(AnnotateError::WrongBuild {
+            file: input.to_path_buf(),
+            assembly: bundle.assembly().to_string(),
+            mismatches: summary.mismatches,
+            alleles: summary.alleles,
+        });
+    }
     Ok(summary)
 }
 
@@ -137,21 +164,22 @@ impl Rows<'_> {
         names.join("\t") + "\n"
     }
 
-    fn batch(&self, records: &[VariantRecord]) -> (String, u64, u64) {
+    fn batch(&self, records: &[VariantRecord]) -> (String, u64, u64, u64) {
         let mut scratch = Scratch::new();
-        let (mut text, mut alleles, mut not_evaluable) = (String::new(), 0, 0);
+        let (mut text, mut alleles, mut not_evaluable, mut mismatches) = (String::new(), 0, 0, 0);
         for record in records {
             for alternate in &record.alternates {
                 let (written, annotation, sites) = self.one(record, alternate, &mut scratch);
                 alleles += 1;
                 not_evaluable += u64::from(annotation.not_evaluable.is_some());
+                mismatches += u64::from(annotation.not_evaluable == Some(NotEvaluable::ReferenceMismatch));
                 match self.format {
                     RowFormat::Tsv => self.push_rows(&mut text, record, &written, &annotation, &sites),
                     RowFormat::JsonLines => self.push_json(&mut text, record, &written, &annotation, &sites),
                 }
             }
         }
-        (text, alleles, not_evaluable)
+        (text, alleles, not_evaluable, mismatches)
     }
 
     /// The ALT as written, its annotation, and the values of the site tables in the order of the columns.
