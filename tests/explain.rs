@@ -21,12 +21,12 @@ fn each_end_is_told_with_its_reason() {
         (
             "SIM001",
             "chr1-11356-GT-G",
-            &["dropped  frequency", "NFE", "It would have been kept by: recessive limit"],
+            &["dropped  frequency", "NFE", "would have kept it with: recessive limit"],
         ),
         (
             "SIM001",
             "chr2-8538-A-T",
-            &["FILTER is LowQual", "It would have been kept by: LowQual in accept_filters"],
+            &["FILTER is LowQual", "would have kept it with: LowQual in accept_filters"],
         ),
         ("SIM001", "chr1-29470-G-A", &["dropped  impact", "synonymous_variant", "Not in the report"]),
         ("SIM001", "chr1-5001-A-T", &["Not in the report: the allele is not in the input"]),

@@ -171,7 +171,7 @@ impl Layout {
         {
             let carried = |sample| {
                 elements(genotype.kind, genotype.of(sample))
-                    .any(|e| matches!(e, Element::Whole(v) if v >> 1 > 1))
+                    .any(|e| !matches!(e, Element::Whole(v) if v >> 1 == 1))
             };
             if !self.wanted.iter().any(|&(sample, _)| carried(sample)) {
                 return Ok(Outcome::Uncarried);

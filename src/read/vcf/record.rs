@@ -210,13 +210,11 @@ impl Layout {
         self.regions.as_ref().is_some_and(|r| !r.overlap(contig, start, end))
     }
 
-    /// True when a wanted sample has an ALT number in its genotype. Only looks for a digit above 0, so that a
-    /// malformed genotype is kept and refused later.
+    /// True unless every wanted sample has a genotype of reference copies only: one that is missing, in whole or
+    /// in part, may hold the ALT. A malformed genotype is kept, and refused later.
     fn is_carried(&self, samples: &[u8], format: &FormatKeys) -> bool {
         self.columns_of(samples).any(|(_, column)| {
-            format
-                .genotype(column)
-                .is_some_and(|gt| gt.iter().any(|b| !matches!(b, b'0' | b'/' | b'|' | b'.')))
+            format.genotype(column).is_none_or(|gt| gt.iter().any(|b| !matches!(b, b'0' | b'/' | b'|')))
         })
     }
 
