@@ -127,7 +127,11 @@ fn a_joint_file_and_its_parts_agree_on_every_carrier() {
     let (one, summary) =
         read(&[input(joint, &[(0, "a"), (1, "b"), (2, "c")])], 3, Some(&genome), &options).unwrap();
     let (several, _) = read(&inputs, 3, Some(&genome), &options).unwrap();
-    let several: Vec<_> = several.iter().filter(|e| e.calls.iter().any(|c| c.carries())).collect();
+    // What nobody is shown to carry is told only where a genotype is missing, which differs between the two.
+    let carried = |list: Vec<NormalisedAllele>| -> Vec<NormalisedAllele> {
+        list.into_iter().filter(|e| e.calls.iter().any(|c| c.carries())).collect()
+    };
+    let (one, several) = (carried(one), carried(several));
     assert!(one.len() > 3_000, "{}", one.len());
     assert_eq!(
         (summary.reference_mismatches, summary.reference_checked),
@@ -135,7 +139,7 @@ fn a_joint_file_and_its_parts_agree_on_every_carrier() {
         "{summary:?}"
     );
     assert_eq!(one.len(), several.len());
-    for (joint, parts) in one.iter().zip(several) {
+    for (joint, parts) in one.iter().zip(&several) {
         assert_eq!(joint.allele, parts.allele);
         for (joint, part) in joint.calls.iter().zip(&parts.calls) {
             if joint.carries() {
