@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ithaca::report::model::{Batch, ReferralState, Report};
 
-use crate::program::{Run, ithaca, root};
+use crate::program::{Run, ithaca, root, run_batch};
 use crate::world::bundle;
 
 const GENOME: &str = "pipelines/rare-disease-wgs.toml";
@@ -13,23 +13,7 @@ const PANEL: &str = "pipelines/rare-disease-panel.toml";
 const HEADING: &str = "referral\tparticipant\trole\tsex\taffected\tvcf\tvcf_sample\ttest_code\n";
 
 fn run(samplesheet: &Path, pipeline: &str, output: &Path) -> (Run, Batch) {
-    let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
-    let run = ithaca([
-        "run",
-        samplesheet.to_str().unwrap(),
-        "--pipeline",
-        &at(pipeline),
-        "--reference",
-        bundle().to_str().unwrap(),
-        "--directory",
-        &at("test-data/directory/test-directory.csv"),
-        "--panels",
-        &at("test-data/panels"),
-        "--output",
-        output.to_str().unwrap(),
-        "--date",
-        "2026-01-01",
-    ]);
+    let run = run_batch(samplesheet, pipeline, bundle(), output, &[]);
     let batch = fs::read_to_string(output.join("batch.json"))
         .unwrap_or_else(|_| panic!("no batch: {}{}", run.stdout, run.stderr));
     (run, serde_json::from_str(&batch).unwrap())

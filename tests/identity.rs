@@ -4,8 +4,8 @@ use std::fs;
 
 use ithaca::report::model::{Report, Severity};
 
-use crate::program::root;
-use crate::world::{report, results, run_with};
+use crate::program::{root, run_batch};
+use crate::world::{bundle, report, results};
 
 const TRIO: &str = "SIM003";
 
@@ -36,7 +36,7 @@ fn swapped(one: &str, other: &str) -> Report {
     let text: String = rows.by_ref().map(|row| row + "\n").collect();
     fs::write(&path, text).unwrap();
     let output = folder.path().join("results");
-    run_with(&path, &root().join("pipelines/rare-disease-wgs.toml"), &output);
+    run_batch(&path, "pipelines/rare-disease-wgs.toml", bundle(), &output, &[]).expect_code(0);
     report(&output, TRIO)
 }
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use ithaca::model::tier::Tier;
 use ithaca::report::model::Report;
 
-use crate::program::{ithaca, root};
-use crate::world::{bundle, report, run_with};
+use crate::program::{ithaca, root, run_batch};
+use crate::world::{bundle, report};
 
 const HEADING: &str = "chrom\tpos\tref\talt\treason\n";
 
@@ -47,7 +47,7 @@ fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
         .map(|l| l.replace("\tfamilies/", &families) + "\n")
         .collect();
     fs::write(&sheet, rows).unwrap();
-    run_with(&sheet, &pipeline, &output);
+    run_batch(&sheet, pipeline.to_str().unwrap(), bundle(), &output, &[]).expect_code(0);
     let report = report(&output, "SIM001");
 
     assert_eq!(dropped(&report, "excluded"), 1);

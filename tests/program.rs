@@ -47,6 +47,18 @@ pub fn ithaca<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>)
     Run::of(Command::new(env!("CARGO_BIN_EXE_ithaca")).args(arguments).output().unwrap())
 }
 
+/// Runs a samplesheet with the Directory and panels of the simulated world, as of a fixed date.
+pub fn run_batch(samplesheet: &Path, pipeline: &str, bundle: &Path, output: &Path, more: &[&str]) -> Run {
+    let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
+    let directory = at("test-data/directory/test-directory.csv");
+    let (pipeline, panels) = (at(pipeline), at("test-data/panels"));
+    let mut arguments = vec!["run", samplesheet.to_str().unwrap(), "--pipeline", &pipeline];
+    arguments.extend(["--reference", bundle.to_str().unwrap(), "--directory", &directory]);
+    arguments.extend(["--panels", &panels, "--output", output.to_str().unwrap(), "--date", "2026-01-01"]);
+    arguments.extend(more);
+    ithaca(arguments)
+}
+
 /// All files below a folder with their content, by relative path.
 pub fn files_below(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     fn walk(at: &Path, base: &Path, into: &mut std::collections::BTreeMap<String, Vec<u8>>) {

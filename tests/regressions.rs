@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ithaca::report::model::Report;
 
-use crate::program::{Run, files_below, ithaca, root};
+use crate::program::{Run, files_below, ithaca, root, run_batch};
 use crate::world::bundle;
 
 /// The text of a path below the repository.
@@ -13,26 +13,12 @@ fn at(path: &str) -> String {
     root().join(path).to_str().unwrap().to_owned()
 }
 
+const GENOME: &str = "pipelines/rare-disease-wgs.toml";
+const PANEL: &str = "pipelines/rare-disease-panel.toml";
+
 /// Runs one referral of a samplesheet over a bundle.
 fn run_over(bundle: &Path, samplesheet: &Path, referral: &str, output: &Path) -> Run {
-    ithaca([
-        "run",
-        samplesheet.to_str().unwrap(),
-        "--pipeline",
-        &at("pipelines/rare-disease-wgs.toml"),
-        "--reference",
-        bundle.to_str().unwrap(),
-        "--directory",
-        &at("test-data/directory/test-directory.csv"),
-        "--panels",
-        &at("test-data/panels"),
-        "--output",
-        output.to_str().unwrap(),
-        "--date",
-        "2026-01-01",
-        "--only",
-        referral,
-    ])
+    run_batch(samplesheet, GENOME, bundle, output, &["--only", referral])
 }
 
 fn run(referral: &str, output: &Path) -> Run {
@@ -175,23 +161,8 @@ fn a_file_without_usable_alleles_is_not_told_as_a_plain_negative_result() {
 #[test]
 fn a_panel_sees_a_known_pathogenic_variant_deep_in_an_intron() {
     let output = tempfile::tempdir().unwrap();
-    ithaca([
-        "run",
-        &at("test-data/samplesheet.tsv"),
-        "--pipeline",
-        &at("pipelines/rare-disease-panel.toml"),
-        "--reference",
-        bundle().to_str().unwrap(),
-        "--directory",
-        &at("test-data/directory/test-directory.csv"),
-        "--panels",
-        &at("test-data/panels"),
-        "--output",
-        output.path().to_str().unwrap(),
-        "--only",
-        "SIM018",
-    ])
-    .expect_code(0);
+    let samplesheet = root().join("test-data/samplesheet.tsv");
+    run_batch(&samplesheet, PANEL, bundle(), output.path(), &["--only", "SIM018"]).expect_code(0);
     let text = fs::read_to_string(output.path().join("SIM018/report.json")).unwrap();
     let report: Report = serde_json::from_str(&text).unwrap();
     assert_eq!(report.findings[0].variant.name, "chr1-85955-A-T");

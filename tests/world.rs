@@ -9,42 +9,15 @@ use ithaca::model::segregation::{SegregationMode, Verdict};
 use ithaca::model::tier::Tier;
 use ithaca::report::model::{Batch, CoverageState, Finding, ReferralState, Report};
 
-use crate::program::{files_below, ithaca, root};
+use crate::program::{files_below, ithaca, root, run_batch};
 
 const PROVENANCE: &str = "provenance.json";
 
 /// Runs a samplesheet of the simulated world.
 fn run(samplesheet: &str, pipeline: &str, output: &Path, threads: usize, expected_code: i32) {
-    let sheet = root().join("test-data").join(samplesheet);
-    run_paths(&sheet, &root().join(pipeline), output, threads, expected_code);
-}
-
-/// Runs another samplesheet or pipeline on the simulated world's knowledge.
-pub fn run_with(samplesheet: &Path, pipeline: &Path, output: &Path) {
-    run_paths(samplesheet, pipeline, output, 2, 0);
-}
-
-fn run_paths(samplesheet: &Path, pipeline: &Path, output: &Path, threads: usize, expected_code: i32) {
-    let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
-    ithaca([
-        "run",
-        samplesheet.to_str().unwrap(),
-        "--pipeline",
-        pipeline.to_str().unwrap(),
-        "--reference",
-        bundle().to_str().unwrap(),
-        "--directory",
-        &at("test-data/directory/test-directory.csv"),
-        "--panels",
-        &at("test-data/panels"),
-        "--output",
-        output.to_str().unwrap(),
-        "--date",
-        "2026-01-01",
-        "--threads",
-        &threads.to_string(),
-    ])
-    .expect_code(expected_code);
+    let samplesheet = root().join("test-data").join(samplesheet);
+    run_batch(&samplesheet, pipeline, bundle(), output, &["--threads", &threads.to_string()])
+        .expect_code(expected_code);
 }
 
 /// A folder that lives as long as the test process.
