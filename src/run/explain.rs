@@ -1,32 +1,34 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
+mod checks;
+mod text;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::Scratch;
 use crate::model::allele::Allele;
-use crate::model::plan::{Plan, PlannedList};
-use crate::model::position::Position1;
+use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::region::Regions;
-use crate::reference::genome::Genome;
-use crate::reference::placement::{self, ReferenceMatch};
+use crate::reference::placement;
+
+use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
+use text::{calls, heading, nearest, not_in_input, rules};
 
 use super::candidate::Candidate;
 use super::decide::{decide_all, find_partners};
 use super::decided::Decided;
 use super::error::ReferralError;
-use super::examine::{Examined, Examiner, Trace};
+use super::examine::{Examined, Examiner};
 use super::family_reader::{FamilyOptions, read_family};
 use super::funnel::Step;
 use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
-use super::plan::plan_hash;
 use super::provenance::Provenance;
-use super::publish::{DONE, Done, digest_file};
 use super::scope::neighbourhood;
 
 /// Why nothing can be explained.
@@ -115,102 +117,6 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     Ok(text)
 }
 
-fn stored_plan(results: &Path) -> Result<Plan, ExplainError> {
-    let path = results.join("plan.json");
-    let fault = |problem: String| ExplainError::Results(format!("{}: {problem}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|e| fault(e.to_string()))?;
-    serde_json::from_str(&text).map_err(|e| fault(e.to_string()))
-}
-
-fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), ExplainError> {
-    for (what, then, now) in [
-        ("the knowledge bundle", plan.bundle_hash.as_str(), knowledge.bundle.hash()),
-        ("the pipeline definition", plan.pipeline_hash.as_str(), knowledge.pipeline_hash.as_str()),
-        ("the tier rule set", plan.rule_set_hash.as_str(), knowledge.rule_set_hash.as_str()),
-    ] {
-        if then != now {
-            return Err(ExplainError::Changed {
-                what: what.to_owned(),
-                then: then.to_owned(),
-                now: now.to_owned(),
-            });
-        }
-    }
-    let hashes = |lists: &[PlannedList]| -> String {
-        lists.iter().map(|list| format!("{} {}", list.role, list.hash)).collect::<Vec<_>>().join(", ")
-    };
-    let (then, now) = (hashes(&plan.lists), hashes(&knowledge.lists.planned));
-    if then != now {
-        return Err(ExplainError::Changed { what: "a list of alleles".to_owned(), then, now });
-    }
-    Ok(())
-}
-
-fn parse(text: &str, genome: &Genome) -> Result<Allele, ExplainError> {
-    let fault = |problem: String| ExplainError::Variant { text: text.to_owned(), problem };
-    let mut parts = text.rsplitn(4, '-');
-    let (alternate, reference, position, contig) = (parts.next(), parts.next(), parts.next(), parts.next());
-    let (Some(alternate), Some(reference), Some(position), Some(contig)) =
-        (alternate, reference, position, contig)
-    else {
-        return Err(fault("four parts are needed".to_owned()));
-    };
-    let id =
-        genome.contig_id(contig).ok_or_else(|| fault(format!("the reference has no contig '{contig}'")))?;
-    let start = position
-        .parse::<u32>()
-        .ok()
-        .and_then(|p| Position1(p).offset())
-        .ok_or_else(|| fault(format!("'{position}' is not a position")))?;
-    let bases = |bases: &str| {
-        let upper = bases.to_ascii_uppercase().into_bytes();
-        (!upper.is_empty() && upper.iter().all(|b| b"ACGT".contains(b))).then_some(upper)
-    };
-    match (bases(reference), bases(alternate)) {
-        (Some(reference), Some(alternate)) => Ok(Allele { contig: id, start, reference, alternate }),
-        _ => Err(fault("REF and ALT must be bases".to_owned())),
-    }
-}
-
-/// Refuses a variant that cannot exist: "not in the input" would be true of it and mislead.
-fn check_reference(text: &str, allele: &Allele, genome: &Genome) -> Result<(), ExplainError> {
-    let fault = |problem: String| Err(ExplainError::Variant { text: text.to_owned(), problem });
-    if allele.reference == allele.alternate {
-        return fault("REF and ALT are the same".to_owned());
-    }
-    if placement::compare_reference(genome, allele) != ReferenceMatch::Differs {
-        return Ok(());
-    }
-    let contig = genome.contig(allele.contig);
-    let there = genome.bases(allele.contig, allele.interval());
-    fault(if u64::from(allele.start) + allele.reference.len() as u64 > u64::from(contig.length) {
-        format!("{} has {} bases", contig.name, contig.length)
-    } else {
-        format!("the reference has {} there", String::from_utf8_lossy(&there))
-    })
-}
-
-/// Holds the input files against the hashes that `DONE.json` has of them.
-fn same_inputs(results: &Path, resolve: &dyn Fn(&Path) -> PathBuf) -> Result<(), ExplainError> {
-    let path = results.join(DONE);
-    let fault = |problem: String| ExplainError::Results(format!("{}: {problem}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|e| fault(e.to_string()))?;
-    let done: Done = serde_json::from_str(&text).map_err(|e| fault(e.to_string()))?;
-    for (name, then) in done.inputs {
-        let file = resolve(Path::new(&name));
-        let now = digest_file(&file)
-            .map_err(|e| ExplainError::Results(format!("{}: cannot be read: {e}", file.display())))?;
-        if now != then {
-            return Err(ExplainError::Changed {
-                what: file.display().to_string(),
-                then: then.blake3,
-                now: now.blake3,
-            });
-        }
-    }
-    Ok(())
-}
-
 /// Every allele of the input in the genes around the place, so that pairs can be found again. A gene counts
 /// whole: the partner may lie on a transcript that the variant does not touch.
 fn read_around(
@@ -253,92 +159,6 @@ fn read_around(
         },
     )?;
     Ok(entries)
-}
-
-fn heading(plan: &Plan, knowledge: &Knowledge, wanted: &Allele) -> String {
-    let genome = knowledge.bundle.genome();
-    let spelt = placement::vcf_spelling(genome, wanted);
-    let hash = plan_hash(plan).unwrap_or_default();
-    format!(
-        "{}-{}-{}-{} in referral {} (plan {}, {}, {})\n",
-        genome.contig(spelt.contig).name,
-        spelt.position(),
-        String::from_utf8_lossy(&spelt.reference),
-        String::from_utf8_lossy(&spelt.alternate),
-        plan.referral.id,
-        &hash[..hash.len().min(16)],
-        plan.pipeline,
-        plan.rule_set
-    )
-}
-
-fn not_in_input(text: &mut String, entries: &[NormalisedAllele], wanted: &Allele) {
-    let here = entries.iter().filter(|e| e.allele.interval().overlaps(wanted.interval())).count();
-    let _ = writeln!(
-        text,
-        "\nNot in the report: the allele is not in the input. {}",
-        if here > 0 {
-            format!("{here} other alleles were called at this place.")
-        } else {
-            "No allele was called at this place; whether it was covered is not known from a variant file."
-                .to_owned()
-        }
-    );
-}
-
-fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele) {
-    let _ = writeln!(text, "\nCalls (record {} of the input)", entry.spelling.record);
-    for (member, call) in plan.referral.family.members.iter().zip(&entry.calls) {
-        let what = match call.missing {
-            Some(reason) => format!("unknown ({reason:?})"),
-            None => format!("{} of {} copies", call.alternate_copies(), call.copies.len()),
-        };
-        let number = |value: Option<u32>| value.map_or("not given".to_owned(), |n| n.to_string());
-        let depths = call.allele_depths.map_or("not given".to_owned(), |(r, a)| format!("{r}+{a}"));
-        let _ = writeln!(
-            text,
-            "  {:<16} {what}; depth {}, reads {depths}, genotype quality {}",
-            member.id,
-            number(call.depth),
-            number(call.quality)
-        );
-    }
-}
-
-fn rules(text: &mut String, trace: &Trace) {
-    let _ = writeln!(text, "\nRules, in order");
-    for (step, answer) in &trace.answers {
-        let mark = if answer.kept { "kept   " } else { "dropped" };
-        let _ = writeln!(
-            text,
-            "  {mark}  {:<16} {} [{}; asked: {}]",
-            step.name(),
-            answer.reason,
-            answer.value,
-            answer.threshold
-        );
-    }
-}
-
-/// The threshold of the first rule that would have let the allele pass, and the rules that would then drop it.
-fn nearest(text: &mut String, trace: &Trace, step: Step) {
-    let answer = trace.answers.iter().find(|(at, answer)| *at == step && !answer.kept);
-    let Some(would) = answer.and_then(|(_, answer)| answer.would_keep.as_deref()) else { return };
-    let next: Vec<&str> = trace
-        .answers
-        .iter()
-        .filter(|(at, answer)| *at != step && !answer.kept)
-        .map(|(at, _)| at.name())
-        .collect();
-    let _ = if next.is_empty() {
-        writeln!(text, "This rule would have kept it with: {would}.")
-    } else {
-        writeln!(
-            text,
-            "This rule would have kept it with: {would}; it would then be dropped by {}.",
-            next.join(", ")
-        )
-    };
 }
 
 /// The family, the pairs and the tier of a variant that passed the filters.

@@ -1,0 +1,98 @@
+//! The explanation in words: heading, calls, rules, and what would have kept the variant.
+
+use std::fmt::Write;
+
+use crate::model::allele::Allele;
+use crate::model::plan::Plan;
+use crate::model::record::NormalisedAllele;
+use crate::reference::placement;
+use crate::run::examine::Trace;
+use crate::run::funnel::Step;
+use crate::run::knowledge::Knowledge;
+use crate::run::plan::plan_hash;
+
+pub(super) fn heading(plan: &Plan, knowledge: &Knowledge, wanted: &Allele) -> String {
+    let genome = knowledge.bundle.genome();
+    let spelt = placement::vcf_spelling(genome, wanted);
+    let hash = plan_hash(plan).unwrap_or_default();
+    format!(
+        "{}-{}-{}-{} in referral {} (plan {}, {}, {})\n",
+        genome.contig(spelt.contig).name,
+        spelt.position(),
+        String::from_utf8_lossy(&spelt.reference),
+        String::from_utf8_lossy(&spelt.alternate),
+        plan.referral.id,
+        &hash[..hash.len().min(16)],
+        plan.pipeline,
+        plan.rule_set
+    )
+}
+
+pub(super) fn not_in_input(text: &mut String, entries: &[NormalisedAllele], wanted: &Allele) {
+    let here = entries.iter().filter(|e| e.allele.interval().overlaps(wanted.interval())).count();
+    let _ = writeln!(
+        text,
+        "\nNot in the report: the allele is not in the input. {}",
+        if here > 0 {
+            format!("{here} other alleles were called at this place.")
+        } else {
+            "No allele was called at this place; whether it was covered is not known from a variant file."
+                .to_owned()
+        }
+    );
+}
+
+pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele) {
+    let _ = writeln!(text, "\nCalls (record {} of the input)", entry.spelling.record);
+    for (member, call) in plan.referral.family.members.iter().zip(&entry.calls) {
+        let what = match call.missing {
+            Some(reason) => format!("unknown ({reason:?})"),
+            None => format!("{} of {} copies", call.alternate_copies(), call.copies.len()),
+        };
+        let number = |value: Option<u32>| value.map_or("not given".to_owned(), |n| n.to_string());
+        let depths = call.allele_depths.map_or("not given".to_owned(), |(r, a)| format!("{r}+{a}"));
+        let _ = writeln!(
+            text,
+            "  {:<16} {what}; depth {}, reads {depths}, genotype quality {}",
+            member.id,
+            number(call.depth),
+            number(call.quality)
+        );
+    }
+}
+
+pub(super) fn rules(text: &mut String, trace: &Trace) {
+    let _ = writeln!(text, "\nRules, in order");
+    for (step, answer) in &trace.answers {
+        let mark = if answer.kept { "kept   " } else { "dropped" };
+        let _ = writeln!(
+            text,
+            "  {mark}  {:<16} {} [{}; asked: {}]",
+            step.name(),
+            answer.reason,
+            answer.value,
+            answer.threshold
+        );
+    }
+}
+
+/// The threshold of the first rule that would have let the allele pass, and the rules that would then drop it.
+pub(super) fn nearest(text: &mut String, trace: &Trace, step: Step) {
+    let answer = trace.answers.iter().find(|(at, answer)| *at == step && !answer.kept);
+    let Some(would) = answer.and_then(|(_, answer)| answer.would_keep.as_deref()) else { return };
+    let next: Vec<&str> = trace
+        .answers
+        .iter()
+        .filter(|(at, answer)| *at != step && !answer.kept)
+        .map(|(at, _)| at.name())
+        .collect();
+    let _ = if next.is_empty() {
+        writeln!(text, "This rule would have kept it with: {would}.")
+    } else {
+        writeln!(
+            text,
+            "This rule would have kept it with: {would}; it would then be dropped by {}.",
+            next.join(", ")
+        )
+    };
+}
