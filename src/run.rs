@@ -2,6 +2,7 @@
 
 pub mod annotate;
 pub mod batch;
+pub mod build_check;
 pub mod candidate;
 pub mod coverage;
 pub mod decide;

@@ -11,6 +11,7 @@ use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::SampleWanted;
 
+use super::build_check::is_another_build;
 use super::candidate::Candidate;
 use super::decide::{best_steps, decide_all, find_partners};
 use super::decided::Decided;
@@ -152,9 +153,6 @@ fn count_unread(funnel: &mut Funnel, summary: &FamilySummary) {
     }
 }
 
-/// Fewest REF mismatches that can refuse a file: a handful in a small file proves nothing.
-const FEWEST_MISMATCHES: u64 = 5;
-
 fn check_build(
     summary: &FamilySummary,
     inputs: &[FamilyInput],
@@ -162,7 +160,7 @@ fn check_build(
 ) -> Result<(), ReferralError> {
     let limit = u64::from(knowledge.pipeline.input.reference_mismatches_per_10000);
     let (mismatches, checked) = (summary.reference_mismatches, summary.reference_checked);
-    if mismatches < FEWEST_MISMATCHES || mismatches.saturating_mul(10_000) <= limit.saturating_mul(checked) {
+    if !is_another_build(mismatches, checked, limit) {
         return Ok(());
     }
     Err(ReferralError::WrongBuild {

@@ -15,8 +15,13 @@ use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
+use crate::run::build_check::is_another_build;
 
 use super::row::{COLUMNS, cells, push_cell, site_value};
+
+/// REF mismatches in 10,000 alleles above which a file is of another build. The pipeline definitions of `run`
+/// state the same; `annotate` has no definition to read it from.
+const MISMATCHES_PER_10000: u64 = 100;
 
 /// Form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,8 +140,7 @@ pub fn annotate_file(
         },
     )?;
     out.flush()?;
-    // One in a hundred: a file of the right build has none, one of another build has most.
-    if summary.mismatches >= 5 && summary.mismatches * 100 > summary.alleles {
+    if is_another_build(summary.mismatches, summary.alleles, MISMATCHES_PER_10000) {
         return Err(AnnotateError::WrongBuild {
             file: input.to_path_buf(),
             assembly: bundle.assembly().to_string(),
