@@ -20,6 +20,7 @@ pub mod translate;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::model::allele::Allele;
 use crate::model::annotation::{Annotation, TranscriptConsequence};
@@ -212,18 +213,7 @@ impl<'a> Annotator<'a> {
             return None;
         }
         let mut consequence = self.named(&layout.transcript, outcome.terms);
-        let other = placement.others(edit, layout).fold(Terms::NONE, |worst, other| {
-            let there = self.evaluate(layout, edit, other, scratch).outcome.terms;
-            let differs = there != outcome.terms && !there.is_empty();
-            if differs && (worst.is_empty() || there.most_severe() < worst.most_severe()) {
-                there
-            } else {
-                worst
-            }
-        });
-        if !other.is_empty() {
-            consequence.flags.push(format!("placement_dependent={}", other.joined()));
-        }
+        self.flag_other_placements(layout, edit, placement, &mut consequence, scratch);
         if outcome.terms.contains(Term::UpstreamGene) || outcome.terms.contains(Term::DownstreamGene) {
             return Some(consequence);
         }
@@ -243,6 +233,31 @@ impl<'a> Annotator<'a> {
             }
         }
         Some(consequence)
+    }
+
+    /// Flags the terms of equivalent placements that give others than the reported one: the most severe as
+    /// `placement_dependent=`, each further set as `placement_also=`. They are the same for every spelling.
+    fn flag_other_placements(
+        &self,
+        layout: &Layout<'_>,
+        edit: &Edit,
+        placement: Placement,
+        consequence: &mut TranscriptConsequence,
+        scratch: &mut Scratch,
+    ) {
+        let mut others: SmallVec<[Terms; 4]> = SmallVec::new();
+        for other in placement.others(edit, layout) {
+            let there = self.evaluate(layout, edit, other, scratch).outcome.terms;
+            if there != consequence.terms && !there.is_empty() && !others.contains(&there) {
+                others.push(there);
+            }
+        }
+        // Stable: of two sets as severe, the one further 5' comes first.
+        others.sort_by_key(|terms| terms.most_severe());
+        for (i, terms) in others.iter().enumerate() {
+            let flag = if i == 0 { "placement_dependent" } else { "placement_also" };
+            consequence.flags.push(format!("{flag}={}", terms.joined()));
+        }
     }
 
     fn named(&self, transcript: &TranscriptView<'_>, terms: Terms) -> TranscriptConsequence {

@@ -4,6 +4,8 @@
 
 #[path = "annotate/applier.rs"]
 mod applier;
+#[path = "annotate/construct.rs"]
+mod construct;
 #[path = "annotate/csq.rs"]
 mod csq;
 #[path = "annotate/generate.rs"]
