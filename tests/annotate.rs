@@ -8,6 +8,8 @@ mod applier;
 mod construct;
 #[path = "annotate/csq.rs"]
 mod csq;
+#[path = "annotate/fuzz.rs"]
+mod fuzz;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]
