@@ -426,8 +426,8 @@ impl<'a> Writer<'a> {
             calls += &number(id, "1", "Float");
         }
         let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
-        write!(self.single, "{calls}{columns}\tFORMAT\tkid\n")?;
-        write!(self.trio, "{calls}{columns}\tFORMAT\tkid\tmother\tfather\n")?;
+        writeln!(self.single, "{calls}{columns}\tFORMAT\tkid")?;
+        writeln!(self.trio, "{calls}{columns}\tFORMAT\tkid\tmother\tfather")?;
         let mut sites = format!("##fileformat=VCFv4.2\n{contigs}");
         for id in ["AC", "nhomalt", "AC_afr", "AC_nfe"] {
             sites += &number(id, "A", "Integer");
@@ -436,7 +436,7 @@ impl<'a> Writer<'a> {
         for id in ["AN", "AN_afr", "AN_nfe"] {
             sites += &number(id, "1", "Integer");
         }
-        write!(self.sites, "{sites}{columns}\n")
+        writeln!(self.sites, "{sites}{columns}")
     }
 
     fn finish(mut self) -> io::Result<()> {

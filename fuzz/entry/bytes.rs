@@ -15,6 +15,11 @@ impl Choices<'_> {
         }
     }
 
+    /// True once in `often` times.
+    pub fn once_in(&mut self, often: u8) -> bool {
+        self.byte().is_multiple_of(often)
+    }
+
     /// A number below `limit`; 0 where `limit` is 0.
     pub fn below(&mut self, limit: u32) -> u32 {
         let number = u32::from(self.byte()) << 8 | u32::from(self.byte());

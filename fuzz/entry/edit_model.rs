@@ -16,7 +16,7 @@ use super::bytes::Choices;
 pub fn run(data: &[u8]) {
     let mut choices = Choices(data);
     let length = 20 + choices.below(180);
-    let name = if choices.byte() % 4 == 0 { "chrM" } else { "chr1" };
+    let name = if choices.once_in(4) { "chrM" } else { "chr1" };
     let bases = choices.bases(length);
     let genome = Genome::from_sequences(vec![(name.to_owned(), bases.clone())]);
     let gene = Gene { hgnc_id: None, symbol: "G".to_owned(), source_id: "1".to_owned() };
@@ -55,7 +55,7 @@ fn transcript(choices: &mut Choices<'_>, length: u32) -> Transcript {
     if exons.is_empty() {
         exons.push((0, length));
     }
-    let strand = if choices.byte() % 2 == 0 { Strand::Forward } else { Strand::Reverse };
+    let strand = if choices.once_in(2) { Strand::Forward } else { Strand::Reverse };
     if strand == Strand::Reverse {
         exons.reverse();
     }
@@ -65,25 +65,21 @@ fn transcript(choices: &mut Choices<'_>, length: u32) -> Transcript {
         .map(|(start, end)| {
             let exon = Exon { start, end, cdna_start: spliced };
             // Now and then the transcript holds bases that the genome lacks.
-            spliced += end - start + u32::from(choices.byte() % 16 == 0);
+            spliced += end - start + u32::from(choices.once_in(16));
             exon
         })
         .collect();
     let total = exons.last().map_or(0, |e| e.cdna_start + e.len());
-    let coding = (choices.byte() % 8 != 0).then(|| {
+    let coding = (!choices.once_in(8)).then(|| {
         let start = choices.below(total);
         let end = start + 1 + choices.below(total - start);
         Coding {
             cds: Interval::new(start, end.min(total)),
             phase: choices.byte() % 3,
-            start_incomplete: choices.byte() % 4 == 0,
-            end_incomplete: choices.byte() % 4 == 0,
-            selenocysteines: if choices.byte() % 8 == 0 { vec![start] } else { Vec::new() },
-            slippage: if choices.byte() % 8 == 0 {
-                vec![start + choices.below(end - start)]
-            } else {
-                Vec::new()
-            },
+            start_incomplete: choices.once_in(4),
+            end_incomplete: choices.once_in(4),
+            selenocysteines: if choices.once_in(8) { vec![start] } else { Vec::new() },
+            slippage: if choices.once_in(8) { vec![start + choices.below(end - start)] } else { Vec::new() },
             protein: None,
         }
     });

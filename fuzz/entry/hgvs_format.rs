@@ -22,7 +22,7 @@ pub fn run(data: &[u8]) {
 
 fn genomic(choices: &mut Choices<'_>) {
     let length = 4 + choices.below(60);
-    let name = if choices.byte() % 2 == 0 { "chrM" } else { "chr21" };
+    let name = if choices.once_in(2) { "chrM" } else { "chr21" };
     let bases = choices.bases(length);
     let genome = Genome::from_sequences(vec![(name.to_owned(), bases.clone())]);
     let start = choices.below(length + 1);
@@ -32,7 +32,8 @@ fn genomic(choices: &mut Choices<'_>) {
     let reference = bases[start as usize..end as usize].to_vec();
     let allele = Allele { contig: ContigId(0), start, reference, alternate };
     let Ok(edit) = Edit::new(&genome, &allele) else { return };
-    let name = hgvs::genomic::describe(&genome, &Assembly::GRCh38, &edit);
+    let mut name = hgvs::genomic::prefixes(&genome, &Assembly::GRCh38).swap_remove(0);
+    hgvs::genomic::write(&mut name, &genome, &edit);
     let (_, description) = name.split_once(':').unwrap_or_default();
     assert!(description.starts_with("g.") || description.starts_with("m."), "{name}");
     assert!(description.bytes().all(|b| b.is_ascii_graphic()), "{name}");
@@ -51,7 +52,7 @@ fn protein(choices: &mut Choices<'_>) {
     let first = choices.below(length) as usize;
     let end = first + 1 + choices.below(length - first as u32) as usize;
     let to = residues(choices, 1)[0];
-    let stop = (choices.byte() % 2 == 0).then(|| 1 + choices.below(300) as usize);
+    let stop = (choices.once_in(2)).then(|| 1 + choices.below(300) as usize);
     let added = 1 + choices.below(6);
     let new = residues(choices, added);
     let effect = match choices.byte() % 11 {

@@ -55,7 +55,7 @@ impl Edit {
         let end = u64::from(allele.start) + allele.reference.len() as u64;
         // On a circle a reference allele may be written on behind the last base.
         let room = if contig.kind() == ContigKind::Mitochondrion { 2 } else { 1 };
-        if allele.start > contig.length || end > room * u64::from(contig.length) {
+        if contig.length == 0 || allele.start > contig.length || end > room * u64::from(contig.length) {
             return Err(NotEvaluable::PastContigEnd);
         }
         let mut unknown = false;

@@ -1,59 +1,71 @@
 //! `g.` and `m.` descriptions: 3'-most on the forward strand of the genome.
 
-use super::{Kind, accession, description, kind};
+use super::{Kind, accession, kind, push_change};
 use crate::annotate::edit::{Edit, roll};
 use crate::model::assembly::Assembly;
-use crate::model::contig::ContigKind;
+use crate::model::contig::{Contig, ContigKind};
+use crate::model::text::push_number;
 use crate::reference::genome::Genome;
 
-/// The description of an edit on its contig, with the contig's RefSeq accession where one is known and its
-/// name in the reference otherwise. The mitochondrial genome is a circle: the base behind its last one is its first,
-/// changes are moved across the origin, and a range may run from a high to a low number (`m.16563_13del`).
+/// What names on each contig begin with: the contig's RefSeq accession where one is known and its name in the
+/// reference otherwise, and the letter of the kind of sequence.
+///
+/// Source: HGVS nomenclature, "Reference sequences".
+pub fn prefixes(genome: &Genome, assembly: &Assembly) -> Vec<String> {
+    let prefix = |contig: &Contig| {
+        let name = accession::accession(assembly, contig).unwrap_or_else(|| contig.name.clone());
+        let letter = if contig.kind() == ContigKind::Mitochondrion { 'm' } else { 'g' };
+        format!("{name}:{letter}.")
+    };
+    genome.contigs().iter().map(prefix).collect()
+}
+
+/// Appends the description of an edit on its contig to `out`, which ends with the contig's prefix. The mitochondrial
+/// genome is a circle: the base behind its last one is its first, changes are moved across the origin, and a range
+/// may run from a high to a low number (`m.16563_13del`).
 ///
 /// Source: HGVS nomenclature, "General recommendations", 3' rule; "Reference sequences" for `m.`; "Numbering",
 /// circular genomic reference sequences.
-pub fn describe(genome: &Genome, assembly: &Assembly, edit: &Edit) -> String {
+pub fn write(out: &mut String, genome: &Genome, edit: &Edit) {
     let contig = genome.contig(edit.contig);
-    let name = accession::accession(assembly, contig).unwrap_or_else(|| contig.name.clone());
     let circular = contig.kind() == ContigKind::Mitochondrion;
-    let letter = if circular { 'm' } else { 'g' };
-    let mut shift = if edit.is_movable() { edit.right } else { 0 };
-    if circular && edit.is_movable() {
-        shift = roll::across_the_origin(genome, edit);
-    }
-    let start = edit.start + shift;
-    let inserted = roll::rotated(&edit.inserted, if edit.is_movable() { i64::from(shift) } else { 0 });
-    let before = |i: usize| match (start as usize).checked_sub(i) {
-        Some(at) if circular => genome.base(edit.contig, at as u32 % contig.length),
-        Some(at) => genome.base(edit.contig, at as u32),
-        None if circular && i <= contig.length as usize => {
-            genome.base(edit.contig, contig.length + start - i as u32)
-        }
-        None => b'N',
+    let shift = match edit.is_movable() {
+        true if circular => roll::across_the_origin(genome, edit),
+        true => edit.right,
+        false => 0,
     };
-    let removed: super::Bases =
-        roll::rotated(&edit.removed, if edit.is_movable() { i64::from(shift) } else { 0 });
+    let start = edit.start + shift;
+    let inserted = roll::rotated(&edit.inserted, i64::from(shift));
+    let removed = roll::rotated(&edit.removed, i64::from(shift));
+    let (first, length) = (i64::from(start), i64::from(contig.length));
+    let before = |i: usize| match first - i as i64 {
+        at if circular => genome.base(edit.contig, at.rem_euclid(length) as u32),
+        at => u32::try_from(at).map_or(b'N', |at| genome.base(edit.contig, at)),
+    };
     let kind = kind(&removed, &inserted, before);
-    // 1-based first and last base of the range that is printed; 0 or less before the first base of a circle.
-    let (start, length) = (i64::from(start), i64::from(contig.length));
+    // 1-based first and last base of the range that is printed; beyond the ends of a circle they go on counting.
     let (from, to) = match kind {
-        Kind::Insertion => (start, start + 1),
-        Kind::Duplication => (start - inserted.len() as i64 + 1, start),
-        _ => (start + 1, start + i64::from(edit.removed_length())),
+        Kind::Insertion => (first, first + 1),
+        Kind::Duplication => (first - inserted.len() as i64 + 1, first),
+        _ => (first + 1, first + i64::from(edit.removed_length())),
     };
     if !circular && (from == 0 || to > length) {
-        return beyond_the_end(&name, letter, contig.length, from, &inserted);
+        // An insertion at an end of the contig has only one neighbouring base; `pter` and `qter` stand for the other.
+        if from == 0 {
+            out.push_str("pter_1");
+        } else {
+            push_number(out, length);
+            out.push_str("_qter");
+        }
+        return push_change(out, &Kind::Insertion, &[], &inserted);
     }
     let on_circle = |at: i64| if circular { (at - 1).rem_euclid(length) + 1 } else { at };
-    let (from, to) = (on_circle(from), on_circle(to));
-    let (from, to) = (from.to_string(), (to != from).then(|| to.to_string()));
-    format!("{name}:{letter}.{}", description(&kind, &from, to.as_deref(), &removed, &inserted))
-}
-
-/// An insertion at an end of the contig has only one neighbouring base; `pter` and `qter` stand for the other.
-fn beyond_the_end(name: &str, letter: char, length: u32, from: i64, inserted: &[u8]) -> String {
-    let at = if from == 0 { "pter_1".to_owned() } else { format!("{length}_qter") };
-    format!("{name}:{letter}.{at}ins{}", String::from_utf8_lossy(inserted))
+    push_number(out, on_circle(from));
+    if to != from {
+        out.push('_');
+        push_number(out, on_circle(to));
+    }
+    push_change(out, &kind, &removed, &inserted);
 }
 
 #[cfg(test)]
@@ -71,7 +83,9 @@ mod tests {
             alternate: alternate.to_vec(),
         };
         let edit = Edit::new(&genome, &allele).unwrap();
-        describe(&genome, &Assembly::GRCh38, &edit)
+        let mut out = prefixes(&genome, &Assembly::GRCh38).swap_remove(0);
+        write(&mut out, &genome, &edit);
+        out
     }
 
     #[test]
@@ -95,7 +109,9 @@ mod tests {
             reference: reference.to_vec(),
             alternate: alternate.to_vec(),
         };
-        describe(&genome, &Assembly::GRCh38, &Edit::new(&genome, &allele).unwrap())
+        let mut out = prefixes(&genome, &Assembly::GRCh38).swap_remove(0);
+        write(&mut out, &genome, &Edit::new(&genome, &allele).unwrap());
+        out
     }
 
     #[test]
