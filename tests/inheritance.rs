@@ -109,6 +109,43 @@ fn a_trio_over_every_region() {
 }
 
 #[test]
+fn gatk_phase_by_pid_and_pgt_stands_in_for_a_phase_set() {
+    let scratch = tempfile::tempdir().unwrap();
+    let ped = put(scratch.path(), "s.ped", "F\tkid\t0\t0\t2\t2\n");
+    let bed = put(scratch.path(), "g.bed", "1\t0\t1000\tGENE1\n");
+    let keys = "##FORMAT=<ID=PGT,Number=1,Type=String,Description=\"physical phase\">\n\
+        ##FORMAT=<ID=PID,Number=1,Type=String,Description=\"phase group\">\n\
+        ##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"phase set\">\n#CHROM";
+    for (one, other, expected, grade) in [
+        ("0/1:0|1:100_A_T:.", "0/1:1|0:100_A_T:.", "yes", "(phase_set)"),
+        ("0/1:0|1:100_A_T:.", "0/1:0|1:100_A_T:.", "no", "no allele"),
+        ("0/1:0|1:100_A_T:.", "0/1:1|0:150_C_G:.", "possible", "(phase_unknown)"),
+        ("0/1:0|1:100_A_T", "0/1", "possible", "(phase_unknown)"),
+        // PS goes before PGT and PID.
+        ("0|1:1|0:100_A_T:100", "1|0:1|0:100_A_T:100", "yes", "(phase_set)"),
+        // GT says one order and PGT the other.
+        ("0|1:0|1:100_A_T:.", "1|0:0|1:100_A_T:.", "possible", "(phase_unknown)"),
+    ] {
+        let header = format!("{HEADER}\tkid\n").replace("#CHROM", keys);
+        let record =
+            |pos: u32, call: &str| format!("chr1\t{pos}\t.\tA\tT\t50\tPASS\t.\tGT:PGT:PID:PS\t{call}\n");
+        let input = put(scratch.path(), "in.vcf", &(header + &record(100, one) + &record(200, other)));
+        let run = ithaca(["inheritance", "--ped", &ped, &input, "--groups", &bed]).expect_code(0);
+        let rows: Vec<&str> = run.stdout.lines().filter(|l| l.contains("compound_heterozygous")).collect();
+        assert_eq!(rows.len(), 2);
+        for row in rows {
+            assert!(row.contains(&format!("\t{expected}\t")) && row.contains(grade), "{one} {other}: {row}");
+        }
+        assert_eq!(
+            run.stderr.contains("the other way by PGT"),
+            one.starts_with("0|1:0|1:100_A_T:."),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
 fn faults_of_the_pedigree_are_refused() {
     let scratch = tempfile::tempdir().unwrap();
     let input = vcf(scratch.path(), &["kid", "mum", "dad"], "chr1 100 A T 0/1 0/1 0/0");
