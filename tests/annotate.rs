@@ -12,6 +12,8 @@ mod generate;
 mod haplotypes;
 #[path = "annotate/hard_cases.rs"]
 mod hard_cases;
+#[path = "annotate/in_cis.rs"]
+mod in_cis;
 #[path = "annotate/laws.rs"]
 mod laws;
 #[path = "annotate/ledger.rs"]
