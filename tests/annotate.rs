@@ -6,6 +6,8 @@
 mod applier;
 #[path = "annotate/csq.rs"]
 mod csq;
+#[path = "annotate/csq_expected.rs"]
+mod csq_expected;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]

@@ -134,7 +134,8 @@ impl<'a> Haplotypes<'a> {
         Self { genome, transcripts }
     }
 
-    /// Reads one copy of a transcript with all its members; their order does not matter.
+    /// Reads one copy of a transcript with all its members; their order does not matter, and those on another contig
+    /// do not either.
     pub fn read(&self, transcript: u32, members: &[&Member], sequences: &mut Sequences) -> Reading {
         let layout = Layout { transcript: self.transcripts.get(transcript) };
         let (placed, overlapping) = place::place(self.genome, &layout, members);
@@ -143,7 +144,7 @@ impl<'a> Haplotypes<'a> {
             return reading;
         }
         let sequence = sequences.get(&layout, self.genome);
-        for cut in group::cut(&sequence, &placed) {
+        for cut in group::cut(&layout, &sequence, &placed) {
             let (outcome, name) = match cut.placed[..] {
                 [only] => self.single(&layout, &placed[only], &sequence),
                 _ => self.several(&layout, &placed, &cut.placed, &sequence),

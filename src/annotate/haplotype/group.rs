@@ -2,9 +2,11 @@
 
 use super::place::{Part, Placed};
 use super::{Behind, Group};
+use crate::annotate::consequence::start::{self, Start};
 use crate::annotate::consequence::{Outcome, frameshift, inframe, stop, substitution};
 use crate::annotate::edit::change::{CodingChange, Spliced, Tail, apply};
 use crate::annotate::edit::protein_effect::{self, ProteinEffect};
+use crate::annotate::layout::Layout;
 use crate::annotate::sequence::{Frame, Sequence};
 use crate::annotate::translate::UNKNOWN;
 use crate::model::consequence::{Term, Terms};
@@ -25,7 +27,7 @@ pub(super) fn spliced(placed: &[Placed], group: &[usize]) -> Vec<Spliced> {
 /// Cuts the members, given in the direction of transcription, into groups. A member joins the one before it
 /// when they touch one codon, or when it is read in a frame that the group shifts, or behind a stop codon that
 /// the group takes away, before a new stop is met.
-pub(super) fn cut(sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
+pub(super) fn cut(layout: &Layout<'_>, sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
     let Some(frame) = &sequence.frame else { return Vec::new() };
     let mut cuts: Vec<Cut> = Vec::new();
     let (mut behind, mut at) = (None, 0);
@@ -42,11 +44,21 @@ pub(super) fn cut(sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
             Part::Behind | Part::Outside => continue,
         }
         let mut group = vec![first];
+        let p = &placed[first];
+        let start = start::start(layout, &p.touch, &p.oriented, p.upstream_room, sequence);
         let mut change = CodingChange::new(sequence, &spliced(placed, &group));
+        if start == Start::Elsewhere {
+            // The reading begins as before, and no coding base is changed.
+            change = None;
+        }
         while !stopped(behind) && at < placed.len() {
             let next = &placed[at];
-            let reads = change.as_ref().zip(next.edit()).is_some_and(|(c, e)| joins(frame, c, e, next.part));
-            if !reads {
+            let joins = |c: &CodingChange, e: &Spliced| {
+                // Behind a lost start nothing is read, so only its own codon counts.
+                shares_codon(frame, c, e) || (start != Start::Lost && reads(frame, c, e, next.part))
+            };
+            let reads = change.as_ref().zip(next.edit()).is_some_and(|(c, e)| joins(c, e));
+            if !reads || matches!(next.part, Part::Unreadable | Part::Outside) {
                 break;
             }
             group.push(at);
@@ -54,7 +66,7 @@ pub(super) fn cut(sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
             at += 1;
         }
         cuts.push(Cut { placed: group, behind });
-        let stops = change.is_some_and(|change| change.protein.tail == Tail::Stops);
+        let stops = start != Start::Lost && change.is_some_and(|change| change.protein.tail == Tail::Stops);
         if !stopped(behind) && stops {
             behind = Some(Behind::Stop(cuts.len() - 1));
         }
@@ -66,11 +78,15 @@ fn stopped(behind: Option<Behind>) -> bool {
     matches!(behind, Some(Behind::Stop(_)))
 }
 
-/// True where the next member is read together with the group before it.
-fn joins(frame: &Frame, change: &CodingChange, next: &Spliced, part: Part) -> bool {
-    let offset = frame.coding_offset(next.start);
-    // An offset behind the group, in the new reading, and the end of the stop that ends it.
-    let read_at = i64::from(offset) + change.gain;
+/// True where the next member touches a codon that the group touches.
+fn shares_codon(frame: &Frame, change: &CodingChange, next: &Spliced) -> bool {
+    next.start < frame.end && frame.coding_offset(next.start) / 3 * 3 < change.end.div_ceil(3) * 3
+}
+
+/// True where the next member is read in another frame than the reference's, or behind a stop that is lost.
+fn reads(frame: &Frame, change: &CodingChange, next: &Spliced, part: Part) -> bool {
+    // The offset in the new reading, and the end of the stop that ends it.
+    let read_at = i64::from(frame.coding_offset(next.start)) + change.gain;
     let protein = &change.protein;
     let end = 3 * (protein.first + protein.residues.len()) as i64;
     let reached = match protein.tail {
@@ -78,12 +94,7 @@ fn joins(frame: &Frame, change: &CodingChange, next: &Spliced, part: Part) -> bo
         Tail::NoStop => true,
         Tail::Same | Tail::Unknown => false,
     };
-    let one_codon = offset / 3 * 3 < change.end.div_ceil(3) * 3;
-    match part {
-        Part::Coding => one_codon || (change.shifts_frame() && reached),
-        Part::Behind => reached,
-        Part::Unreadable | Part::Outside => false,
-    }
+    reached && (part == Part::Behind || change.shifts_frame())
 }
 
 /// What the edits of a group of several do together.

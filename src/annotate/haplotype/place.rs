@@ -56,7 +56,8 @@ pub(super) fn place(
     layout: &Layout<'_>,
     members: &[&Member],
 ) -> (Vec<Placed>, Vec<(usize, usize)>) {
-    let mut order: Vec<usize> = (0..members.len()).collect();
+    let here = |i: &usize| members[*i].edit.contig == layout.transcript.contig;
+    let mut order: Vec<usize> = (0..members.len()).filter(here).collect();
     order.sort_by_key(|&i| (members[i].span(), &members[i].edit.inserted, i));
     let (kept, overlapping) = without_overlaps(members, &order);
     let mut shifts: Vec<i64> = kept.iter().map(|&i| members[i].shift).collect();
