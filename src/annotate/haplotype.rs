@@ -15,6 +15,7 @@ pub mod trio;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::consequence::{self, Outcome};
 use super::edit::Edit;
@@ -23,6 +24,7 @@ use super::sequence::Sequence;
 use crate::model::allele::Allele;
 use crate::model::annotation::NotEvaluable;
 use crate::model::consequence::{Term, Terms};
+use crate::model::position::Interval;
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::Transcripts;
 use place::{Part, Placed};
@@ -132,6 +134,28 @@ impl<'a> Haplotypes<'a> {
     /// An engine over a genome and its transcripts.
     pub fn new(genome: &'a Genome, transcripts: &'a Transcripts) -> Self {
         Self { genome, transcripts }
+    }
+
+    /// The coding transcripts whose reading the member may change: those with an exon, from the coding sequence on,
+    /// that one of its placements touches.
+    pub fn reaching(&self, member: &Member) -> SmallVec<[u32; 4]> {
+        let edit = &member.edit;
+        let from = edit.start.saturating_sub(edit.left).saturating_sub(1);
+        let to =
+            edit.start.saturating_add(edit.removed_length()).saturating_add(edit.right).saturating_add(1);
+        let mut out = SmallVec::new();
+        self.transcripts.overlapping(edit.contig, Interval::new(from, to), |index| {
+            let transcript = self.transcripts.get(index);
+            let Some(coding) = transcript.coding else { return };
+            let touched = transcript.exons.iter().any(|exon| {
+                let interval = exon.interval();
+                interval.start < to && from < interval.end && exon.cdna_start + exon.len() > coding.cds.start
+            });
+            if touched {
+                out.push(index);
+            }
+        });
+        out
     }
 
     /// Reads one copy of a transcript with all its members; their order does not matter, and those on another contig

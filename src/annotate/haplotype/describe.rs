@@ -15,13 +15,15 @@ use crate::reference::genome::Genome;
 /// `NP_…:p.(…)`.
 pub(super) fn protein(layout: &Layout<'_>, protein: &[u8], effect: &ProteinEffect) -> String {
     let name = layout.coding().and_then(|c| c.protein).unwrap_or(layout.transcript.accession);
-    format!("{name}:{}", hgvs::protein::describe(protein, effect))
+    let mut out = format!("{name}:");
+    hgvs::protein::write(&mut out, protein, effect);
+    out
 }
 
 /// `NM_…:c.…` of one change.
 pub(super) fn alone(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option<String> {
-    let description = hgvs::coding::describe(layout, genome, edit)?;
-    Some(format!("{}:{description}", layout.transcript.accession))
+    let mut out = format!("{}:", layout.transcript.accession);
+    hgvs::coding::write(&mut out, layout, genome, edit).then_some(out)
 }
 
 /// `NM_…:c.[…;…]`, or one description where the changes make one `delins`.
@@ -52,8 +54,11 @@ pub(super) fn together(
         if parts.get(i + 1).is_some_and(|next| short.end > next.start) {
             short = part.clone();
         }
-        let name = hgvs::coding::describe(layout, genome, &short)?;
-        names.push(name.strip_prefix("c.").unwrap_or(&name).to_owned());
+        let mut name = String::new();
+        if !hgvs::coding::write(&mut name, layout, genome, &short) {
+            return None;
+        }
+        names.push(name.split_off(2));
     }
     let accession = layout.transcript.accession;
     Some(match &names[..] {
