@@ -71,7 +71,10 @@ fn block_at(blocks: &[u8], at: usize) -> Result<(&[u8], usize, u32), (usize, Str
     let word = |from: usize| u32::from_le_bytes([0, 1, 2, 3].map(|i| trailer[from + i]));
     let length = word(4) as usize;
     if length > LARGEST_DATA {
-        return Err((at, format!("the block is damaged (it states {length} bytes of data, and 65536 is the most)")));
+        return Err((
+            at,
+            format!("the block is damaged (it states {length} bytes of data, and 65536 is the most)"),
+        ));
     }
     Ok((body, length, word(0)))
 }
