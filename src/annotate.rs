@@ -10,6 +10,7 @@ pub mod choose;
 pub mod columns;
 pub mod consequence;
 pub mod edit;
+pub mod haplotype;
 pub mod hgvs;
 pub mod layout;
 pub mod nmd;

@@ -8,6 +8,8 @@ mod applier;
 mod construct;
 #[path = "annotate/csq.rs"]
 mod csq;
+#[path = "annotate/csq_expected.rs"]
+mod csq_expected;
 #[path = "annotate/fuzz.rs"]
 mod fuzz;
 #[path = "annotate/generate.rs"]
@@ -16,6 +18,8 @@ mod generate;
 mod haplotypes;
 #[path = "annotate/hard_cases.rs"]
 mod hard_cases;
+#[path = "annotate/in_cis.rs"]
+mod in_cis;
 #[path = "annotate/laws.rs"]
 mod laws;
 #[path = "annotate/ledger.rs"]

@@ -63,8 +63,10 @@ fn main() {
     };
     let annotate = |rest: &str| format!("{ITHACA} annotate --reference bundle {rest}");
     let run = |sheet: &str, threads: usize| {
+        // The panel definition looks at the panel's genes only, the other at every gene.
+        let pipeline = if sheet.contains("panel") { "rare-disease-panel" } else { "rare-disease-wgs" };
         format!(
-            "rm -rf out && {ITHACA} run {sheet} --pipeline {}/pipelines/rare-disease-wgs.toml --reference bundle-sites \
+            "rm -rf out && {ITHACA} run {sheet} --pipeline {}/pipelines/{pipeline}.toml --reference bundle-sites \
              --directory directory.csv --panels panels --threads {threads} --output out",
             env!("CARGO_MANIFEST_DIR")
         )

@@ -70,6 +70,12 @@ pub fn same_circle(a: &str, b: &str) -> bool {
 
 /// The genome after a `c.` or `n.` description on a transcript.
 pub fn transcript(genome: &str, transcript: &Transcript, description: &str) -> String {
+    transcript_parts(genome, genome.to_owned(), transcript, description)
+}
+
+/// A genome that is edited already, behind the description's place in the direction of transcription, after one
+/// part of a description in cis.
+pub fn transcript_parts(genome: &str, edited: String, transcript: &Transcript, description: &str) -> String {
     let (_, description) = description.split_once(':').unwrap();
     let (letter, description) = description.split_once('.').unwrap();
     assert_eq!(letter, if transcript.coding.is_some() { "c" } else { "n" });
@@ -82,10 +88,10 @@ pub fn transcript(genome: &str, transcript: &Transcript, description: &str) -> S
     let at = |position: &str| genomic_offset(transcript, &bases, position);
     let (from, to) = (at(&from), at(&to));
     match transcript.strand {
-        Strand::Forward => changed(genome, from, to, &change),
+        Strand::Forward => changed(&edited, from, to, &change),
         Strand::Reverse => {
             let last = genome.len() - 1;
-            oracle::turned(&changed(&oracle::turned(genome), last - from, last - to, &change))
+            oracle::turned(&changed(&oracle::turned(&edited), last - from, last - to, &change))
         }
     }
 }
