@@ -110,7 +110,7 @@ impl<'a> OnTranscript<'a> {
         let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
         let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else { return [none; 3] };
         let cds = columns::cds(&self.layout, ends);
-        [columns::cdna(ends), cds, columns::protein(cds)]
+        [columns::cdna(ends), cds, columns::protein(&self.layout, cds)]
     }
 
     /// `K/N`.
@@ -166,11 +166,19 @@ impl<'a> OnTranscript<'a> {
         self.prepared.sequence(&self.layout, self.genome)
     }
 
+    /// True where the transcript's own bases are known to differ from the genome's in the bases replaced, or where
+    /// the change can be moved to.
+    fn differs_here(&self) -> bool {
+        let oriented = &self.evaluated.oriented;
+        let room = i64::from(self.edit.left) + i64::from(self.edit.right) + oriented.inserted.len() as i64;
+        self.layout.differs_in(oriented.start - room, oriented.end + 1)
+    }
+
     /// Remarks, such as `placement_dependent=splice_donor_variant`.
     pub fn flags(&self) -> Vec<String> {
         let mut flags: Vec<String> =
             self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
-        if self.prepared.alignment_gap && !self.is_beside() {
+        if !self.is_beside() && (self.prepared.differs_somewhere || self.differs_here()) {
             flags.push("transcript_differs_from_genome".to_owned());
         }
         flags
