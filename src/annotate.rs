@@ -13,28 +13,28 @@ pub mod edit;
 pub mod hgvs;
 pub mod layout;
 pub mod nmd;
+pub mod on_transcript;
 pub mod placement;
+pub mod prepared;
 pub mod sequence;
 pub mod translate;
 
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
-
 use crate::model::allele::Allele;
-use crate::model::annotation::{Annotation, TranscriptConsequence};
+use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
 use crate::model::assembly::Assembly;
 use crate::model::consequence::{Impact, Term, Terms};
 use crate::model::position::Interval;
 use crate::reference::genome::Genome;
-use crate::reference::transcripts::{TranscriptView, Transcripts};
+use crate::reference::transcripts::Transcripts;
 use consequence::touch::{Touch, changed_runs};
 use consequence::{Outcome, upstream_downstream};
 use edit::Edit;
 use edit::oriented::Oriented;
 use layout::Layout;
+use on_transcript::{Evaluated, OnTranscript};
 use placement::Placement;
-use sequence::Sequence;
+use prepared::Prepared;
+pub use prepared::Scratch;
 
 /// Settings of the engine.
 #[derive(Clone, Debug)]
@@ -58,66 +58,66 @@ pub struct Annotator<'a> {
     genome: &'a Genome,
     transcripts: &'a Transcripts,
     options: Options,
-}
-
-/// Transcript sequences kept between alleles, and buffers; one for each thread, and for one [`Annotator`] only.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    sequences: FxHashMap<u32, Arc<Sequence>>,
-    indices: Vec<u32>,
-}
-
-/// Sequences kept at most; alleles arrive in order, so those of the last few genes are enough.
-const KEPT_SEQUENCES: usize = 256;
-
-impl Scratch {
-    /// Empty; fills itself.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    fn sequence(&mut self, layout: &Layout<'_>, genome: &Genome) -> Arc<Sequence> {
-        let index = layout.transcript.index;
-        if let Some(sequence) = self.sequences.get(&index) {
-            return Arc::clone(sequence);
-        }
-        if self.sequences.len() >= KEPT_SEQUENCES {
-            self.sequences.clear();
-        }
-        let sequence = Arc::new(Sequence::build(layout, genome));
-        self.sequences.insert(index, Arc::clone(&sequence));
-        sequence
-    }
+    /// What `g.` names on each contig begin with.
+    prefixes: Vec<String>,
 }
 
 impl<'a> Annotator<'a> {
     /// An engine over a genome and its transcripts.
     pub fn new(genome: &'a Genome, transcripts: &'a Transcripts, options: Options) -> Self {
-        Self { genome, transcripts, options }
+        let prefixes = hgvs::genomic::prefixes(genome, &options.assembly);
+        Self { genome, transcripts, options, prefixes }
     }
 
     /// Annotates one allele, as spelt in the input record, trimmed or not.
     pub fn annotate(&self, allele: &Allele, scratch: &mut Scratch) -> Annotation {
-        let edit = match Edit::new(self.genome, allele) {
+        let mut consequences = Vec::new();
+        let edit = match self.visit(allele, scratch, |on| consequences.push(on.consequence())) {
             Ok(edit) => edit,
             Err(reason) => {
                 return Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
             }
         };
-        let hgvsg = Some(hgvs::genomic::describe(self.genome, &self.options.assembly, &edit));
-        let mut consequences = Vec::new();
-        let indices = self.near(&edit, scratch);
-        for &index in &indices {
-            let layout = Layout { transcript: self.transcripts.get(index) };
-            if let Some(consequence) = self.on_transcript(&layout, &edit, scratch) {
-                consequences.push(consequence);
-            }
-        }
-        scratch.indices = indices;
+        let mut hgvsg = String::new();
+        self.push_hgvsg(&mut hgvsg, &edit);
         if consequences.is_empty() {
             consequences.push(intergenic());
         }
-        Annotation { hgvsg, consequences, not_evaluable: None }
+        Annotation { hgvsg: Some(hgvsg), consequences, not_evaluable: None }
+    }
+
+    /// Calls `visit` with each transcript that the allele touches or lies near, in the order of the bundle; not at
+    /// all for an intergenic allele. No text is built unless `visit` asks for it.
+    ///
+    /// # Errors
+    /// [`NotEvaluable`] where the allele cannot be judged; see [`Edit::new`].
+    pub fn visit(
+        &self,
+        allele: &Allele,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(&OnTranscript<'_>),
+    ) -> Result<Edit, NotEvaluable> {
+        let edit = Edit::new(self.genome, allele)?;
+        let indices = self.near(&edit, scratch);
+        for &index in &indices {
+            let layout = Layout { transcript: self.transcripts.get(index) };
+            let prepared = scratch.prepared(&layout, self.transcripts);
+            let placement = Placement::three_prime(&edit, &layout);
+            let evaluated = self.evaluate(&layout, &edit, placement, &prepared);
+            if !evaluated.outcome.terms.is_empty() {
+                let elsewhere = self.elsewhere(&layout, &edit, placement, evaluated.outcome.terms, &prepared);
+                let (genome, edit, prepared) = (self.genome, &edit, &*prepared);
+                visit(&OnTranscript { genome, edit, layout, prepared, evaluated, elsewhere });
+            }
+        }
+        scratch.indices = indices;
+        Ok(edit)
+    }
+
+    /// Appends the `g.` or `m.` name of an edit.
+    pub fn push_hgvsg(&self, out: &mut String, edit: &Edit) {
+        out.push_str(&self.prefixes[edit.contig.index()]);
+        hgvs::genomic::write(out, self.genome, edit);
     }
 
     /// Calls `visit` with each transcript near the allele and its terms, without building any text. Calls it
@@ -128,7 +128,8 @@ impl<'a> Annotator<'a> {
         for &index in &indices {
             let layout = Layout { transcript: self.transcripts.get(index) };
             let placement = Placement::three_prime(&edit, &layout);
-            let terms = self.evaluate(&layout, &edit, placement, scratch).outcome.terms;
+            let prepared = scratch.prepared(&layout, self.transcripts);
+            let terms = self.evaluate(&layout, &edit, placement, &prepared).outcome.terms;
             if !terms.is_empty() {
                 visit(index, terms);
             }
@@ -152,7 +153,8 @@ impl<'a> Annotator<'a> {
         for &index in &indices {
             let layout = Layout { transcript: self.transcripts.get(index) };
             let placement = Placement::at(&edit, &layout, spelt);
-            let terms = self.evaluate(&layout, &edit, placement, scratch).outcome.terms;
+            let prepared = scratch.prepared(&layout, self.transcripts);
+            let terms = self.evaluate(&layout, &edit, placement, &prepared).outcome.terms;
             if !terms.is_empty() {
                 visit(index, terms);
             }
@@ -181,7 +183,7 @@ impl<'a> Annotator<'a> {
         layout: &Layout<'_>,
         edit: &Edit,
         placement: Placement,
-        scratch: &mut Scratch,
+        prepared: &Prepared,
     ) -> Evaluated {
         let oriented = Oriented::at(edit, layout, placement.shift);
         let terms = upstream_downstream::terms(layout, &oriented, self.options.distance);
@@ -194,85 +196,34 @@ impl<'a> Annotator<'a> {
         if !touch.overlaps {
             return Evaluated { oriented, touch, outcome: Outcome::default() };
         }
-        let sequence = touch.needs_sequence().then(|| scratch.sequence(layout, self.genome));
-        let outcome =
-            consequence::evaluate(layout, &touch, &oriented, placement.upstream_room, sequence.as_deref());
+        let sequence = touch.needs_sequence().then(|| prepared.sequence(layout, self.genome));
+        let outcome = consequence::evaluate(layout, &touch, &oriented, placement.upstream_room, sequence);
         Evaluated { oriented, touch, outcome }
     }
 
-    fn on_transcript(
+    /// The most severe terms, other than `terms`, that another placement of the edit would give.
+    fn elsewhere(
         &self,
         layout: &Layout<'_>,
         edit: &Edit,
-        scratch: &mut Scratch,
-    ) -> Option<TranscriptConsequence> {
-        let placement = Placement::three_prime(edit, layout);
-        let Evaluated { oriented, touch, outcome } = self.evaluate(layout, edit, placement, scratch);
-        if outcome.terms.is_empty() {
-            return None;
-        }
-        let mut consequence = self.named(&layout.transcript, outcome.terms);
-        let other = placement.others(edit, layout).fold(Terms::NONE, |worst, other| {
-            let there = self.evaluate(layout, edit, other, scratch).outcome.terms;
-            let differs = there != outcome.terms && !there.is_empty();
+        placement: Placement,
+        terms: Terms,
+        prepared: &Prepared,
+    ) -> Terms {
+        placement.others(edit, layout).fold(Terms::NONE, |worst, other| {
+            let there = self.evaluate(layout, edit, other, prepared).outcome.terms;
+            let differs = there != terms && !there.is_empty();
             if differs && (worst.is_empty() || there.most_severe() < worst.most_severe()) {
                 there
             } else {
                 worst
             }
-        });
-        if !other.is_empty() {
-            consequence.flags.push(format!("placement_dependent={}", other.joined()));
-        }
-        if outcome.terms.contains(Term::UpstreamGene) || outcome.terms.contains(Term::DownstreamGene) {
-            return Some(consequence);
-        }
-        consequence.hgvsc = hgvs::coding::describe(layout, self.genome, &oriented)
-            .map(|description| format!("{}:{description}", layout.transcript.accession));
-        if layout.has_alignment_gap() {
-            consequence.flags.push("transcript_differs_from_genome".to_owned());
-        }
-        columns::fill(&mut consequence, layout, &oriented, &touch, &outcome);
-        if let Some(effect) = &outcome.protein {
-            let sequence = scratch.sequence(layout, self.genome);
-            let name = layout.coding().and_then(|c| c.protein).unwrap_or(layout.transcript.accession);
-            consequence.hgvsp =
-                Some(format!("{name}:{}", hgvs::protein::describe(&sequence.protein, effect)));
-            if let Some(change) = &outcome.change {
-                consequence.nmd = nmd::predict(layout, &sequence, change, effect);
-            }
-        }
-        Some(consequence)
+        })
     }
-
-    fn named(&self, transcript: &TranscriptView<'_>, terms: Terms) -> TranscriptConsequence {
-        let gene = self.transcripts.gene(transcript.gene);
-        TranscriptConsequence {
-            gene: gene.symbol,
-            gene_index: Some(transcript.gene),
-            hgnc_id: gene.hgnc_id,
-            transcript: transcript.accession.to_owned(),
-            transcript_index: Some(transcript.index),
-            biotype: transcript.biotype.to_owned(),
-            strand: Some(transcript.strand),
-            terms,
-            impact: terms.impact(),
-            mane: transcript.mane,
-            canonical: transcript.canonical,
-            ..intergenic()
-        }
-    }
-}
-
-/// An edit laid on a transcript at one placement.
-struct Evaluated {
-    oriented: Oriented,
-    touch: Touch,
-    outcome: Outcome,
 }
 
 /// The entry of an allele that is near no transcript.
-fn intergenic() -> TranscriptConsequence {
+pub fn intergenic() -> TranscriptConsequence {
     TranscriptConsequence {
         gene: String::new(),
         gene_index: None,

@@ -20,5 +20,6 @@ pub mod plan;
 pub mod position;
 pub mod record;
 pub mod segregation;
+pub mod text;
 pub mod tier;
 pub mod transcript;

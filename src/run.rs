@@ -7,6 +7,7 @@ pub mod candidate;
 pub mod coverage;
 pub mod decide;
 pub mod decided;
+mod early;
 pub mod error;
 pub mod examine;
 pub mod explain;

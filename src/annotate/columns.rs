@@ -1,110 +1,131 @@
-//! The columns that say where in a transcript an allele lies, as annotation tables print them.
+//! The columns that say where in a transcript an allele lies, as annotation tables print them. Each function appends
+//! to a buffer, and appends nothing where the column is empty.
 
-use super::consequence::Outcome;
 use super::consequence::touch::Touch;
 use super::edit::change::CodingChange;
 use super::edit::oriented::Oriented;
 use super::layout::Layout;
-use crate::model::annotation::TranscriptConsequence;
-use crate::model::consequence::Term;
+use crate::model::text::push_number;
 
-/// Fills exon, intron, positions, amino acids and codons.
-pub fn fill(
-    consequence: &mut TranscriptConsequence,
-    layout: &Layout<'_>,
-    edit: &Oriented,
-    touch: &Touch,
-    outcome: &Outcome,
-) {
-    (consequence.exon, consequence.intron) = numbers(layout, edit, touch);
-    let (start, end) = edit.inclusive();
-    let Some((first, behind)) = touch.spliced else { return };
-    let at = |pre: i64, position: &dyn Fn(u32) -> Option<u32>| {
-        // An insertion stands between two bases of the spliced transcript, also at the edge of an exon.
-        let spliced = if !edit.is_insertion() {
-            layout.spliced(pre)
-        } else if pre == end {
-            first.checked_sub(1)
-        } else {
-            Some(behind)
-        };
-        spliced.and_then(position)
-    };
-    consequence.cdna_position = range(edit, at(start, &|s| Some(s + 1)), at(end, &|s| Some(s + 1)));
-    let Some(coding) = layout.coding() else { return };
-    let missing = (3 - u32::from(coding.phase) % 3) % 3;
-    let in_cds = |s: u32| coding.cds.contains(s).then(|| s - coding.cds.start + 1 + missing);
-    consequence.cds_position = range(edit, at(start, &in_cds), at(end, &in_cds));
-    let in_protein = |s: u32| in_cds(s).map(|c| c.div_ceil(3));
-    consequence.protein_position = range(edit, at(start, &in_protein), at(end, &in_protein));
-    if let Some(change) = &outcome.change
-        && !outcome.terms.contains(Term::FivePrimeUtr)
-        && !outcome.terms.contains(Term::ThreePrimeUtr)
-    {
-        consequence.amino_acids = Some(amino_acids(change));
-        consequence.codons = Some(codons(change));
+/// First and last position, either of which may lie where there is no such position.
+pub type Ends = (Option<u32>, Option<u32>);
+
+/// The spliced offsets of the two bases at the ends of an edit; for an insertion those of its neighbours, also at
+/// the edge of an exon. `None` where no exon base is touched.
+pub fn spliced_ends(layout: &Layout<'_>, edit: &Oriented, touch: &Touch) -> Option<Ends> {
+    let (first, behind) = touch.spliced?;
+    if edit.is_insertion() {
+        return Some((first.checked_sub(1), Some(behind)));
     }
+    let (start, end) = edit.inclusive();
+    if start == end {
+        return Some((Some(first), Some(first)));
+    }
+    Some((layout.spliced(start), layout.spliced(end)))
+}
+
+/// Positions in the spliced transcript, 1-based.
+pub fn cdna(ends: Ends) -> Ends {
+    (ends.0.map(|s| s + 1), ends.1.map(|s| s + 1))
+}
+
+/// Positions in the coding sequence, 1-based; bases missing from an incomplete first codon count.
+pub fn cds(layout: &Layout<'_>, ends: Ends) -> Ends {
+    let Some(coding) = layout.coding() else { return (None, None) };
+    let missing = (3 - u32::from(coding.phase) % 3) % 3;
+    let inside = |s: u32| coding.cds.contains(s).then(|| s - coding.cds.start + 1 + missing);
+    (ends.0.and_then(inside), ends.1.and_then(inside))
+}
+
+/// Positions in the protein, 1-based, from those in the coding sequence.
+pub fn protein(cds: Ends) -> Ends {
+    (cds.0.map(|c| c.div_ceil(3)), cds.1.map(|c| c.div_ceil(3)))
 }
 
 /// `7` or `7-9`; `?` for an end that has no such position; nothing where neither has one.
-fn range(edit: &Oriented, start: Option<u32>, end: Option<u32>) -> Option<String> {
-    let (first, last) = if edit.is_insertion() { (end, start) } else { (start, end) };
-    let text = |position: Option<u32>| position.map_or_else(|| "?".to_owned(), |p| p.to_string());
-    match (first, last) {
-        (None, None) => None,
-        (first, last) if first == last => Some(text(first)),
-        (first, last) => Some(format!("{}-{}", text(first), text(last))),
+pub fn push_ends(out: &mut String, (first, last): Ends) {
+    let push = |out: &mut String, position: Option<u32>| match position {
+        Some(position) => push_number(out, position),
+        None => out.push('?'),
+    };
+    if (first, last) == (None, None) {
+        return;
+    }
+    push(out, first);
+    if first != last {
+        out.push('-');
+        push(out, last);
     }
 }
 
-/// `3/12` and `2/11`: the exons and introns touched, of how many.
-fn numbers(layout: &Layout<'_>, edit: &Oriented, touch: &Touch) -> (Option<String>, Option<String>) {
-    let total = layout.exon_count();
-    let mut exons: Option<(usize, usize)> = None;
-    let mut introns: Option<(usize, usize)> = None;
+/// The exons, and the introns, that an edit touches, as first and last number.
+pub type Numbers = Option<(usize, usize)>;
+
+/// Which exons and introns are touched. Where no two blocks of the transcript touch on the genome, each block is an
+/// exon.
+pub fn numbers(
+    layout: &Layout<'_>,
+    edit: &Oriented,
+    touch: &Touch,
+    blocks_touch: bool,
+) -> (Numbers, Numbers) {
+    let (mut exons, mut introns): (Numbers, Numbers) = (None, None);
     let (start, end) = edit.inclusive();
     for index in touch.first_block..=touch.last_block.min(layout.blocks().saturating_sub(1)) {
         let block = layout.block(index);
-        let number = layout.exon_number(index);
-        if end >= block.start && start < block.end && (!edit.is_insertion() || touch.touches_exon_base) {
-            exons = Some(exons.map_or((number, number), |(first, _)| (first, number)));
-        }
-        if let Some((first, last)) = layout.intron(index)
-            && end >= first
-            && start <= last
-        {
-            introns = Some(introns.map_or((number, number), |(first, _)| (first, number)));
+        let in_exon =
+            end >= block.start && start < block.end && (!edit.is_insertion() || touch.touches_exon_base);
+        let in_intron = layout.intron(index).is_some_and(|(first, last)| end >= first && start <= last);
+        if in_exon || in_intron {
+            let number = if blocks_touch { layout.exon_number(index) } else { index + 1 };
+            let widened = |range: Numbers| Some(range.map_or((number, number), |(first, _)| (first, number)));
+            exons = if in_exon { widened(exons) } else { exons };
+            introns = if in_intron { widened(introns) } else { introns };
         }
     }
-    let text = |range: Option<(usize, usize)>, total: usize| {
-        range.map(|(a, b)| if a == b { format!("{a}/{total}") } else { format!("{a}-{b}/{total}") })
-    };
-    (text(exons, total), text(introns, total.saturating_sub(1)))
+    (exons, introns)
+}
+
+/// `3/12` or `2-4/11`.
+pub fn push_numbers(out: &mut String, numbers: Numbers, total: usize) {
+    let Some((first, last)) = numbers else { return };
+    push_number(out, first);
+    if last != first {
+        out.push('-');
+        push_number(out, last);
+    }
+    out.push('/');
+    push_number(out, total);
 }
 
 /// `K/N`; one side where both are alike, `-` for none.
-fn amino_acids(change: &CodingChange) -> String {
-    let text = |residues: &[u8]| {
-        if residues.is_empty() { "-".to_owned() } else { String::from_utf8_lossy(residues).into_owned() }
-    };
-    let (old, new) = (text(&change.reference_residues), text(&change.alternate_residues));
-    if old == new { old } else { format!("{old}/{new}") }
+pub fn push_amino_acids(out: &mut String, change: &CodingChange) {
+    let (old, new) = (&change.reference_residues, &change.alternate_residues);
+    push_or_dash(out, old.iter().copied());
+    if old != new {
+        out.push('/');
+        push_or_dash(out, new.iter().copied());
+    }
 }
 
 /// `aaG/aaC`: changed bases in capitals.
-fn codons(change: &CodingChange) -> String {
+pub fn push_codons(out: &mut String, change: &CodingChange) {
     let removed = (change.end - change.start) as usize;
     let added = (removed as i64 + change.gain).max(0) as usize;
-    let text = |codons: &[u8], length: usize| -> String {
-        if codons.is_empty() {
-            return "-".to_owned();
-        }
+    let cased = |codons: &[u8], length: usize| {
         let touched = change.codon_offset..change.codon_offset + length;
-        codons
-            .iter()
-            .enumerate()
-            .map(|(i, &b)| if touched.contains(&i) { b as char } else { b.to_ascii_lowercase() as char })
-            .collect()
+        let case = move |(i, &b): (usize, &u8)| if touched.contains(&i) { b } else { b.to_ascii_lowercase() };
+        codons.iter().enumerate().map(case).collect::<super::edit::Bases>()
     };
-    format!("{}/{}", text(&change.reference_codons, removed), text(&change.alternate_codons, added))
+    push_or_dash(out, cased(&change.reference_codons, removed).into_iter());
+    out.push('/');
+    push_or_dash(out, cased(&change.alternate_codons, added).into_iter());
+}
+
+fn push_or_dash(out: &mut String, letters: impl Iterator<Item = u8>) {
+    let before = out.len();
+    out.extend(letters.map(char::from));
+    if out.len() == before {
+        out.push('-');
+    }
 }

@@ -5,7 +5,6 @@ pub mod coding;
 pub mod genomic;
 pub mod protein;
 
-use super::edit::Bases;
 use super::translate::complement;
 
 /// The kind of change that a DNA description names, in the order of priority of the nomenclature.
@@ -64,24 +63,30 @@ pub fn full_form(hgvsg: &str, hgvsc: &str) -> String {
     if intronic { format!("{contig}({transcript}):{description}") } else { hgvsc.to_owned() }
 }
 
-fn text(bases: &[u8]) -> String {
-    String::from_utf8_lossy(bases).into_owned()
+/// Appends what happens to a range, which is already written.
+fn push_change(out: &mut String, kind: &Kind, removed: &[u8], inserted: &[u8]) {
+    match kind {
+        Kind::Substitution => {
+            push_bases(out, removed);
+            out.push('>');
+            push_bases(out, inserted);
+        }
+        Kind::Deletion => out.push_str("del"),
+        Kind::Inversion => out.push_str("inv"),
+        Kind::Duplication => out.push_str("dup"),
+        Kind::Insertion => {
+            out.push_str("ins");
+            push_bases(out, inserted);
+        }
+        Kind::Delins => {
+            out.push_str("delins");
+            push_bases(out, inserted);
+        }
+    }
 }
 
-/// A description from its two ends, already printed; `to` is given where the range holds more than one base.
-fn description(kind: &Kind, from: &str, to: Option<&str>, removed: &[u8], inserted: &Bases) -> String {
-    let range = match to {
-        Some(to) => format!("{from}_{to}"),
-        None => from.to_owned(),
-    };
-    match kind {
-        Kind::Substitution => format!("{range}{}>{}", text(removed), text(inserted)),
-        Kind::Deletion => format!("{range}del"),
-        Kind::Inversion => format!("{range}inv"),
-        Kind::Duplication => format!("{range}dup"),
-        Kind::Insertion => format!("{range}ins{}", text(inserted)),
-        Kind::Delins => format!("{range}delins{}", text(inserted)),
-    }
+fn push_bases(out: &mut String, bases: &[u8]) {
+    out.extend(bases.iter().map(|&base| base as char));
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::model::transcript::Strand;
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::{CodingView, TranscriptView};
 
-use super::translate::complement;
+use super::translate::{complement, reverse_complement};
 
 /// A transcript in pre-mRNA coordinates: 0-based offsets from its first base in the direction of
 /// transcription, introns included. All rules about windows are written once, in these coordinates.
@@ -97,6 +97,21 @@ impl<'a> Layout<'a> {
         match self.strand() {
             Strand::Forward => base,
             Strand::Reverse => complement(base),
+        }
+    }
+
+    /// Appends the bases of a block on the transcript's strand; `N` where unknown.
+    pub fn bases_into(&self, genome: &Genome, block: Block, out: &mut Vec<u8>) {
+        let before = out.len();
+        let interval = match self.strand() {
+            Strand::Forward => (self.genomic(block.start), self.genomic(block.end)),
+            Strand::Reverse => (self.genomic(block.end - 1), self.genomic(block.start - 1)),
+        };
+        if let (Some(start), Some(end)) = interval {
+            genome.bases_into(self.transcript.contig, Interval::new(start, end), out);
+        }
+        if self.strand() == Strand::Reverse {
+            reverse_complement(&mut out[before..]);
         }
     }
 

@@ -90,7 +90,7 @@ impl Sequence {
         for index in 0..layout.blocks() {
             let block = layout.block(index);
             bases.resize(bases.len().max(block.spliced as usize), b'N');
-            bases.extend((block.start..block.end).map(|pre| layout.base(genome, pre)));
+            layout.bases_into(genome, block, &mut bases);
         }
         let mut frame = Frame::of(layout, genome);
         let (mut protein, mut reading) = (Vec::new(), Vec::new());

@@ -6,6 +6,9 @@
 //! the source did not cover, a population with too few alleles and a source that is not in the bundle are
 //! different answers, listed, and none of them drops an allele.
 
+mod gate;
+
+pub use gate::FrequencyGate;
 use serde::Serialize;
 
 use super::outcome::{Outcome, Rule};

@@ -66,6 +66,17 @@ pub struct NonsenseMediatedDecay {
     pub distance_to_last_junction: Option<i64>,
 }
 
+impl NonsenseMediatedDecay {
+    /// `nmd=predicted`, or `nmd=escapes:` and the rule.
+    pub fn push_flag(&self, out: &mut String) {
+        out.push_str(if self.predicted { "nmd=predicted" } else { "nmd=escapes" });
+        if let Some(rule) = &self.escape {
+            out.push(':');
+            out.push_str(rule);
+        }
+    }
+}
+
 /// Why an allele has no consequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

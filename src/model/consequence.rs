@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// How much a consequence is expected to matter.
 ///
@@ -172,7 +173,12 @@ impl Terms {
 
     /// The terms, most severe first.
     pub fn iter(self) -> impl Iterator<Item = Term> {
-        Term::ALL.iter().copied().filter(move |&t| self.contains(t))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let term = Term::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*term)
+        })
     }
 
     /// The most severe term.
@@ -187,9 +193,26 @@ impl Terms {
 
     /// The names in alphabetical order joined by `&`, as annotation columns print them.
     pub fn joined(self) -> String {
-        let mut names: Vec<&str> = self.iter().map(Term::name).collect();
+        let mut text = String::new();
+        self.write_joined(&mut text);
+        text
+    }
+
+    /// Appends the names in alphabetical order joined by `&`.
+    pub fn write_joined(self, out: &mut String) {
+        if self.0.is_power_of_two() {
+            // Nearly every allele has one term.
+            out.push_str(Term::ALL[self.0.trailing_zeros() as usize].name());
+            return;
+        }
+        let mut names: SmallVec<[&str; 8]> = self.iter().map(Term::name).collect();
         names.sort_unstable();
-        names.join("&")
+        for (i, name) in names.iter().enumerate() {
+            if i > 0 {
+                out.push('&');
+            }
+            out.push_str(name);
+        }
     }
 }
 

@@ -140,20 +140,24 @@ impl VariantReader {
         work: impl Fn(Vec<VariantRecord>) -> T + Sync,
         mut sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<ReadSummary, E> {
-        while let Some(results) = self.next_wave(&work)? {
+        let collect = |records: &mut Vec<VariantRecord>, record| records.push(record);
+        while let Some(results) = self.next_wave(&collect, &work)? {
             results.into_iter().try_for_each(&mut sink)?;
         }
         Ok(self.summary())
     }
 
-    /// Reads on by one wave and returns the results of `work` on its batches in file order; nothing at the
-    /// end. While a wave is parsed the next is inflated and the one after it read.
+    /// Reads on by one wave and returns the results of its batches in file order; nothing at the end. `each` takes
+    /// the records of a batch one by one, while they are still warm, and `finish` makes of what was gathered the
+    /// batch's result; both run in the rayon workers. While a wave is parsed the next is inflated and the one
+    /// after it read.
     ///
     /// # Errors
     /// As [`Self::process`]; results that stand before the fault in the file are returned first.
-    pub fn next_wave<T: Send>(
+    pub fn next_wave<S: Default, T: Send>(
         &mut self,
-        work: &(impl Fn(Vec<VariantRecord>) -> T + Sync),
+        each: &(impl Fn(&mut S, VariantRecord) + Sync),
+        finish: &(impl Fn(S) -> T + Sync),
     ) -> Result<Option<Vec<T>>, ReadError> {
         loop {
             if self.ready.is_empty() && self.raw.is_empty() && self.exhausted {
@@ -165,7 +169,7 @@ impl VariantReader {
             let (source, exhausted) = (&mut self.source, self.exhausted);
             let (parsed, (inflated, next)) = rayon::join(
                 || {
-                    let parse = |chunk: Chunk| parse(chunk, layout, dictionary, work);
+                    let parse = |chunk: Chunk| parse(chunk, layout, dictionary, each, finish);
                     ready.into_par_iter().map(parse).collect::<Vec<_>>()
                 },
                 || {
@@ -279,15 +283,16 @@ fn read_wave(source: &mut Source) -> (Vec<RawBatch>, Option<ReadError>) {
     (batches, None)
 }
 
-fn parse<T>(
+fn parse<S: Default, T>(
     chunk: Chunk,
     layout: &Layout,
     dictionary: Option<&Dictionary>,
-    work: &impl Fn(Vec<VariantRecord>) -> T,
+    each: &impl Fn(&mut S, VariantRecord),
+    finish: &impl Fn(S) -> T,
 ) -> (Report, T) {
     let mut report = Report::default();
     let mut memory = Memory::default();
-    let mut records = Vec::new();
+    let mut gathered = S::default();
     for (number, bytes) in chunk.records(dictionary.is_some()) {
         if bytes.is_empty() || bytes == b"\r" {
             memory.findings.add(Finding::EmptyLine);
@@ -310,7 +315,7 @@ fn parse<T>(
         match outcome {
             Outcome::Kept(record) => {
                 summary.kept += 1;
-                records.push(record);
+                each(&mut gathered, record);
             }
             Outcome::UnknownContig => summary.unknown_contig += 1,
             Outcome::Outside => summary.outside_regions += 1,
@@ -319,5 +324,5 @@ fn parse<T>(
         }
     }
     report.findings = memory.findings;
-    (report, work(records))
+    (report, finish(gathered))
 }

@@ -10,13 +10,15 @@ use crate::model::position::Interval;
 pub(crate) use packed::GenomeBuilder;
 
 use super::sections::{FileKind, Sections};
-use packed::{ARRAYS, Run};
+use packed::{ARRAYS, Place};
 
 /// The reference sequence of every contig: two bits a base, and the runs of unknown bases beside them.
 #[derive(Debug)]
 pub struct Genome {
     contigs: Vec<Contig>,
     by_name: BTreeMap<String, ContigId>,
+    /// Where each contig's bases lie, found once: a base is looked up for every allele.
+    places: Vec<Place>,
     sections: Sections,
 }
 
@@ -36,7 +38,12 @@ impl Genome {
         let sections = Sections::from_bytes(&builder.encode(), FileKind::Genome, ARRAYS);
         match sections.and_then(Self::from_sections) {
             Ok(genome) => genome,
-            Err(_) => Self { contigs: Vec::new(), by_name: BTreeMap::new(), sections: Sections::none() },
+            Err(_) => Self {
+                contigs: Vec::new(),
+                by_name: BTreeMap::new(),
+                places: Vec::new(),
+                sections: Sections::none(),
+            },
         }
     }
 
@@ -48,7 +55,8 @@ impl Genome {
             .enumerate()
             .map(|(i, contig)| (canonical_name(&contig.name), ContigId(i as u16)))
             .collect();
-        Ok(Self { contigs, by_name, sections })
+        let places = packed::places(&sections, &contigs);
+        Ok(Self { contigs, by_name, places, sections })
     }
 
     /// Number of arrays in the genome's file.
@@ -70,11 +78,12 @@ impl Genome {
     }
 
     /// The base at a 0-based offset, upper case; `N` where unknown or past the contig's end.
+    #[inline]
     pub fn base(&self, contig: ContigId, offset: u32) -> u8 {
         if offset >= self.contig(contig).length {
             return b'N';
         }
-        let runs = self.unknown_runs(contig);
+        let runs = &self.places[contig.index()].unknown;
         let next = runs.partition_point(|r| r.end <= offset);
         if runs.get(next).is_some_and(|r| r.start <= offset) {
             return b'N';
@@ -87,7 +96,7 @@ impl Genome {
         let before = out.len();
         let end = interval.end.min(self.contig(contig).length);
         packed::bases_into(self.packed(contig), interval.start, end, out);
-        let runs = self.unknown_runs(contig);
+        let runs = &self.places[contig.index()].unknown;
         for run in &runs[runs.partition_point(|r| r.end <= interval.start)..] {
             if run.start >= end {
                 break;
@@ -108,15 +117,12 @@ impl Genome {
 
     /// The stretches of a contig whose bases are not known, in order.
     pub fn unknown(&self, contig: ContigId) -> impl Iterator<Item = Interval> + '_ {
-        self.unknown_runs(contig).iter().map(|r| Interval::new(r.start, r.end))
+        self.places[contig.index()].unknown.iter().map(|r| Interval::new(r.start, r.end))
     }
 
+    #[inline]
     fn packed(&self, contig: ContigId) -> &[u8] {
-        packed::sequence(&self.sections, contig, self.contig(contig).length)
-    }
-
-    fn unknown_runs(&self, contig: ContigId) -> &[Run] {
-        packed::runs(&self.sections, contig)
+        packed::sequence(&self.sections, &self.places[contig.index()])
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::annotate::{Annotator, Options, Scratch};
 use crate::family::{FamilyPolicy, Site, de_novo_evidence, segregate, verdicts};
 use crate::filter::affected_carry::affected_carry;
-use crate::filter::frequency::{FrequencyMode, TableState, Tables, frequency};
+use crate::filter::frequency::{FrequencyGate, TableState, Tables, frequency};
 use crate::filter::functional_impact::functional_impact;
 use crate::filter::known_pathogenic::known_pathogenic;
 use crate::filter::quality::{apply_floors, site_filter};
@@ -14,11 +14,13 @@ use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Terms;
 use crate::model::family::Family;
 use crate::model::genotype::Copy;
+use crate::model::participant::Participant;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
+use super::early::frequency_modes;
 use super::funnel::Step;
 use super::identity::Identity;
 use super::knowledge::Knowledge;
@@ -26,10 +28,11 @@ use super::scope::{Scope, copy_region};
 
 /// The rules as they stand for one plan.
 pub struct Examiner<'a> {
-    knowledge: &'a Knowledge,
-    family: &'a Family,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) family: &'a Family,
     policy: FamilyPolicy,
-    scope: Scope,
+    pub(super) scope: Scope,
+    pub(super) frequency_gate: FrequencyGate<'a>,
     annotator: Annotator<'a>,
     counted: Terms,
 }
@@ -79,6 +82,7 @@ impl<'a> Examiner<'a> {
                 knowledge.pipeline.quality.mitochondrial_fraction,
             ),
             scope: Scope::new(plan, &knowledge.pipeline.scope, &knowledge.pipeline.assertions, bundle),
+            frequency_gate: FrequencyGate::new(&knowledge.pipeline.frequency, |name| bundle.sites(name)),
             annotator: Annotator::new(
                 bundle.genome(),
                 bundle.transcripts(),
@@ -112,6 +116,11 @@ impl<'a> Examiner<'a> {
     /// Examines an allele up to the first rule that drops it.
     pub fn examine(&self, entry: NormalisedAllele, scratch: &mut Scratch) -> Examined {
         self.walk(entry, scratch, Course { trace: None })
+    }
+
+    /// True where the full rules drop the allele at this step; the cheap gates are held against it.
+    pub fn drops_at(&self, entry: &NormalisedAllele, step: Step) -> bool {
+        matches!(self.examine(entry.clone(), &mut Scratch::new()), Examined::Dropped(at, _) if at == step)
     }
 
     /// Examines an allele by every rule, whatever the earlier ones said.
@@ -223,14 +232,14 @@ impl<'a> Examiner<'a> {
         }))
     }
 
-    fn is_carried(&self, entry: &NormalisedAllele) -> bool {
+    pub(super) fn is_carried(&self, entry: &NormalisedAllele) -> bool {
         self.family.affected().any(|member| {
             entry.calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries())
         })
     }
 
     /// True when an affected member's genotype is missing, in whole or in part.
-    fn may_be_carried(&self, entry: &NormalisedAllele) -> bool {
+    pub(super) fn may_be_carried(&self, entry: &NormalisedAllele) -> bool {
         self.family.affected().any(|member| {
             entry
                 .calls
@@ -247,12 +256,7 @@ impl<'a> Examiner<'a> {
         }
         let mut missed = Vec::new();
         for (call, member) in entry.calls.iter_mut().zip(&self.family.members) {
-            let copies = member.expected_sex_chromosomes();
-            let hemizygous = match region {
-                CopyRegion::X => copies.is_some_and(|c| c.x == 1),
-                CopyRegion::Y => copies.is_some_and(|c| c.y == 1),
-                _ => false,
-            };
+            let hemizygous = is_hemizygous(member, region);
             if let Some(outcome) = apply_floors(call, hemizygous, &self.knowledge.pipeline.quality) {
                 missed.push((member.id.clone(), outcome));
             }
@@ -260,7 +264,12 @@ impl<'a> Examiner<'a> {
         missed
     }
 
-    fn assertion(&self, allele: &Allele) -> Option<String> {
+    /// True where the member has one copy of the region by karyotype.
+    pub(super) fn is_hemizygous(&self, member: usize, region: CopyRegion) -> bool {
+        is_hemizygous(&self.family.members[member], region)
+    }
+
+    pub(super) fn assertion(&self, allele: &Allele) -> Option<String> {
         let policy = &self.knowledge.pipeline.assertions;
         let table = self.knowledge.bundle.sites(&policy.table)?;
         match table.value(table.find(allele)?, table.field_index(&policy.field)?)?.into() {
@@ -282,10 +291,7 @@ impl<'a> Examiner<'a> {
             table.value(table.find(allele)?, table.field_index(field)?).map(SiteValue::from)
         };
         let tables = Tables { state: &state, value: &value };
-        let modes: &[FrequencyMode] = match region {
-            CopyRegion::Mitochondrial => &[FrequencyMode::Mitochondrial],
-            _ => &[FrequencyMode::Dominant, FrequencyMode::Recessive],
-        };
+        let modes = frequency_modes(region);
         let policy = &self.knowledge.pipeline.frequency;
         Frequencies(modes.iter().map(|&mode| frequency(policy, mode, &tables)).collect())
     }
@@ -297,6 +303,15 @@ impl<'a> Examiner<'a> {
             Some(why) if !loosest.kept => waived(loosest, why),
             _ => loosest,
         }
+    }
+}
+
+fn is_hemizygous(member: &Participant, region: CopyRegion) -> bool {
+    let copies = member.expected_sex_chromosomes();
+    match region {
+        CopyRegion::X => copies.is_some_and(|c| c.x == 1),
+        CopyRegion::Y => copies.is_some_and(|c| c.y == 1),
+        _ => false,
     }
 }
 

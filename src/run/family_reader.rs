@@ -23,6 +23,7 @@ use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::read::variants::{ReadSummary, SampleWanted};
 use crate::reference::genome::Genome;
+pub use file::Early;
 use file::{FamilyFile, Place};
 
 /// Furthest that an allele can be moved to the left of its record. Longer perfect repeats do not occur in a
@@ -111,12 +112,13 @@ impl FamilyReader {
         options: &FamilyOptions,
     ) -> Result<Self, ReadError> {
         let mut files: Vec<FamilyFile> = Vec::with_capacity(inputs.len());
+        let lone_family = (inputs.len() == 1).then_some(member_count);
         for (number, input) in inputs.iter().enumerate() {
             let contigs = match files.first() {
                 Some(first) => &first.contigs_for_the_next(contigs),
                 None => contigs,
             };
-            files.push(FamilyFile::open(input, number as u16, contigs, options, inputs.len() > 1)?);
+            files.push(FamilyFile::open(input, number as u16, contigs, options, lone_family)?);
         }
         Ok(Self { files, member_count, options: options.clone() })
     }
@@ -138,14 +140,33 @@ impl FamilyReader {
     /// # Errors
     /// The first [`ReadError`] of any file, or what `sink` returns.
     pub fn process<T: Send, E: From<ReadError>>(
-        mut self,
+        self,
         genome: Option<&Genome>,
         work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<FamilySummary, E> {
+        self.process_early::<(), T, E>(genome, None, work, |()| (), sink)
+    }
+
+    /// As [`FamilyReader::process`], but where the family has one file only, `early` sees each allele as soon as it is
+    /// read and may settle it, which saves keeping, sorting and joining it. `settle` takes what the calls of `early`
+    /// gathered, batch by batch.
+    ///
+    /// # Errors
+    /// As [`FamilyReader::process`].
+    pub fn process_early<G: Default + Send, T: Send, E: From<ReadError>>(
+        mut self,
+        genome: Option<&Genome>,
+        early: Option<Early<'_, G>>,
+        work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
+        mut settle: impl FnMut(G),
         mut sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<FamilySummary, E> {
+        let early = early.filter(|_| self.files.len() == 1);
         let mut summary = FamilySummary { warnings: self.warnings(), ..FamilySummary::default() };
         loop {
-            let done = self.read_on(genome)?;
+            let (done, settled) = self.read_on(genome, early)?;
+            settled.into_iter().for_each(&mut settle);
             let safe = self.safe_place();
             let windows = self.take_until(safe);
             let join_and_work = |window: Vec<FileWindow<'_>>| {
@@ -167,14 +188,19 @@ impl FamilyReader {
         Ok(summary)
     }
 
-    /// Reads a wave of every file that is furthest behind; true when all are at their end.
-    fn read_on(&mut self, genome: Option<&Genome>) -> Result<bool, ReadError> {
+    /// Reads a wave of every file that is furthest behind; true when all are at their end, and what was settled early.
+    fn read_on<G: Default + Send>(
+        &mut self,
+        genome: Option<&Genome>,
+        early: Option<Early<'_, G>>,
+    ) -> Result<(bool, Vec<G>), ReadError> {
         let behind = self.files.iter().filter(|f| !f.done).map(|f| f.reached).min();
         let several = self.files.len() > 1;
+        let mut settled = Vec::new();
         for file in self.files.iter_mut().filter(|f| !f.done && Some(f.reached) == behind) {
-            file.read_on(genome, &self.options, several)?;
+            settled.extend(file.read_on(genome, &self.options, several, early)?);
         }
-        Ok(self.files.iter().all(|file| file.done))
+        Ok((self.files.iter().all(|file| file.done), settled))
     }
 
     /// Everything before this place has been read in all files and cannot be moved any more; none at the end.

@@ -17,7 +17,7 @@ use super::decide::{best_steps, decide_all, find_partners};
 use super::decided::Decided;
 use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
-use super::family_reader::{FamilyInput, FamilyOptions, FamilySummary, read_family};
+use super::family_reader::{self as file, FamilyInput, FamilyOptions, FamilyReader, FamilySummary};
 use super::funnel::{Funnel, Step};
 use super::identity::Identity;
 use super::knowledge::Knowledge;
@@ -95,23 +95,31 @@ pub fn interpret(
     let members = plan.referral.family.members.len();
 
     let mut whole = Part { identity: Identity::new(&plan.referral.family), ..Part::default() };
-    let summary = read_family::<_, ReadError>(
-        &inputs,
-        members,
-        &contigs,
-        Some(genome),
-        &options,
-        |alleles| examine_batch(&examiner, alleles),
-        |part| {
-            whole.kept.extend(part.kept);
-            whole.funnel.add(&part.funnel);
-            whole.identity.add(&part.identity);
-            for (reason, count) in part.not_evaluable {
-                *whole.not_evaluable.entry(reason).or_default() += count;
-            }
-            Ok(())
-        },
-    )?;
+    // The alleles of a lone file are counted and gated as they are read; several files are joined first.
+    let gate = |entry: &NormalisedAllele, early: &mut Early| early.settles(&examiner, entry);
+    let early = (inputs.len() == 1).then_some(&gate as file::Early<'_, Early>);
+    let count_identity = early.is_none();
+    let mut settled = Early::default();
+    let summary = FamilyReader::open(&inputs, members, &contigs, &options)?
+        .process_early::<Early, Part, ReadError>(
+            Some(genome),
+            early,
+            |alleles| examine_batch(&examiner, alleles, count_identity),
+            |early| settled.add(&early),
+            |part| {
+                whole.kept.extend(part.kept);
+                whole.funnel.add(&part.funnel);
+                whole.identity.add(&part.identity);
+                for (reason, count) in part.not_evaluable {
+                    *whole.not_evaluable.entry(reason).or_default() += count;
+                }
+                Ok(())
+            },
+        )?;
+    whole.funnel.add(&settled.funnel);
+    if let Some(identity) = &settled.identity {
+        whole.identity.add(identity);
+    }
     check_build(&summary, &inputs, knowledge)?;
 
     let Part { kept: mut candidates, mut funnel, not_evaluable, identity } = whole;
@@ -124,11 +132,39 @@ pub fn interpret(
     Ok(Interpreted { candidates, decided, funnel, not_evaluable, identity, summary, files })
 }
 
-fn examine_batch(examiner: &Examiner, alleles: Vec<NormalisedAllele>) -> Part {
+/// What the cheap gates settled.
+#[derive(Default)]
+struct Early {
+    funnel: Funnel,
+    identity: Option<Identity>,
+}
+
+impl Early {
+    fn settles(&mut self, examiner: &Examiner, entry: &NormalisedAllele) -> bool {
+        let identity = self.identity.get_or_insert_with(|| Identity::new(examiner.family()));
+        examiner.count_identity(entry, identity);
+        let step = examiner.dropped_early(entry);
+        debug_assert!(step.is_none_or(|step| examiner.drops_at(entry, step)), "{entry:?} {step:?}");
+        step.inspect(|&step| self.funnel.count(step)).is_some()
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.funnel.add(&other.funnel);
+        match (&mut self.identity, &other.identity) {
+            (Some(mine), Some(theirs)) => mine.add(theirs),
+            (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
+            (_, None) => {}
+        }
+    }
+}
+
+fn examine_batch(examiner: &Examiner, alleles: Vec<NormalisedAllele>, count_identity: bool) -> Part {
     let mut part = Part { identity: Identity::new(examiner.family()), ..Part::default() };
     let mut scratch = Scratch::new();
     for allele in alleles {
-        examiner.count_identity(&allele, &mut part.identity);
+        if count_identity {
+            examiner.count_identity(&allele, &mut part.identity);
+        }
         match examiner.examine(allele, &mut scratch) {
             Examined::Kept(candidate) => part.kept.push(*candidate),
             Examined::Dropped(step, reason) => {

@@ -1,54 +1,80 @@
 //! `c.` and `n.` descriptions: 3'-most in the direction of transcription.
 
-use super::{Kind, description, kind};
+use super::{Kind, kind, push_change};
 use crate::annotate::edit::Bases;
 use crate::annotate::edit::oriented::Oriented;
 use crate::annotate::layout::{Layout, Place};
+use crate::model::text::push_number;
 use crate::reference::genome::Genome;
 
-/// One position of a transcript: a spliced base, or an intron base by its distance from the nearer exon.
+/// Appends one position of a transcript: a spliced base, or an intron base by its distance from the nearer exon.
+/// False, and nothing written, outside the transcript.
 ///
 /// Source: HGVS nomenclature, "Numbering": no `c.0`; upstream of the start codon `-`, behind the stop codon
 /// `*`; the middle base of an intron of odd length counts from the exon before it.
-pub fn position(layout: &Layout<'_>, pre: i64) -> Option<String> {
+pub fn push_position(out: &mut String, layout: &Layout<'_>, pre: i64) -> bool {
     match layout.place(pre) {
-        Place::Exon { spliced, .. } => Some(spliced_position(layout, spliced)),
+        Place::Exon { spliced, .. } => push_spliced(out, layout, spliced),
         Place::Intron { block, from_donor, to_acceptor } => {
             if from_donor <= to_acceptor {
                 let exon = layout.block(block);
-                let last = exon.spliced + (exon.end - exon.start) as u32 - 1;
-                Some(format!("{}+{from_donor}", spliced_position(layout, last)))
+                push_spliced(out, layout, exon.spliced + (exon.end - exon.start) as u32 - 1);
+                out.push('+');
+                push_number(out, from_donor);
             } else {
-                let first = layout.block(block + 1).spliced;
-                Some(format!("{}-{to_acceptor}", spliced_position(layout, first)))
+                push_spliced(out, layout, layout.block(block + 1).spliced);
+                out.push('-');
+                push_number(out, to_acceptor);
             }
         }
-        Place::Before | Place::After => None,
+        Place::Before | Place::After => return false,
     }
+    true
 }
 
-fn spliced_position(layout: &Layout<'_>, spliced: u32) -> String {
+fn push_spliced(out: &mut String, layout: &Layout<'_>, spliced: u32) {
     match layout.coding() {
-        None => (spliced + 1).to_string(),
-        Some(coding) if spliced < coding.cds.start => format!("-{}", coding.cds.start - spliced),
-        Some(coding) if spliced >= coding.cds.end => format!("*{}", spliced - coding.cds.end + 1),
-        Some(coding) => (spliced - coding.cds.start + 1).to_string(),
+        None => push_number(out, spliced + 1),
+        Some(coding) if spliced < coding.cds.start => {
+            out.push('-');
+            push_number(out, coding.cds.start - spliced);
+        }
+        Some(coding) if spliced >= coding.cds.end => {
+            out.push('*');
+            push_number(out, spliced - coding.cds.end + 1);
+        }
+        Some(coding) => push_number(out, spliced - coding.cds.start + 1),
     }
 }
 
-/// The description of an edit at its 3' placement on a transcript, `c.…` or `n.…` without accession; `None`
-/// where it lies outside the transcript, even in part: such positions must not be described by `c.` or `n.`.
+/// Appends the description of an edit at its 3' placement on a transcript, `c.…` or `n.…` without accession.
+/// False, and nothing written, where it lies outside the transcript, even in part: such positions must not be
+/// described by `c.` or `n.`.
 ///
 /// Source: HGVS nomenclature, "General recommendations" and "Reference sequences".
-pub fn describe(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option<String> {
-    let removed: Bases = (edit.start..edit.end).map(|pre| layout.base(genome, pre)).collect();
-    let length = edit.inserted.len() as i64;
-    if let Some(copy) = copy_at_the_end(layout, genome, edit) {
-        return Some(with_letter(layout, &copy));
+pub fn write(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
+    let before = out.len();
+    out.push_str(if layout.coding().is_some() { "c." } else { "n." });
+    let written = write_inside(out, layout, genome, edit);
+    if !written {
+        out.truncate(before);
     }
+    written
+}
+
+fn write_inside(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
+    let length = edit.inserted.len() as i64;
+    if is_copy_at_the_end(layout, genome, edit) {
+        let end = layout.length();
+        return push_range(out, layout, end - length, end - 1) && {
+            push_change(out, &Kind::Duplication, &[], &[]);
+            true
+        };
+    }
+    let removed: Bases = (edit.start..edit.end).map(|pre| layout.base(genome, pre)).collect();
     let before = |i: usize| layout.base(genome, edit.start - i as i64);
     let mut kind = kind(&removed, &edit.inserted, before);
-    if kind == Kind::Duplication && position(layout, edit.start - length).is_none() {
+    if kind == Kind::Duplication && edit.start < length {
         kind = Kind::Insertion;
     }
     let (from, to) = match kind {
@@ -56,31 +82,28 @@ pub fn describe(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option
         Kind::Duplication => (edit.start - length, edit.start - 1),
         _ => (edit.start, edit.end - 1),
     };
-    let (first, last) = (position(layout, from)?, position(layout, to)?);
-    let to = (from != to).then_some(last.as_str());
-    Some(with_letter(layout, &description(&kind, &first, to, &removed, &edit.inserted)))
+    let written = push_range(out, layout, from, to);
+    push_change(out, &kind, &removed, &edit.inserted);
+    written
 }
 
-fn with_letter(layout: &Layout<'_>, description: &str) -> String {
-    let letter = if layout.coding().is_some() { 'c' } else { 'n' };
-    format!("{letter}.{description}")
+fn push_range(out: &mut String, layout: &Layout<'_>, from: i64, to: i64) -> bool {
+    push_position(out, layout, from)
+        && (from == to || {
+            out.push('_');
+            push_position(out, layout, to)
+        })
 }
 
 /// An insertion before the last base of the transcript that could be moved on behind it, and is there a copy of
 /// the last bases: a duplication, which needs no neighbour on the other side.
-fn copy_at_the_end(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> Option<String> {
+fn is_copy_at_the_end(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
     let end = layout.length();
     let length = edit.inserted.len() as i64;
     if !edit.is_insertion() || edit.start != end - 1 || length > end {
-        return None;
+        return false;
     }
     let moved = edit.inserted.iter().skip(1).chain(edit.inserted.first());
     let copies = (end - length..end).zip(moved).all(|(pre, &base)| layout.base(genome, pre) == base);
-    let can_move = edit.inserted.first() == Some(&layout.base(genome, end - 1));
-    if !copies || !can_move {
-        return None;
-    }
-    let (first, last) = (position(layout, end - length)?, position(layout, end - 1)?);
-    let to = (length > 1).then_some(last.as_str());
-    Some(description(&Kind::Duplication, &first, to, &[], &edit.inserted))
+    copies && edit.inserted.first() == Some(&layout.base(genome, end - 1))
 }

@@ -1,19 +1,30 @@
 //! `g.` and `m.` descriptions: 3'-most on the forward strand of the genome.
 
-use super::{Kind, accession, description, kind};
+use super::{Kind, accession, kind, push_change};
 use crate::annotate::edit::{Edit, roll};
 use crate::model::assembly::Assembly;
-use crate::model::contig::ContigKind;
+use crate::model::contig::{Contig, ContigKind};
+use crate::model::text::push_number;
 use crate::reference::genome::Genome;
 
-/// The description of an edit on its contig, with the contig's RefSeq accession where one is known and its
-/// name in the reference otherwise.
+/// What names on each contig begin with: the contig's RefSeq accession where one is known and its name in the
+/// reference otherwise, and the letter of the kind of sequence.
+///
+/// Source: HGVS nomenclature, "Reference sequences".
+pub fn prefixes(genome: &Genome, assembly: &Assembly) -> Vec<String> {
+    let prefix = |contig: &Contig| {
+        let name = accession::accession(assembly, contig).unwrap_or_else(|| contig.name.clone());
+        let letter = if contig.kind() == ContigKind::Mitochondrion { 'm' } else { 'g' };
+        format!("{name}:{letter}.")
+    };
+    genome.contigs().iter().map(prefix).collect()
+}
+
+/// Appends the description of an edit on its contig to `out`, which ends with the contig's prefix.
 ///
 /// Source: HGVS nomenclature, "General recommendations", 3' rule; "Reference sequences" for `m.`.
-pub fn describe(genome: &Genome, assembly: &Assembly, edit: &Edit) -> String {
-    let contig = genome.contig(edit.contig);
-    let name = accession::accession(assembly, contig).unwrap_or_else(|| contig.name.clone());
-    let letter = if contig.kind() == ContigKind::Mitochondrion { 'm' } else { 'g' };
+pub fn write(out: &mut String, genome: &Genome, edit: &Edit) {
+    let length = genome.contig(edit.contig).length;
     let shift = if edit.is_movable() { edit.right } else { 0 };
     let start = edit.start + shift;
     let inserted = roll::rotated(&edit.inserted, if edit.is_movable() { i64::from(shift) } else { 0 });
@@ -26,17 +37,22 @@ pub fn describe(genome: &Genome, assembly: &Assembly, edit: &Edit) -> String {
         Kind::Duplication => (start - inserted.len() as u32 + 1, start),
         _ => (start + 1, start + edit.removed_length()),
     };
-    if from == 0 || to > contig.length {
-        return beyond_the_end(&name, letter, contig.length, from, &inserted);
+    if from == 0 || to > length {
+        // An insertion at an end of the contig has only one neighbouring base; `pter` and `qter` stand for the other.
+        if from == 0 {
+            out.push_str("pter_1");
+        } else {
+            push_number(out, length);
+            out.push_str("_qter");
+        }
+        return push_change(out, &Kind::Insertion, &[], &inserted);
     }
-    let (from, to) = (from.to_string(), (to != from).then(|| to.to_string()));
-    format!("{name}:{letter}.{}", description(&kind, &from, to.as_deref(), &edit.removed, &inserted))
-}
-
-/// An insertion at an end of the contig has only one neighbouring base; `pter` and `qter` stand for the other.
-fn beyond_the_end(name: &str, letter: char, length: u32, from: u32, inserted: &[u8]) -> String {
-    let at = if from == 0 { "pter_1".to_owned() } else { format!("{length}_qter") };
-    format!("{name}:{letter}.{at}ins{}", String::from_utf8_lossy(inserted))
+    push_number(out, from);
+    if to != from {
+        out.push('_');
+        push_number(out, to);
+    }
+    push_change(out, &kind, &edit.removed, &inserted);
 }
 
 #[cfg(test)]
@@ -54,7 +70,9 @@ mod tests {
             alternate: alternate.to_vec(),
         };
         let edit = Edit::new(&genome, &allele).unwrap();
-        describe(&genome, &Assembly::GRCh38, &edit)
+        let mut out = prefixes(&genome, &Assembly::GRCh38).swap_remove(0);
+        write(&mut out, &genome, &edit);
+        out
     }
 
     #[test]

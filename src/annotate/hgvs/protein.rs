@@ -2,43 +2,89 @@
 
 use crate::annotate::edit::protein_effect::ProteinEffect;
 use crate::annotate::translate::three_letters;
+use crate::model::text::push_number;
 
-/// The description of an effect on a protein, `p.(…)` without accession.
+/// Appends the description of an effect on a protein, `p.(…)` without accession.
 ///
 /// Source: HGVS nomenclature, "Protein": substitution, deletion, duplication, insertion, deletion-insertion,
 /// frame shift, extension.
-pub fn describe(protein: &[u8], effect: &ProteinEffect) -> String {
-    let name = |at: usize| -> String {
-        let residue = protein.get(at).copied().unwrap_or(b'X');
-        format!("{}{}", three_letters(residue), at + 1)
-    };
-    let range = |first: usize, end: usize| -> String {
-        if end > first + 1 { format!("{}_{}", name(first), name(end - 1)) } else { name(first) }
-    };
-    let letters = |residues: &[u8]| -> String { residues.iter().map(|&r| three_letters(r)).collect() };
-    let count = |stop: &Option<usize>| stop.map_or_else(|| "?".to_owned(), |n| n.to_string());
-    let inside = match effect {
-        ProteinEffect::Unchanged { first, end } => format!("{}=", range(*first, *end)),
-        ProteinEffect::Substitution { at, to } => format!("{}{}", name(*at), three_letters(*to)),
-        ProteinEffect::Nonsense { at } => format!("{}Ter", name(*at)),
-        ProteinEffect::Deletion { first, end } => format!("{}del", range(*first, *end)),
-        ProteinEffect::Duplication { first, end } => format!("{}dup", range(*first, *end)),
+pub fn write(out: &mut String, protein: &[u8], effect: &ProteinEffect) {
+    if *effect == ProteinEffect::Unknown {
+        out.push_str("p.?");
+        return;
+    }
+    out.push_str("p.(");
+    match effect {
+        ProteinEffect::Unchanged { first, end } => {
+            push_range(out, protein, *first, *end);
+            out.push('=');
+        }
+        ProteinEffect::Substitution { at, to } => {
+            push_residue(out, protein, *at);
+            out.push_str(three_letters(*to));
+        }
+        ProteinEffect::Nonsense { at } => {
+            push_residue(out, protein, *at);
+            out.push_str("Ter");
+        }
+        ProteinEffect::Deletion { first, end } => {
+            push_range(out, protein, *first, *end);
+            out.push_str("del");
+        }
+        ProteinEffect::Duplication { first, end } => {
+            push_range(out, protein, *first, *end);
+            out.push_str("dup");
+        }
         ProteinEffect::Insertion { before, residues } => {
-            format!("{}ins{}", range(before - 1, before + 1), letters(residues))
+            push_range(out, protein, before - 1, before + 1);
+            out.push_str("ins");
+            push_letters(out, residues);
         }
         ProteinEffect::Delins { first, end, residues } => {
-            format!("{}delins{}", range(*first, *end), letters(residues))
+            push_range(out, protein, *first, *end);
+            out.push_str("delins");
+            push_letters(out, residues);
         }
-        ProteinEffect::Frameshift { at, to, stop } => {
-            format!("{}{}fsTer{}", name(*at), three_letters(*to), count(stop))
-        }
-        ProteinEffect::Extension { at, to, stop } => {
-            format!("{}{}extTer{}", name(*at), three_letters(*to), count(stop))
-        }
-        ProteinEffect::StartLost => "Met1?".to_owned(),
-        ProteinEffect::Unknown => return "p.?".to_owned(),
-    };
-    format!("p.({inside})")
+        ProteinEffect::Frameshift { at, to, stop } => push_new_end(out, protein, *at, *to, "fsTer", *stop),
+        ProteinEffect::Extension { at, to, stop } => push_new_end(out, protein, *at, *to, "extTer", *stop),
+        ProteinEffect::StartLost => out.push_str("Met1?"),
+        ProteinEffect::Unknown => {}
+    }
+    out.push(')');
+}
+
+/// The description of an effect on a protein, `p.(…)` without accession.
+pub fn describe(protein: &[u8], effect: &ProteinEffect) -> String {
+    let mut out = String::new();
+    write(&mut out, protein, effect);
+    out
+}
+
+fn push_residue(out: &mut String, protein: &[u8], at: usize) {
+    out.push_str(three_letters(protein.get(at).copied().unwrap_or(b'X')));
+    push_number(out, at + 1);
+}
+
+fn push_range(out: &mut String, protein: &[u8], first: usize, end: usize) {
+    push_residue(out, protein, first);
+    if end > first + 1 {
+        out.push('_');
+        push_residue(out, protein, end - 1);
+    }
+}
+
+fn push_letters(out: &mut String, residues: &[u8]) {
+    residues.iter().for_each(|&residue| out.push_str(three_letters(residue)));
+}
+
+fn push_new_end(out: &mut String, protein: &[u8], at: usize, to: u8, word: &str, stop: Option<usize>) {
+    push_residue(out, protein, at);
+    out.push_str(three_letters(to));
+    out.push_str(word);
+    match stop {
+        Some(stop) => push_number(out, stop),
+        None => out.push('?'),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Two bits a base, four bases a byte, lowest bits first; runs of unknown bases as intervals beside them.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 
-use crate::model::contig::{Contig, ContigId};
+use crate::model::contig::Contig;
 
 use super::super::sections::{self, FileKind, Sections};
 
@@ -148,19 +150,37 @@ pub(super) fn contigs(sections: &Sections) -> Result<Vec<Contig>, String> {
     Ok(pairs.map(|(name, &length)| Contig { name: (*name).to_owned(), length }).collect())
 }
 
-/// The packed bytes of a contig.
-pub(super) fn sequence(sections: &Sections, contig: ContigId, length: u32) -> &[u8] {
-    let offset = sections.array::<u64>(OFFSETS)[contig.index()] as usize;
-    &sections.array::<u8>(PACKED)[offset..offset + length.div_ceil(4) as usize]
+/// Where the bases of one contig lie.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Bytes of the packed bases.
+    packed: Range<usize>,
+    /// The unknown stretches, in order.
+    pub unknown: Vec<Run>,
 }
 
-/// The unknown stretches of a contig.
-pub(super) fn runs(sections: &Sections, contig: ContigId) -> &[Run] {
-    let index = sections.array::<u32>(RUN_INDEX);
-    &sections.array::<Run>(RUNS)[index[contig.index()] as usize..index[contig.index() + 1] as usize]
+/// The places of all contigs, which [`contigs`] has checked.
+pub(super) fn places(sections: &Sections, contigs: &[Contig]) -> Vec<Place> {
+    let (offsets, index) = (sections.array::<u64>(OFFSETS), sections.array::<u32>(RUN_INDEX));
+    let runs = sections.array::<Run>(RUNS);
+    let place = |(at, contig): (usize, &Contig)| {
+        let offset = offsets[at] as usize;
+        Place {
+            packed: offset..offset + contig.length.div_ceil(4) as usize,
+            unknown: runs[index[at] as usize..index[at + 1] as usize].to_vec(),
+        }
+    };
+    contigs.iter().enumerate().map(place).collect()
+}
+
+/// The packed bytes of a contig.
+#[inline]
+pub(super) fn sequence<'a>(sections: &'a Sections, place: &Place) -> &'a [u8] {
+    &sections.array::<u8>(PACKED)[place.packed.clone()]
 }
 
 /// One base of a packed contig.
+#[inline]
 pub(super) fn base(packed: &[u8], offset: u32) -> u8 {
     let code = packed.get((offset / 4) as usize).map_or(0, |byte| byte >> (2 * (offset % 4)));
     b"ACGT"[usize::from(code & 3)]

@@ -1,5 +1,6 @@
 //! A variant file in, rows out, in the order of the input.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -10,6 +11,7 @@ use crate::model::allele::{Allele, Alternate};
 use crate::model::annotation::{Annotation, NotEvaluable, SiteValue, TranscriptConsequence};
 use crate::model::position::Position1;
 use crate::model::record::VariantRecord;
+use crate::model::text::push_number;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
@@ -17,11 +19,16 @@ use crate::reference::bundle::Bundle;
 use crate::reference::placement;
 use crate::run::build_check::is_another_build;
 
-use super::row::{COLUMNS, cells, push_cell, site_value};
+use super::row::{
+    AlleleCells, COLUMNS, push_cell, push_intergenic, push_not_evaluable, push_row, push_sites,
+};
 
 /// REF mismatches in 10,000 alleles above which a file is of another build. The pipeline definitions of `run`
 /// state the same; `annotate` has no definition to read it from.
 const MISMATCHES_PER_10000: u64 = 100;
+
+/// Records of a batch after which its output's size is guessed.
+const SAMPLED: usize = 64;
 
 /// Form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +95,15 @@ struct JsonRow<'a> {
     sites: serde_json::Map<String, serde_json::Value>,
 }
 
+/// What one batch of records became.
+#[derive(Default)]
+struct Done {
+    text: String,
+    alleles: u64,
+    not_evaluable: u64,
+    mismatches: u64,
+}
+
 /// The engine with everything a row needs.
 struct Rows<'a> {
     bundle: &'a Bundle,
@@ -132,11 +148,11 @@ pub fn annotate_file(
     }
     summary.read = reader.process::<_, AnnotateError>(
         |records| rows.batch(&records),
-        |(text, alleles, not_evaluable, mismatches)| {
-            summary.alleles += alleles;
-            summary.not_evaluable += not_evaluable;
-            summary.mismatches += mismatches;
-            Ok(out.write_all(text.as_bytes())?)
+        |done| {
+            summary.alleles += done.alleles;
+            summary.not_evaluable += done.not_evaluable;
+            summary.mismatches += done.mismatches;
+            Ok(out.write_all(done.text.as_bytes())?)
         },
     )?;
     out.flush()?;
@@ -168,54 +184,28 @@ impl Rows<'_> {
         names.join("\t") + "\n"
     }
 
-    fn batch(&self, records: &[VariantRecord]) -> (String, u64, u64, u64) {
+    fn batch(&self, records: &[VariantRecord]) -> Done {
+        let mut done = Done::default();
         let mut scratch = Scratch::new();
-        let (mut text, mut alleles, mut not_evaluable, mut mismatches) = (String::new(), 0, 0, 0);
-        for record in records {
+        let mut cells = AlleleCells::default();
+        for (i, record) in records.iter().enumerate() {
+            if i == SAMPLED {
+                // What the first records took tells what the rest will take: growing by doubling copies it all.
+                done.text.reserve(done.text.len() / SAMPLED * (records.len() - SAMPLED) * 5 / 4);
+            }
             for alternate in &record.alternates {
-                let (written, annotation, sites) = self.one(record, alternate, &mut scratch);
-                alleles += 1;
-                not_evaluable += u64::from(annotation.not_evaluable.is_some());
-                mismatches += u64::from(annotation.not_evaluable == Some(NotEvaluable::ReferenceMismatch));
-                match self.format {
-                    RowFormat::Tsv => self.push_rows(&mut text, record, &written, &annotation, &sites),
-                    RowFormat::JsonLines => self.push_json(&mut text, record, &written, &annotation, &sites),
-                }
+                let outcome = match self.format {
+                    RowFormat::Tsv => {
+                        self.push_rows(&mut done.text, record, alternate, &mut scratch, &mut cells)
+                    }
+                    RowFormat::JsonLines => self.push_json(&mut done.text, record, alternate, &mut scratch),
+                };
+                done.alleles += 1;
+                done.not_evaluable += u64::from(outcome.is_err());
+                done.mismatches += u64::from(outcome == Err(NotEvaluable::ReferenceMismatch));
             }
         }
-        (text, alleles, not_evaluable, mismatches)
-    }
-
-    /// The ALT as written, its annotation, and the values of the site tables in the order of the columns.
-    fn one(
-        &self,
-        record: &VariantRecord,
-        alternate: &Alternate,
-        scratch: &mut Scratch,
-    ) -> (String, Annotation, Vec<Option<SiteValue>>) {
-        let nothing =
-            |reason| Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
-        let (written, reason) = match alternate {
-            Alternate::Bases(bases) => {
-                let allele = Allele {
-                    contig: record.contig,
-                    start: record.start,
-                    reference: record.reference.clone(),
-                    alternate: bases.clone(),
-                };
-                let annotation = self.annotator.annotate(&allele, scratch);
-                let sites = self.sites(&allele);
-                return (String::from_utf8_lossy(bases).into_owned(), annotation, sites);
-            }
-            Alternate::SpanningDeletion => ("*".to_owned(), NotEvaluable::NotASequence),
-            Alternate::NonReference => ("<NON_REF>".to_owned(), NotEvaluable::NotASequence),
-            Alternate::Symbolic(name) => (format!("<{name}>"), NotEvaluable::NotASequence),
-            Alternate::Breakend(text) => (text.clone(), NotEvaluable::NotASequence),
-            Alternate::Ambiguous(bases) => {
-                (String::from_utf8_lossy(bases).into_owned(), NotEvaluable::AmbiguousBases)
-            }
-        };
-        (written, nothing(reason), Vec::new())
+        done
     }
 
     fn sites(&self, allele: &Allele) -> Vec<Option<SiteValue>> {
@@ -232,45 +222,70 @@ impl Rows<'_> {
         values
     }
 
+    /// Appends the rows of one allele, one for each transcript.
     fn push_rows(
         &self,
-        text: &mut String,
+        out: &mut String,
         record: &VariantRecord,
-        written: &str,
-        annotation: &Annotation,
-        sites: &[Option<SiteValue>],
-    ) {
-        let mut rows: Vec<[String; 20]> =
-            annotation.consequences.iter().map(|c| cells(annotation, c)).collect();
-        if let Some(reason) = annotation.not_evaluable {
-            let mut empty: [String; 20] = Default::default();
-            empty[19] = format!("not_evaluable={}", reason.name());
-            rows.push(empty);
-        }
+        alternate: &Alternate,
+        scratch: &mut Scratch,
+        cells: &mut AlleleCells,
+    ) -> Result<(), NotEvaluable> {
         let columns: usize = self.tables.iter().map(|(_, fields)| fields.len()).sum();
-        for row in rows {
-            let mut line = String::new();
-            push_cell(&mut line, &self.names[record.contig.index()]);
-            push_cell(&mut line, &Position1::from_offset(record.start).to_string());
-            push_cell(&mut line, &String::from_utf8_lossy(&record.reference));
-            push_cell(&mut line, written);
-            row.iter().for_each(|cell| push_cell(&mut line, cell));
-            for at in 0..columns {
-                push_cell(&mut line, &site_value(sites.get(at).and_then(Option::as_ref)));
+        cells.place.clear();
+        push_cell(&mut cells.place, &self.names[record.contig.index()]);
+        push_number(&mut cells.place, Position1::from_offset(record.start).0);
+        cells.place.push('\t');
+        push_cell(&mut cells.place, &String::from_utf8_lossy(&record.reference));
+        push_cell(&mut cells.place, &written(alternate));
+        cells.hgvsg.clear();
+        cells.sites.clear();
+        let allele = match allele(record, alternate) {
+            Ok(allele) => allele,
+            Err(reason) => {
+                push_sites(&mut cells.sites, &[], columns);
+                push_not_evaluable(out, cells, reason);
+                return Err(reason);
             }
-            text.push_str(&line);
-            text.push('\n');
+        };
+        push_sites(&mut cells.sites, &self.sites(&allele), columns);
+        let before = out.len();
+        let edit = self.annotator.visit(&allele, scratch, |on| {
+            if cells.hgvsg.is_empty() {
+                self.annotator.push_hgvsg(&mut cells.hgvsg, on.edit());
+            }
+            push_row(out, cells, on);
+        });
+        match edit {
+            Err(reason) => {
+                push_not_evaluable(out, cells, reason);
+                return Err(reason);
+            }
+            Ok(edit) if out.len() == before => {
+                self.annotator.push_hgvsg(&mut cells.hgvsg, &edit);
+                push_intergenic(out, cells);
+            }
+            Ok(_) => {}
         }
+        Ok(())
     }
 
+    /// Appends one allele as a JSON object.
     fn push_json(
         &self,
-        text: &mut String,
+        out: &mut String,
         record: &VariantRecord,
-        written: &str,
-        annotation: &Annotation,
-        sites: &[Option<SiteValue>],
-    ) {
+        alternate: &Alternate,
+        scratch: &mut Scratch,
+    ) -> Result<(), NotEvaluable> {
+        let (annotation, sites) = match allele(record, alternate) {
+            Ok(allele) => (self.annotator.annotate(&allele, scratch), self.sites(&allele)),
+            Err(reason) => {
+                let nothing =
+                    Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
+                (nothing, Vec::new())
+            }
+        };
         let names = self
             .tables
             .iter()
@@ -283,7 +298,7 @@ impl Rows<'_> {
             chrom: &self.names[record.contig.index()],
             pos: Position1::from_offset(record.start).0,
             reference: &String::from_utf8_lossy(&record.reference),
-            alt: written,
+            alt: &written(alternate),
             hgvsg: annotation.hgvsg.as_deref(),
             not_evaluable: annotation.not_evaluable.map(NotEvaluable::name),
             consequences: &annotation.consequences,
@@ -291,8 +306,34 @@ impl Rows<'_> {
         };
         // A plain tree of strings and numbers cannot fail to become JSON.
         if let Ok(json) = serde_json::to_string(&row) {
-            text.push_str(&json);
-            text.push('\n');
+            out.push_str(&json);
+            out.push('\n');
         }
+        annotation.not_evaluable.map_or(Ok(()), Err)
+    }
+}
+
+/// The allele, where ALT is a sequence.
+fn allele(record: &VariantRecord, alternate: &Alternate) -> Result<Allele, NotEvaluable> {
+    match alternate {
+        Alternate::Bases(bases) => Ok(Allele {
+            contig: record.contig,
+            start: record.start,
+            reference: record.reference.clone(),
+            alternate: bases.clone(),
+        }),
+        Alternate::Ambiguous(_) => Err(NotEvaluable::AmbiguousBases),
+        _ => Err(NotEvaluable::NotASequence),
+    }
+}
+
+/// ALT as the record writes it.
+fn written(alternate: &Alternate) -> Cow<'_, str> {
+    match alternate {
+        Alternate::Bases(bases) | Alternate::Ambiguous(bases) => String::from_utf8_lossy(bases),
+        Alternate::SpanningDeletion => "*".into(),
+        Alternate::NonReference => "<NON_REF>".into(),
+        Alternate::Symbolic(name) => format!("<{name}>").into(),
+        Alternate::Breakend(text) => text.into(),
     }
 }

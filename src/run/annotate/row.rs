@@ -1,8 +1,10 @@
 //! One row a variant and transcript: the columns of `annotate --format tsv`.
 
-use std::fmt::Write;
-
-use crate::model::annotation::{Annotation, SiteValue, TranscriptConsequence};
+use crate::annotate::columns::push_ends;
+use crate::annotate::on_transcript::OnTranscript;
+use crate::model::annotation::{NotEvaluable, SiteValue};
+use crate::model::consequence::Term;
+use crate::model::text::push_number;
 use crate::model::transcript::{Mane, Strand};
 
 /// The columns, before those of the site tables.
@@ -33,43 +35,93 @@ pub const COLUMNS: [&str; 24] = [
     "flags",
 ];
 
-/// The columns of one consequence that come after `chrom pos ref alt`, in the order of [`COLUMNS`].
-pub fn cells(annotation: &Annotation, on: &TranscriptConsequence) -> [String; 20] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    [
-        on.gene.clone(),
-        on.hgnc_id.map(|id| id.to_string()).unwrap_or_default(),
-        on.transcript.clone(),
-        on.biotype.clone(),
-        strand(on.strand).to_owned(),
-        on.terms.joined(),
-        on.impact.name().to_owned(),
-        text(&on.exon),
-        text(&on.intron),
-        text(&on.cdna_position),
-        text(&on.cds_position),
-        text(&on.protein_position),
-        text(&on.amino_acids),
-        text(&on.codons),
-        text(&annotation.hgvsg),
-        text(&on.hgvsc),
-        text(&on.hgvsp),
-        mane(on.mane).to_owned(),
-        if on.canonical { "YES" } else { "" }.to_owned(),
-        flags(on),
-    ]
+/// What all rows of one allele have in common, written once.
+#[derive(Debug, Default)]
+pub struct AlleleCells {
+    /// `chrom` to `alt`, each followed by a tab.
+    pub place: String,
+    /// `hgvsg`.
+    pub hgvsg: String,
+    /// The site tables' columns, each preceded by a tab, and the line's end.
+    pub sites: String,
 }
 
-fn flags(on: &TranscriptConsequence) -> String {
-    let mut flags = on.flags.clone();
-    if let Some(nmd) = &on.nmd {
-        let mut text = if nmd.predicted { "nmd=predicted" } else { "nmd=escapes" }.to_owned();
-        if let Some(rule) = &nmd.escape {
-            let _ = write!(text, ":{rule}");
-        }
-        flags.push(text);
+/// Appends the row of one transcript.
+pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>) {
+    let transcript = &on.layout().transcript;
+    out.push_str(&allele.place);
+    push_cell(out, &on.gene().symbol);
+    if let Some(id) = on.gene().hgnc_id {
+        out.push_str("HGNC:");
+        push_number(out, id.0);
     }
-    flags.join(";")
+    out.push('\t');
+    push_cell(out, transcript.accession);
+    push_cell(out, transcript.biotype);
+    push_cell(out, strand(Some(transcript.strand)));
+    on.terms().write_joined(out);
+    out.push('\t');
+    push_cell(out, on.terms().impact().name());
+    let numbers = on.numbers();
+    on.push_exon(out, numbers);
+    out.push('\t');
+    on.push_intron(out, numbers);
+    for ends in on.positions() {
+        out.push('\t');
+        push_ends(out, ends);
+    }
+    out.push('\t');
+    on.push_amino_acids(out);
+    out.push('\t');
+    on.push_codons(out);
+    out.push('\t');
+    push_cell(out, &allele.hgvsg);
+    on.push_hgvsc(out);
+    out.push('\t');
+    on.push_hgvsp(out);
+    out.push('\t');
+    push_cell(out, mane(transcript.mane));
+    out.push_str(if transcript.canonical { "YES\t" } else { "\t" });
+    push_flags(out, on);
+    out.push_str(&allele.sites);
+}
+
+/// Appends the row of an allele that is near no transcript.
+pub fn push_intergenic(out: &mut String, allele: &AlleleCells) {
+    out.push_str(&allele.place);
+    out.push_str("\t\t\t\t\t");
+    out.push_str(Term::Intergenic.name());
+    out.push('\t');
+    push_cell(out, Term::Intergenic.impact().name());
+    out.push_str("\t\t\t\t\t\t\t");
+    push_cell(out, &allele.hgvsg);
+    out.push_str("\t\t\t\t");
+    out.push_str(&allele.sites);
+}
+
+/// Appends the row of an allele that has no consequence, with the reason in `flags`.
+pub fn push_not_evaluable(out: &mut String, allele: &AlleleCells, reason: NotEvaluable) {
+    out.push_str(&allele.place);
+    out.extend(std::iter::repeat_n('\t', COLUMNS.len() - 5));
+    out.push_str("not_evaluable=");
+    out.push_str(reason.name());
+    out.push_str(&allele.sites);
+}
+
+fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
+    let before = out.len();
+    for flag in on.flags() {
+        if out.len() > before {
+            out.push(';');
+        }
+        out.push_str(&flag);
+    }
+    if let Some(nmd) = on.nmd() {
+        if out.len() > before {
+            out.push(';');
+        }
+        nmd.push_flag(out);
+    }
 }
 
 /// `+`, `-`, or nothing for an intergenic consequence.
@@ -90,21 +142,29 @@ pub fn mane(mane: Option<Mane>) -> &'static str {
     }
 }
 
-/// A site-table value as text; nothing when the table has no value.
-pub fn site_value(value: Option<&SiteValue>) -> String {
-    match value {
-        None => String::new(),
-        Some(SiteValue::Integer(number)) => number.to_string(),
-        Some(SiteValue::Float(number)) => number.to_string(),
-        Some(SiteValue::Text(text)) => text.clone(),
-        Some(SiteValue::Flag(set)) => if *set { "1" } else { "" }.to_owned(),
+/// Appends the site tables' columns, each preceded by a tab, and the line's end.
+pub fn push_sites(out: &mut String, values: &[Option<SiteValue>], columns: usize) {
+    for at in 0..columns {
+        out.push('\t');
+        match values.get(at).and_then(Option::as_ref) {
+            None => {}
+            Some(SiteValue::Integer(number)) => push_number(out, *number),
+            Some(SiteValue::Float(number)) => out.push_str(&number.to_string()),
+            Some(SiteValue::Text(text)) => {
+                out.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            }
+            Some(SiteValue::Flag(set)) => out.push_str(if *set { "1" } else { "" }),
+        }
     }
+    out.push('\n');
 }
 
-/// A cell of a tab-separated file: tabs and line ends would break the row.
-pub fn push_cell(line: &mut String, cell: &str) {
-    if !line.is_empty() {
-        line.push('\t');
+/// Appends a cell and the tab behind it; tabs and line ends in it would break the row.
+pub fn push_cell(out: &mut String, cell: &str) {
+    if cell.bytes().any(|b| b.is_ascii_control()) {
+        out.extend(cell.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    } else {
+        out.push_str(cell);
     }
-    line.extend(cell.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    out.push('\t');
 }

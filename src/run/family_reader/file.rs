@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{FamilyInput, FamilyOptions, LONGEST_MOVE};
 use crate::model::assembly::Assembly;
 use crate::model::contig::{Contig, ContigId};
+use crate::model::genotype::{Call, MissingReason};
 use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::normalise::align::{Counts, normalise};
 use crate::normalise::join::{Cover, CoverList};
@@ -63,9 +64,15 @@ impl Ranks {
     }
 }
 
+/// Looks at an allele of a lone file, with a call for each member of the family, before it is sorted and joined; true
+/// where that settles it.
+pub type Early<'e, G> = &'e (dyn Fn(&NormalisedAllele, &mut G) -> bool + Sync);
+
 /// What a worker makes of a batch of records.
 #[derive(Default)]
-struct Batch {
+struct Batch<G> {
+    /// What became of the alleles that are settled.
+    settled: G,
     alleles: Vec<NormalisedAllele>,
     covers: Vec<(ContigId, Cover)>,
     /// Contigs in order of appearance, with the last start on each.
@@ -80,6 +87,9 @@ pub(super) struct FamilyFile {
     reader: VariantReader,
     number: u16,
     pub(super) members: Vec<usize>,
+    /// For a lone file that does not hold the whole family in its order: the member of each column, and the number
+    /// of members. Its alleles are given a call for each member at once.
+    spread: Option<(Vec<usize>, usize)>,
     pub(super) is_gvcf: bool,
     /// Alleles read and not yet handed on, in order.
     pub(super) pending: Vec<NormalisedAllele>,
@@ -99,24 +109,31 @@ impl FamilyFile {
         number: u16,
         contigs: &ContigSource,
         options: &FamilyOptions,
-        several: bool,
+        lone_family: Option<usize>,
     ) -> Result<Self, ReadError> {
         let samples: Vec<_> = input.members.iter().map(|(_, sample)| sample.clone()).collect();
         let options = ReadOptions {
             regions: options.regions.as_ref().map(|regions| regions.widened(WIDENED)),
             // A lone file has a genotype for everybody: what nobody carries need not be looked at. With several,
             // it says that the place was looked at.
-            skip_uncarried: !several,
+            skip_uncarried: lone_family.is_some(),
             accept_unsorted: false,
             reference_order: true,
         };
         let reader = VariantReader::open(&input.file, contigs, &samples, options)?;
+        let own: Vec<usize> = input.members.iter().map(|(member, _)| *member).collect();
+        let (members, spread) = match lone_family.map(|count| (0..count).collect::<Vec<_>>()) {
+            Some(all) if all == own => (own, None),
+            Some(all) => (all, lone_family.map(|count| (own, count))),
+            None => (own, None),
+        };
         Ok(Self {
             path: input.file.clone(),
             is_gvcf: reader.is_gvcf(),
             reader,
             number,
-            members: input.members.iter().map(|(member, _)| *member).collect(),
+            members,
+            spread,
             pending: Vec::new(),
             covers: BTreeMap::new(),
             ranks: Ranks::default(),
@@ -150,19 +167,28 @@ impl FamilyFile {
         self.reader.summary()
     }
 
-    /// Reads a wave.
-    pub(super) fn read_on(
+    /// Reads a wave. What `early` settles goes no further; its results are returned.
+    pub(super) fn read_on<G: Default + Send>(
         &mut self,
         genome: Option<&Genome>,
         options: &FamilyOptions,
         several: bool,
-    ) -> Result<(), ReadError> {
-        let (number, regions) = (self.number, options.regions.as_ref());
-        let work = |records: Vec<VariantRecord>| batch(&records, number, genome, regions, several);
-        let Some(batches) = self.reader.next_wave(&work)? else {
-            self.done = true;
-            return Ok(());
+        early: Option<Early<'_, G>>,
+    ) -> Result<Vec<G>, ReadError> {
+        let batcher = Batcher {
+            file: self.number,
+            genome,
+            regions: options.regions.as_ref(),
+            spread: self.spread.as_ref(),
+            several,
+            early,
         };
+        let each = |batch: &mut Batch<G>, record: VariantRecord| batcher.take(batch, &record);
+        let Some(batches) = self.reader.next_wave(&each, &|batch| batch)? else {
+            self.done = true;
+            return Ok(Vec::new());
+        };
+        let mut settled = Vec::with_capacity(batches.len());
         let before = self.pending.len();
         for batch in batches {
             self.counts.add(&batch.counts);
@@ -171,6 +197,7 @@ impl FamilyFile {
                 self.covers.entry(contig).or_default().extend([cover]);
             }
             self.pending.extend(batch.alleles);
+            settled.push(batch.settled);
         }
         self.covers.values_mut().for_each(CoverList::settle);
         let ranks = &self.ranks;
@@ -186,7 +213,7 @@ impl FamilyFile {
         // Nearly sorted already: what is moved is moved a little.
         self.pending
             .sort_by(|a, b| ranks.place(a).cmp(&ranks.place(b)).then_with(|| a.allele.cmp(&b.allele)));
-        Ok(())
+        Ok(settled)
     }
 
     fn contig_name(&self, contig: ContigId) -> &str {
@@ -228,32 +255,56 @@ impl FamilyFile {
     }
 }
 
-fn batch(
-    records: &[VariantRecord],
-    number: u16,
-    genome: Option<&Genome>,
-    regions: Option<&Regions>,
+/// How records of one file become alleles.
+struct Batcher<'a, G> {
+    file: u16,
+    genome: Option<&'a Genome>,
+    regions: Option<&'a Regions>,
+    spread: Option<&'a (Vec<usize>, usize)>,
     several: bool,
-) -> Batch {
-    let mut batch = Batch::default();
-    for record in records {
-        let first = batch.alleles.len();
-        normalise(record, number, genome, &mut batch.counts, &mut batch.alleles);
-        if several {
-            batch.covers.push((record.contig, Cover::of(record, &batch.alleles[first..])));
-        }
+    early: Option<Early<'a, G>>,
+}
+
+impl<G> Batcher<'_, G> {
+    fn take(&self, batch: &mut Batch<G>, record: &VariantRecord) {
         match batch.contigs.last_mut() {
             Some((contig, last)) if *contig == record.contig => *last = record.start,
             _ => batch.contigs.push((record.contig, record.start)),
         }
+        let first = batch.alleles.len();
+        normalise(record, self.file, self.genome, &mut batch.counts, &mut batch.alleles);
+        if self.several {
+            batch.covers.push((record.contig, Cover::of(record, &batch.alleles[first..])));
+        }
+        let mut at = first;
+        while let Some(entry) = batch.alleles.get_mut(at) {
+            if let Some((members, count)) = self.spread {
+                entry.calls = spread(std::mem::take(&mut entry.calls), members, *count);
+            }
+            let settled = self.regions.is_some_and(|regions| !is_within(regions, entry))
+                || self.early.is_some_and(|early| early(entry, &mut batch.settled));
+            if settled {
+                batch.alleles.remove(at);
+            } else {
+                at += 1;
+            }
+        }
     }
-    if let Some(regions) = regions {
-        batch.alleles.retain(|entry| {
-            let spelt = entry.spelling.start + entry.spelling.reference.len() as u32;
-            let end = entry.allele.interval().end;
-            regions.overlap(entry.allele.contig, entry.allele.start, end)
-                || regions.overlap(entry.allele.contig, entry.spelling.start, spelt)
-        });
+}
+
+/// Calls of some members as calls of the whole family.
+fn spread(calls: Vec<Call>, members: &[usize], count: usize) -> Vec<Call> {
+    let mut all = vec![Call::missing(MissingReason::NotSequenced); count];
+    for (&member, call) in members.iter().zip(calls) {
+        all[member] = call;
     }
-    batch
+    all
+}
+
+/// True where the allele, as left-aligned or as written, overlaps the regions.
+fn is_within(regions: &Regions, entry: &NormalisedAllele) -> bool {
+    let spelt = entry.spelling.start + entry.spelling.reference.len() as u32;
+    let end = entry.allele.interval().end;
+    regions.overlap(entry.allele.contig, entry.allele.start, end)
+        || regions.overlap(entry.allele.contig, entry.spelling.start, spelt)
 }

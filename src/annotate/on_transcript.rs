@@ -1,0 +1,207 @@
+//! What one allele does to one transcript: found once, put into words only as far as they are wanted.
+
+use super::columns::{self, Ends, Numbers};
+use super::consequence::Outcome;
+use super::consequence::touch::Touch;
+use super::edit::Edit;
+use super::edit::oriented::Oriented;
+use super::layout::Layout;
+use super::sequence::Sequence;
+use super::{Prepared, hgvs, nmd};
+use crate::model::annotation::{NonsenseMediatedDecay, TranscriptConsequence};
+use crate::model::consequence::{Term, Terms};
+use crate::model::gene::Gene;
+use crate::reference::genome::Genome;
+
+/// The edit laid on a transcript at one placement.
+#[derive(Debug)]
+pub(super) struct Evaluated {
+    pub oriented: Oriented,
+    pub touch: Touch,
+    pub outcome: Outcome,
+}
+
+/// One allele on one transcript, at the placement of its HGVS name. The `push_` functions append a column's text to
+/// a buffer and nothing where the column is empty.
+#[derive(Debug)]
+pub struct OnTranscript<'a> {
+    pub(super) genome: &'a Genome,
+    pub(super) edit: &'a Edit,
+    pub(super) layout: Layout<'a>,
+    pub(super) prepared: &'a Prepared,
+    pub(super) evaluated: Evaluated,
+    /// Terms of the equivalent placement with the most severe other terms; empty where all agree.
+    pub(super) elsewhere: Terms,
+}
+
+impl<'a> OnTranscript<'a> {
+    /// The change of the genome.
+    pub fn edit(&self) -> &Edit {
+        self.edit
+    }
+
+    /// The transcript, its exons and its coding part.
+    pub fn layout(&self) -> &Layout<'a> {
+        &self.layout
+    }
+
+    /// The transcript's gene.
+    pub fn gene(&self) -> &Gene {
+        &self.prepared.gene
+    }
+
+    /// The terms.
+    pub fn terms(&self) -> Terms {
+        self.evaluated.outcome.terms
+    }
+
+    /// What it does to the reading and to the protein.
+    pub fn outcome(&self) -> &Outcome {
+        &self.evaluated.outcome
+    }
+
+    /// The most severe other terms that an equivalent placement would give; empty where all agree.
+    pub fn terms_elsewhere(&self) -> Terms {
+        self.elsewhere
+    }
+
+    /// True where the allele lies beside the transcript: nothing in it has a position or a name.
+    pub fn is_beside(&self) -> bool {
+        self.terms().contains(Term::UpstreamGene) || self.terms().contains(Term::DownstreamGene)
+    }
+
+    /// Exons and introns touched, as first and last number.
+    pub fn numbers(&self) -> (Numbers, Numbers) {
+        if self.is_beside() {
+            return (None, None);
+        }
+        let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
+        columns::numbers(&self.layout, oriented, touch, self.prepared.blocks_touch)
+    }
+
+    /// Number of exons of the transcript.
+    pub fn exon_count(&self) -> usize {
+        self.prepared.exons
+    }
+
+    /// `3/12`.
+    pub fn push_exon(&self, out: &mut String, numbers: (Numbers, Numbers)) {
+        columns::push_numbers(out, numbers.0, self.exon_count());
+    }
+
+    /// `2/11`.
+    pub fn push_intron(&self, out: &mut String, numbers: (Numbers, Numbers)) {
+        columns::push_numbers(out, numbers.1, self.exon_count().saturating_sub(1));
+    }
+
+    /// Positions in the spliced transcript, the coding sequence and the protein, 1-based.
+    pub fn positions(&self) -> [Ends; 3] {
+        let none = (None, None);
+        let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
+        let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else { return [none; 3] };
+        let cds = columns::cds(&self.layout, ends);
+        [columns::cdna(ends), cds, columns::protein(cds)]
+    }
+
+    /// `K/N`.
+    pub fn push_amino_acids(&self, out: &mut String) {
+        if let Some(change) = self.change_shown() {
+            columns::push_amino_acids(out, change);
+        }
+    }
+
+    /// `aaG/aaC`.
+    pub fn push_codons(&self, out: &mut String) {
+        if let Some(change) = self.change_shown() {
+            columns::push_codons(out, change);
+        }
+    }
+
+    fn change_shown(&self) -> Option<&super::edit::change::CodingChange> {
+        let terms = self.terms();
+        let beside_coding = terms.contains(Term::FivePrimeUtr) || terms.contains(Term::ThreePrimeUtr);
+        self.evaluated.outcome.change.as_ref().filter(|_| !beside_coding)
+    }
+
+    /// `NM_…:c.…` or `NR_…:n.…`.
+    pub fn push_hgvsc(&self, out: &mut String) {
+        if self.is_beside() {
+            return;
+        }
+        let before = out.len();
+        out.push_str(self.layout.transcript.accession);
+        out.push(':');
+        if !hgvs::coding::write(out, &self.layout, self.genome, &self.evaluated.oriented) {
+            out.truncate(before);
+        }
+    }
+
+    /// `NP_…:p.(…)`.
+    pub fn push_hgvsp(&self, out: &mut String) {
+        let Some(effect) = &self.evaluated.outcome.protein else { return };
+        let transcript = &self.layout.transcript;
+        out.push_str(transcript.coding.and_then(|c| c.protein).unwrap_or(transcript.accession));
+        out.push(':');
+        hgvs::protein::write(out, &self.sequence().protein, effect);
+    }
+
+    /// Whether a new stop is expected to trigger nonsense-mediated decay.
+    pub fn nmd(&self) -> Option<NonsenseMediatedDecay> {
+        let outcome = &self.evaluated.outcome;
+        let (change, effect) = (outcome.change.as_ref()?, outcome.protein.as_ref()?);
+        nmd::predict(&self.layout, self.sequence(), change, effect)
+    }
+
+    fn sequence(&self) -> &Sequence {
+        self.prepared.sequence(&self.layout, self.genome)
+    }
+
+    /// Remarks, such as `placement_dependent=splice_donor_variant`.
+    pub fn flags(&self) -> Vec<String> {
+        let mut flags = Vec::new();
+        if !self.elsewhere.is_empty() {
+            flags.push(format!("placement_dependent={}", self.elsewhere.joined()));
+        }
+        if self.prepared.alignment_gap && !self.is_beside() {
+            flags.push("transcript_differs_from_genome".to_owned());
+        }
+        flags
+    }
+
+    /// All of it in words.
+    pub fn consequence(&self) -> TranscriptConsequence {
+        let text = |push: &dyn Fn(&mut String)| {
+            let mut out = String::new();
+            push(&mut out);
+            (!out.is_empty()).then_some(out)
+        };
+        let transcript = &self.layout.transcript;
+        let terms = self.terms();
+        let numbers = self.numbers();
+        let [cdna, cds, protein] = self.positions();
+        TranscriptConsequence {
+            gene: self.gene().symbol.clone(),
+            gene_index: Some(transcript.gene),
+            hgnc_id: self.gene().hgnc_id,
+            transcript: transcript.accession.to_owned(),
+            transcript_index: Some(transcript.index),
+            biotype: transcript.biotype.to_owned(),
+            strand: Some(transcript.strand),
+            terms,
+            impact: terms.impact(),
+            exon: text(&|out| self.push_exon(out, numbers)),
+            intron: text(&|out| self.push_intron(out, numbers)),
+            cdna_position: text(&|out| columns::push_ends(out, cdna)),
+            cds_position: text(&|out| columns::push_ends(out, cds)),
+            protein_position: text(&|out| columns::push_ends(out, protein)),
+            amino_acids: text(&|out| self.push_amino_acids(out)),
+            codons: text(&|out| self.push_codons(out)),
+            hgvsc: text(&|out| self.push_hgvsc(out)),
+            hgvsp: text(&|out| self.push_hgvsp(out)),
+            mane: transcript.mane,
+            canonical: transcript.canonical,
+            nmd: self.nmd(),
+            flags: self.flags(),
+        }
+    }
+}
