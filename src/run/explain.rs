@@ -103,6 +103,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
+    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
+    intact()?;
     calls(&mut text, &plan, &entries[at]);
     rules(&mut text, &trace);
     if let Some((step, reason)) = trace.dropped {
@@ -114,6 +116,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     if let Examined::Kept(candidate) = examined {
         verdict(&mut text, &examiner, &plan, &knowledge, *candidate, &entries, at);
     }
+    intact()?;
     Ok(text)
 }
 
