@@ -32,7 +32,7 @@ use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 
 use super::placement;
-use super::sections::Sections;
+use super::sections::{FileKind, Sections};
 use alleles::{AlleleBlock, Search};
 use blocks::{Blocks, Place};
 pub use cursor::SiteCursor;
@@ -68,6 +68,17 @@ impl SiteTable {
         let blocks = Blocks::new(meta.salt(), meta.fields.len(), superblocks, most);
         let covered = file::covered(&sections);
         Ok(Self { meta, sections, index, blocks, covered })
+    }
+
+    /// A table held in memory, from the bytes of its file.
+    ///
+    /// # Errors
+    /// When the bytes are not those of a table, or its index is damaged. The data are checked as they are used.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        let sections = Sections::from_bytes(bytes, FileKind::Sites, file::ARRAYS)?;
+        let meta = serde_json::from_slice(sections.array(file::META))
+            .map_err(|_| "the index of the table is damaged".to_owned())?;
+        Self::from_sections(sections, meta)
     }
 
     /// The name given in the manifest: `gnomad_genomes`, `clinvar`.
@@ -219,8 +230,11 @@ impl SiteTable {
         (total > 0.0).then_some(count / total)
     }
 
-    /// For the full check of a bundle: every block is sound, and every row in order.
-    pub(crate) fn check_rows(&self) -> Result<(), String> {
+    /// Reads every block: each is sound, and every row in order.
+    ///
+    /// # Errors
+    /// Names what is damaged.
+    pub fn check_rows(&self) -> Result<(), String> {
         check::check(self)
     }
 

@@ -196,6 +196,25 @@ impl Build<'_> {
     }
 }
 
+/// Reads records held in memory, of VCF text or of BCF, whose header is given as text; nothing is built. For
+/// trying out what a source does to the reader.
+///
+/// # Errors
+/// What is wrong with the header, or with the first record at fault, and its number.
+pub fn read_records(header: &str, records: &[u8], bcf: bool, genome: &Genome) -> Result<SiteReport, String> {
+    let mut parsed = header::Header::default();
+    header.lines().filter(|line| line.starts_with("##")).try_for_each(|line| parsed.add(line))?;
+    let fields = parsed.wanted(&[], &BTreeMap::new())?;
+    let (derived, _) = header::quotients(&fields);
+    let format = if bcf { Format::Bcf(bcf::Names::new(&parsed, &fields)) } else { Format::Vcf };
+    let mut parser = Parser::new(genome, &fields, &derived);
+    let mut scan = format.scan(&fields, true);
+    match format.piece(records, &mut parser, scan.as_mut(), fields.len()) {
+        (_, None) => Ok(parser.report),
+        (number, Some(fault)) => Err(format!("record {number}: {fault}")),
+    }
+}
+
 /// Bytes of the rows of a superblock, however many fields there are; few in tests, so that there are several.
 const SUPERBLOCK_BYTES: usize = if cfg!(test) { 64 << 10 } else { 16 << 20 };
 

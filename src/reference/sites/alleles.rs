@@ -314,6 +314,18 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn any_words_are_read_without_a_panic(
+            words in prop::collection::vec(any::<u64>(), 0..40), first in any::<u32>(), row in 0usize..300,
+        ) {
+            if let Some(block) = AlleleBlock::new(&words, first) {
+                let from = block.first_from(first.wrapping_add(9));
+                let _ = (block.start(row), block.allele(row), block.find(from, first, b"A", b"CT"));
+            }
+        }
+    }
+
     #[test]
     fn every_change_of_one_base_has_its_code() {
         let mut seen = std::collections::BTreeSet::new();

@@ -46,7 +46,16 @@ pub(crate) fn text(block: &[u64], at: usize) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_words_are_read_without_a_panic(words in prop::collection::vec(any::<u64>(), 0..40), at in 0usize..300) {
+            let _ = text(&words, at);
+        }
+    }
 
     #[test]
     fn texts_come_back() {

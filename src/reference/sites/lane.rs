@@ -253,6 +253,15 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn any_words_are_read_without_a_panic(words in prop::collection::vec(any::<u64>(), 0..40), row in 0usize..300) {
+            for kind in [SiteFieldKind::Integer, SiteFieldKind::Float, SiteFieldKind::Text] {
+                let _ = cell(&words, kind, row);
+            }
+        }
+    }
+
     #[test]
     fn one_large_value_does_not_widen_the_others() {
         let mut cells = vec![3u64; ROWS];
