@@ -159,6 +159,10 @@ fn the_command_line_builds_shows_and_verifies() {
     );
     let shown = String::from_utf8(ithaca(&["reference", "show", &two]).stdout).unwrap();
     assert!(shown.contains("sites\tfreq\t2 alleles\tAC") && shown.contains("assembly\tPenelope1"), "{shown}");
+    let shown = String::from_utf8(ithaca(&["reference", "show", &at("one")]).stdout).unwrap();
+    let line = shown.lines().find(|line| line.starts_with("sites source\tfreq\t")).unwrap();
+    let parts: Vec<&str> = line.split('\t').collect();
+    assert_eq!((parts[2], parts[3], parts[4], parts[5].len()), ("s.vcf", "1", "CC0-1.0", 64));
     assert_eq!(ithaca(&["reference", "verify", &two]).status.code(), Some(0));
 }
 

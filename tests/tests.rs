@@ -28,5 +28,6 @@ mod regressions;
 mod segregation_oracle;
 mod segregation_truth;
 mod simulated_world;
+mod site_fuzzing;
 mod tier_table;
 mod world;

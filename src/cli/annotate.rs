@@ -70,6 +70,7 @@ pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
 
 fn failure(fault: AnnotateError) -> Failure {
     match fault {
+        AnnotateError::Reference(_) => Failure::resource(fault),
         AnnotateError::Read(_) | AnnotateError::WrongBuild { .. } => Failure::input(fault),
         _ => Failure::internal(fault),
     }

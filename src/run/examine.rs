@@ -18,6 +18,7 @@ use crate::model::participant::Participant;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+use crate::reference::sites::SiteTable;
 
 use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
 use super::early::frequency_modes;
@@ -279,16 +280,23 @@ impl<'a> Examiner<'a> {
     }
 
     fn frequencies(&self, allele: &Allele, region: CopyRegion) -> Frequencies {
-        let bundle = &self.knowledge.bundle;
-        let state = |name: &str| match bundle.sites(name) {
+        // One search a table, however many populations and fields there are.
+        let rows: Vec<(&SiteTable, Option<u32>)> =
+            self.knowledge.bundle.site_tables().iter().map(|table| (table, table.find(allele))).collect();
+        let found = |name: &str| rows.iter().find(|(table, _)| table.name() == name).copied();
+        let state = |name: &str| match found(name) {
             None => TableState::NotInBundle,
-            Some(table) if table.find(allele).is_some() => TableState::Listed,
-            Some(table) if !table.covers(allele.contig) => TableState::NotCovered,
-            Some(_) => TableState::NotListed,
+            Some((_, Some(_))) => TableState::Listed,
+            Some((table, None)) => match table.covers_allele(allele) {
+                Some(true) => TableState::NotSeen,
+                Some(false) => TableState::NotCovered,
+                None if !table.covers(allele.contig) => TableState::NotCovered,
+                None => TableState::NotListed,
+            },
         };
         let value = |name: &str, field: &str| {
-            let table = bundle.sites(name)?;
-            table.value(table.find(allele)?, table.field_index(field)?).map(SiteValue::from)
+            let (table, row) = found(name)?;
+            table.value(row?, table.field_index(field)?).map(SiteValue::from)
         };
         let tables = Tables { state: &state, value: &value };
         let modes = frequency_modes(region);

@@ -106,6 +106,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
+    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
+    intact()?;
     calls(&mut text, &plan, &entries[at]);
     let silent = |member: usize| {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
@@ -124,6 +126,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     if let Examined::Kept(candidate) = examined {
         verdict(&mut text, &examiner, &plan, &knowledge, *candidate, &entries, at);
     }
+    intact()?;
     Ok(text)
 }
 

@@ -16,7 +16,9 @@ use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
 use crate::reference::bundle::Bundle;
+use crate::reference::error::ReferenceError;
 use crate::reference::placement;
+use crate::reference::sites::{SiteCursor, SiteTable};
 use crate::run::build_check::is_another_build;
 
 use super::haplotypes::{Note, Notes};
@@ -62,6 +64,9 @@ pub enum AnnotateError {
         /// Alleles of the file.
         alleles: u64,
     },
+    /// The knowledge bundle was found damaged while it was used.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Write(#[from] std::io::Error),
@@ -159,6 +164,7 @@ pub fn annotate_file(
             summary.alleles += done.alleles;
             summary.not_evaluable += done.not_evaluable;
             summary.mismatches += done.mismatches;
+            bundle.intact()?;
             Ok(out.write_all(done.text.as_bytes())?)
         },
     )?;
@@ -194,6 +200,8 @@ impl Rows<'_> {
     fn batch(&self, records: &[VariantRecord]) -> Done {
         let mut done = Done::default();
         let mut scratch = Scratch::new();
+        let mut cursors: Vec<SiteCursor<'_>> =
+            self.bundle.site_tables().iter().map(SiteTable::cursor).collect();
         let mut cells = AlleleCells::default();
         for (i, record) in records.iter().enumerate() {
             if i == SAMPLED {
@@ -202,10 +210,17 @@ impl Rows<'_> {
             }
             for alternate in &record.alternates {
                 let outcome = match self.format {
-                    RowFormat::Tsv => {
-                        self.push_rows(&mut done.text, record, alternate, &mut scratch, &mut cells)
+                    RowFormat::Tsv => self.push_rows(
+                        &mut done.text,
+                        record,
+                        alternate,
+                        &mut scratch,
+                        &mut cursors,
+                        &mut cells,
+                    ),
+                    RowFormat::JsonLines => {
+                        self.push_json(&mut done.text, record, alternate, &mut scratch, &mut cursors)
                     }
-                    RowFormat::JsonLines => self.push_json(&mut done.text, record, alternate, &mut scratch),
                 };
                 done.alleles += 1;
                 done.not_evaluable += u64::from(outcome.is_err());
@@ -215,15 +230,14 @@ impl Rows<'_> {
         done
     }
 
-    fn sites(&self, allele: &Allele) -> Vec<Option<SiteValue>> {
+    /// The values of every field of every table; records come in order, and so do the cursors.
+    fn sites(&self, allele: &Allele, cursors: &mut [SiteCursor<'_>]) -> Vec<Option<SiteValue>> {
         let normalised = placement::left_align(self.bundle.genome(), allele);
         let mut values = Vec::new();
-        for (name, fields) in &self.tables {
-            let table = self.bundle.sites(name);
-            let row = table.and_then(|table| table.find(&normalised));
-            for at in 0..fields.len() {
-                values
-                    .push(table.zip(row).and_then(|(table, row)| table.value(row, at)).map(SiteValue::from));
+        for cursor in cursors {
+            let (row, table) = (cursor.find(&normalised), cursor.table());
+            for at in 0..table.fields().len() {
+                values.push(row.and_then(|row| table.value(row, at)).map(SiteValue::from));
             }
         }
         values
@@ -236,6 +250,7 @@ impl Rows<'_> {
         record: &VariantRecord,
         alternate: &Alternate,
         scratch: &mut Scratch,
+        cursors: &mut [SiteCursor<'_>],
         cells: &mut AlleleCells,
     ) -> Result<(), NotEvaluable> {
         let columns: usize = self.tables.iter().map(|(_, fields)| fields.len()).sum();
@@ -255,7 +270,7 @@ impl Rows<'_> {
                 return Err(reason);
             }
         };
-        push_sites(&mut cells.sites, &self.sites(&allele), columns);
+        push_sites(&mut cells.sites, &self.sites(&allele, cursors), columns);
         cells.in_cis.clear();
         let notes = self.notes.of(&allele);
         cells.in_cis.extend(notes.iter().map(|note| (note.transcript_index, note.flag())));
@@ -287,11 +302,14 @@ impl Rows<'_> {
         record: &VariantRecord,
         alternate: &Alternate,
         scratch: &mut Scratch,
+        cursors: &mut [SiteCursor<'_>],
     ) -> Result<(), NotEvaluable> {
         let (mut annotation, sites, notes) = match allele(record, alternate) {
-            Ok(allele) => {
-                (self.annotator.annotate(&allele, scratch), self.sites(&allele), self.notes.of(&allele))
-            }
+            Ok(allele) => (
+                self.annotator.annotate(&allele, scratch),
+                self.sites(&allele, cursors),
+                self.notes.of(&allele),
+            ),
             Err(reason) => {
                 let nothing =
                     Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
