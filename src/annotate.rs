@@ -19,6 +19,7 @@ pub mod placement;
 pub mod prepared;
 pub mod sequence;
 pub mod translate;
+pub mod upstream_start;
 
 use crate::model::allele::Allele;
 use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};

@@ -7,7 +7,7 @@ use super::edit::Edit;
 use super::edit::oriented::Oriented;
 use super::layout::Layout;
 use super::sequence::Sequence;
-use super::{Prepared, hgvs, nmd};
+use super::{Prepared, hgvs, nmd, upstream_start};
 use crate::model::annotation::{NonsenseMediatedDecay, TranscriptConsequence};
 use crate::model::consequence::{Term, Terms};
 use crate::model::gene::Gene;
@@ -180,6 +180,10 @@ impl<'a> OnTranscript<'a> {
             self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
         if !self.is_beside() && (self.prepared.differs_somewhere || self.differs_here()) {
             flags.push("transcript_differs_from_genome".to_owned());
+        }
+        let touch = &self.evaluated.touch;
+        if let Some(spliced) = touch.edit.as_ref().filter(|_| touch.five_prime && !touch.needs_sequence()) {
+            flags.extend(upstream_start::flags(self.sequence(), spliced));
         }
         flags
     }

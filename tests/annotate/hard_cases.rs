@@ -737,3 +737,37 @@ fn case_39_a_base_that_is_not_read() {
         assert_eq!(skipped.terms.joined(), "synonymous_variant");
     }
 }
+
+#[test]
+fn case_48_start_codons_gained_and_stops_lost_in_the_5_utr() {
+    // 5'UTR of 24: the coding sequence starts at 24 on the transcript.
+    let flags = |picture: &str, at: usize, removed: &str, inserted: &str| {
+        let answers = [Strand::Forward, Strand::Reverse]
+            .map(|strand| Case::new(picture, strand).change(at, removed, inserted));
+        assert_eq!(answers[0].flags, answers[1].flags);
+        assert_eq!(answers[0].terms.joined(), "5_prime_UTR_variant");
+        assert_eq!(answers[0].hgvsp, None, "no claim about the protein");
+        answers[0].flags.join(";")
+    };
+    let rest = "[ATGGCACCGGAACAGAAAAGTTTTAA]GC..";
+    // ACG to ATG at 9, A three before, G behind, 13 bases to the start: another frame, no stop before it.
+    let gained = format!("..CCCCACCACGGCCCCCCCCCCCCC{rest}");
+    let at = 2 + 8;
+    assert_eq!(&gained[at - 1..at + 2], "ACG");
+    assert_eq!(flags(&gained, at, "C", "T"), "upstream_start_gained=strong&overlaps_cds");
+    // The same with a TAA behind it in its frame: a short frame of its own. C behind: moderate.
+    let stopped = format!("..CCCCACCACGCCCTAACCCCCCCC{rest}");
+    assert_eq!(flags(&stopped, at, "C", "T"), "upstream_start_gained=moderate&stops_before_cds");
+    // Three bases fewer than a multiple of three away: in frame, weak.
+    let in_frame = format!("..CCCCCCCACGCCCCCCCCCCCC{rest}");
+    assert_eq!(flags(&in_frame, 10, "C", "T"), "upstream_start_gained=weak&in_frame");
+    // An upstream frame ATG CCC TAA: TAA to CAA, and it runs on into the coding sequence.
+    let open = format!("..CCCCACCATGCCCTAACCCCCCCC{rest}");
+    assert_eq!(flags(&open, 15, "T", "C"), "upstream_stop_lost=moderate&overlaps_cds");
+    // TAA to TGA is still a stop; a change elsewhere is none of these.
+    assert_eq!(flags(&open, 16, "A", "G"), "");
+    assert_eq!(flags(&open, 3, "C", "A"), "");
+    // A second copy of CATG: one start codon more, 21 bases before the coding sequence, wherever the copy is put.
+    assert_eq!(flags(&open, 8, "", "CATG"), "upstream_start_gained=moderate&in_frame");
+    assert_eq!(flags(&open, 12, "", "CATG"), "upstream_start_gained=moderate&in_frame");
+}
