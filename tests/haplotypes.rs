@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program::ithaca;
+use ithaca::report::model::Report;
+
+use crate::program::{ithaca, run_batch};
+use crate::world::bundle;
 
 /// Exon 1 holds the start and eight codons and the first base of the ninth, which an intron of 40 bases splits.
 const EXON_1: &str = "GGGATGAAAGCTTTCCTGGAAAAACCCTGGG";
@@ -166,4 +169,28 @@ fn the_parents_tell_the_phase_of_a_child() {
     assert!(told("0/1\t0/1\t0/0", "0/1\t0/1\t0/0").iter().all(|f| f.starts_with("compound=C:")));
     assert_eq!(told("0/1\t0/1\t0/0", "0/1\t0/0\t0/1"), ["", ""]);
     assert!(told("0/1\t0/1\t0/1", "0/1\t0/1\t0/0").iter().all(|f| f.starts_with("possible_compound=C:")));
+}
+
+#[test]
+fn a_finding_says_what_it_does_together_with_the_proband_s_other_variants() {
+    let folder = tempfile::tempdir().unwrap();
+    // Codon 92 of QEBA2 is TCG: TAG alone, TAC with the second.
+    let vcf = "##fileformat=VCFv4.3\n##contig=<ID=chr1,length=300000>\n\
+               ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
+               #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1\n\
+               chr1\t5824\t.\tC\tA\t50\tPASS\t.\tGT\t0|1\n\
+               chr1\t5825\t.\tG\tC\t50\tPASS\t.\tGT\t0|1\n";
+    fs::write(folder.path().join("proband.vcf"), vcf).unwrap();
+    let samplesheet = folder.path().join("samplesheet.tsv");
+    let row = "R1\tP1\tfemale\tproband.vcf\tR9001.1\n";
+    fs::write(&samplesheet, format!("referral\tparticipant\tsex\tvcf\ttest_code\n{row}")).unwrap();
+    let output = folder.path().join("results");
+    run_batch(&samplesheet, "pipelines/rare-disease-wgs.toml", bundle(), &output, &[]).expect_code(0);
+    let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
+    let report: Report = serde_json::from_str(&text).unwrap();
+    let finding = report.findings.iter().find(|f| f.variant.name == "chr1-5824-C-A").unwrap();
+    let words: Vec<&str> = finding.flags.iter().map(|flag| flag.words.as_str()).collect();
+    let told =
+        "In cis with 5825-G-C: the combined effect is missense variant, c.275_276delinsAC p.(Ser92Tyr).";
+    assert!(words.contains(&told), "{words:?}");
 }
