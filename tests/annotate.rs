@@ -4,10 +4,14 @@
 
 #[path = "annotate/applier.rs"]
 mod applier;
+#[path = "annotate/construct.rs"]
+mod construct;
 #[path = "annotate/csq.rs"]
 mod csq;
 #[path = "annotate/csq_expected.rs"]
 mod csq_expected;
+#[path = "annotate/fuzz.rs"]
+mod fuzz;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]

@@ -26,6 +26,12 @@ impl Flag {
             ),
             "compound" | "behind_stop" | "behind_lost_start" | "behind_unreadable" | "overlaps_in_cis"
             | "possible_compound" => in_cis(name, value),
+            "placement_also" => {
+                format!(
+                    "Yet another equally valid placement gives {}.",
+                    value.replace('_', " ").replace('&', " and ")
+                )
+            }
             "het_in_haploid" => {
                 "Called heterozygous where the person is expected to have one copy only.".to_owned()
             }
