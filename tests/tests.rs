@@ -13,6 +13,7 @@ mod compound_oracle;
 mod coverage;
 mod explain;
 mod family_rules;
+mod haplotypes;
 mod identity;
 mod inheritance;
 mod layering;

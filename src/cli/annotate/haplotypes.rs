@@ -66,7 +66,7 @@ pub fn notes(
             parents: parents.iter().find(|(child, _)| child == name).map(|(_, parents)| parents.clone()),
         })
         .collect();
-    Ok((Notes::read(bundle, input, &samples).map_err(Failure::input)?, None))
+    Ok((Notes::read(bundle, input, &samples, &|_| true).map_err(Failure::input)?, None))
 }
 
 /// Children with mother and father, where both are in the file.

@@ -35,11 +35,17 @@ pub struct SampleOfInterest {
 pub struct Notes(FxHashMap<Allele, Vec<Note>>);
 
 impl Notes {
-    /// Reads a file's genotypes and notes what variants on one copy do together.
+    /// Reads a file's genotypes and notes what variants on one copy do together in the genes (by index in the bundle)
+    /// that are wanted.
     ///
     /// # Errors
     /// When the input is refused, or a sample is not in the file.
-    pub fn read(bundle: &Bundle, input: &Path, samples: &[SampleOfInterest]) -> Result<Self, ReadError> {
+    pub fn read(
+        bundle: &Bundle,
+        input: &Path,
+        samples: &[SampleOfInterest],
+        wanted_gene: &dyn Fn(u32) -> bool,
+    ) -> Result<Self, ReadError> {
         if samples.is_empty() {
             return Ok(Self::default());
         }
@@ -54,7 +60,11 @@ impl Notes {
         }
         let wanted: Vec<SampleWanted> =
             columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
-        let options = ReadOptions { skip_uncarried: true, ..ReadOptions::default() };
+        let options = ReadOptions {
+            regions: Some(collect::regions(bundle.transcripts(), wanted_gene)),
+            skip_uncarried: true,
+            ..ReadOptions::default()
+        };
         let reader = VariantReader::open(input, &contigs, &wanted, options)?;
         let collector = Collector::new(bundle, samples, &columns);
         let mut open = collect::Open::default();
