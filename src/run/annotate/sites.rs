@@ -1,0 +1,55 @@
+//! What the bundle's site tables say of an allele, field by field.
+
+use crate::model::allele::Allele;
+use crate::model::annotation::SiteValue;
+use crate::reference::bundle::Bundle;
+use crate::reference::placement;
+
+/// The site tables of a bundle, each with its fields, in the order of the columns.
+#[derive(Debug)]
+pub struct SiteColumns<'a> {
+    bundle: &'a Bundle,
+    tables: Vec<(String, Vec<String>)>,
+}
+
+impl<'a> SiteColumns<'a> {
+    /// Those of a bundle.
+    pub fn new(bundle: &'a Bundle) -> Self {
+        let tables = bundle.site_tables().iter().map(|table| {
+            let fields = table.fields().iter().map(|field| field.name.clone()).collect();
+            (table.name().to_owned(), fields)
+        });
+        Self { bundle, tables: tables.collect() }
+    }
+
+    /// The columns' names: `table_field`.
+    pub fn names(&self) -> Vec<String> {
+        let of = |(table, fields): &(String, Vec<String>)| {
+            fields.iter().map(|field| format!("{table}_{field}")).collect::<Vec<_>>()
+        };
+        self.tables.iter().flat_map(of).collect()
+    }
+
+    /// Number of columns.
+    pub fn len(&self) -> usize {
+        self.tables.iter().map(|(_, fields)| fields.len()).sum()
+    }
+
+    /// The values of an allele, one a column.
+    pub fn values(&self, allele: &Allele) -> Vec<Option<SiteValue>> {
+        if self.tables.is_empty() {
+            return Vec::new();
+        }
+        let normalised = placement::left_align(self.bundle.genome(), allele);
+        let mut values = Vec::with_capacity(self.len());
+        for (name, fields) in &self.tables {
+            let table = self.bundle.sites(name);
+            let row = table.and_then(|table| table.find(&normalised));
+            for at in 0..fields.len() {
+                let value = table.zip(row).and_then(|(table, row)| table.value(row, at));
+                values.push(value.map(SiteValue::from));
+            }
+        }
+        values
+    }
+}
