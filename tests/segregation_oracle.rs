@@ -170,7 +170,7 @@ fn rule(mode: M, region: CopyRegion, strict: bool, family: &Family, c: &Completi
             })
             .min()
             .unwrap(),
-        M::Mitochondrial | M::CompoundHeterozygous => unreachable!("tested elsewhere"),
+        M::Mitochondrial | M::CompoundHeterozygous => unreachable!("tested in files of their own"),
     }
 }
 

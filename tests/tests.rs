@@ -17,6 +17,7 @@ mod identity;
 mod inheritance;
 mod layering;
 mod lists;
+mod mitochondrial_oracle;
 mod pedigrees;
 mod pipelines;
 mod program;

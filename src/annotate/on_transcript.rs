@@ -13,6 +13,9 @@ use crate::model::consequence::{Term, Terms};
 use crate::model::gene::Gene;
 use crate::reference::genome::Genome;
 
+/// Sets of terms of other placements; most alleles have none.
+pub(super) type Elsewhere = smallvec::SmallVec<[Terms; 2]>;
+
 /// The edit laid on a transcript at one placement.
 #[derive(Debug)]
 pub(super) struct Evaluated {
@@ -30,8 +33,8 @@ pub struct OnTranscript<'a> {
     pub(super) layout: Layout<'a>,
     pub(super) prepared: &'a Prepared,
     pub(super) evaluated: Evaluated,
-    /// Terms of the equivalent placement with the most severe other terms; empty where all agree.
-    pub(super) elsewhere: Terms,
+    /// The other terms that equivalent placements give, the most severe first; none where all agree.
+    pub(super) elsewhere: Elsewhere,
 }
 
 impl<'a> OnTranscript<'a> {
@@ -60,9 +63,16 @@ impl<'a> OnTranscript<'a> {
         &self.evaluated.outcome
     }
 
-    /// The most severe other terms that an equivalent placement would give; empty where all agree.
-    pub fn terms_elsewhere(&self) -> Terms {
-        self.elsewhere
+    /// The other terms that equivalent placements would give, the most severe first; none where all agree.
+    pub fn terms_elsewhere(&self) -> &[Terms] {
+        &self.elsewhere
+    }
+
+    /// The flags of [`OnTranscript::terms_elsewhere`], by name: the most severe is `placement_dependent`, each
+    /// further one `placement_also`.
+    pub fn placement_flags(&self) -> impl Iterator<Item = (&'static str, Terms)> {
+        let names = std::iter::once("placement_dependent").chain(std::iter::repeat("placement_also"));
+        names.zip(self.elsewhere.iter().copied())
     }
 
     /// True where the allele lies beside the transcript: nothing in it has a position or a name.
@@ -158,10 +168,8 @@ impl<'a> OnTranscript<'a> {
 
     /// Remarks, such as `placement_dependent=splice_donor_variant`.
     pub fn flags(&self) -> Vec<String> {
-        let mut flags = Vec::new();
-        if !self.elsewhere.is_empty() {
-            flags.push(format!("placement_dependent={}", self.elsewhere.joined()));
-        }
+        let mut flags: Vec<String> =
+            self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
         if self.prepared.alignment_gap && !self.is_beside() {
             flags.push("transcript_differs_from_genome".to_owned());
         }

@@ -357,6 +357,8 @@ fn scope_outcome(inside: bool) -> Outcome {
             "outside the genes that are looked at"
         }
         .to_owned(),
-        would_keep: None,
+        would_keep: (!inside).then(|| {
+            "a panel of the test that has the gene, or genes = \"genome\" in the pipeline's scope".to_owned()
+        }),
     }
 }

@@ -1,6 +1,7 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
 mod checks;
+mod place;
 mod text;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::Scratch;
 use crate::model::allele::Allele;
+use crate::model::genotype::MissingReason;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::read::contigs::ContigSource;
@@ -17,7 +19,7 @@ use crate::read::region::Regions;
 use crate::reference::placement;
 
 use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
-use text::{calls, heading, nearest, not_in_input, rules};
+use text::{calls, heading, nearest, not_in_input, penetrance, rules};
 
 use super::candidate::Candidate;
 use super::decide::{decide_all, find_partners};
@@ -99,11 +101,19 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let mut text = heading(&plan, &knowledge, &wanted);
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
         not_in_input(&mut text, &entries, &wanted);
+        place::members(&mut text, &plan, &knowledge, &wanted, &resolve, |_| true)?;
         return Ok(text);
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
     calls(&mut text, &plan, &entries[at]);
+    let silent = |member: usize| {
+        entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
+    };
+    if (0..plan.referral.family.members.len()).any(silent) {
+        let _ = writeln!(text, "\nWhere the member's own file has no such allele");
+        place::members(&mut text, &plan, &knowledge, &wanted, &resolve, silent)?;
+    }
     rules(&mut text, &trace);
     if let Some((step, reason)) = trace.dropped {
         let why = reason.map(|r| format!(": {}", r.words())).unwrap_or_default();
@@ -177,6 +187,7 @@ fn verdict(
         let _ =
             writeln!(text, "  {:<9} {:<45} {}", verdict.verdict.name(), verdict.mode.words(), verdict.reason);
     }
+    penetrance(text, plan);
     let mut scratch = Scratch::new();
     let mut candidates = vec![candidate];
     for (index, entry) in entries.iter().enumerate() {

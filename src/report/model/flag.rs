@@ -24,6 +24,12 @@ impl Flag {
                  another equally valid placement gives {}.",
                 value.replace('_', " ").replace('&', " and ")
             ),
+            "placement_also" => {
+                format!(
+                    "Yet another equally valid placement gives {}.",
+                    value.replace('_', " ").replace('&', " and ")
+                )
+            }
             "het_in_haploid" => {
                 "Called heterozygous where the person is expected to have one copy only.".to_owned()
             }
