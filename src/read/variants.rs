@@ -154,6 +154,11 @@ impl VariantReader {
         &self.header.strings
     }
 
+    /// Contig names by their number in BCF.
+    pub fn contig_numbers(&self) -> &std::collections::BTreeMap<usize, String> {
+        &self.header.contig_numbers
+    }
+
     /// What has been read so far; the whole after [`Self::next_wave`] has returned nothing.
     pub fn summary(&self) -> ReadSummary {
         ReadSummary {

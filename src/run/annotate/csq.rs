@@ -4,6 +4,8 @@
 //! values of one part, the Allele column) and "Data formats, Other information"; consequence terms stand from the
 //! most to the least severe.
 
+use std::fmt::Write;
+
 use crate::annotate::columns::push_ends;
 use crate::annotate::on_transcript::OnTranscript;
 use crate::model::allele::Alternate;
@@ -40,7 +42,7 @@ const FIRST: [(&str, bool); 17] = [
 ];
 
 /// The parts behind them.
-const LAST: [(&str, bool); 13] = [
+const LAST: [(&str, bool); 14] = [
     ("ALLELE_NUM", false),
     ("DISTANCE", false),
     ("STRAND", false),
@@ -54,6 +56,7 @@ const LAST: [(&str, bool); 13] = [
     ("HGVSg", true),
     ("NMD", false),
     ("PLACEMENT_DEPENDENT", false),
+    ("HAPLOTYPE", false),
 ];
 
 /// The header line of the field. `sites` are the names of the site tables' parts.
@@ -78,7 +81,9 @@ pub fn not_evaluable_line() -> String {
 
 /// A name that breaks neither the header line nor the list of parts.
 fn part_name(name: &str) -> String {
-    let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '|' | ',' | ';' | '=' | '"' | '\\' | '&');
+    let breaks = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, '|' | ',' | ';' | '=' | '"' | '\\' | '&')
+    };
     name.chars().map(|c| if breaks(c) { '_' } else { c }).collect()
 }
 
@@ -93,6 +98,8 @@ pub struct AlleleParts {
     pub hgvsg: String,
     /// The site tables' parts, each with its `|` in front.
     pub sites: String,
+    /// What it does together with other alleles, by index of the transcript.
+    pub in_cis: Vec<(u32, String)>,
 }
 
 /// The Allele column of each ALT.
@@ -195,7 +202,14 @@ pub fn push_entry(out: &mut String, allele: &AlleleParts, on: &OnTranscript<'_>,
         }
     }
     out.push('|');
-    push_terms(out, on.terms_elsewhere());
+    for (i, terms) in on.terms_elsewhere().iter().enumerate() {
+        if i > 0 {
+            out.push('/');
+        }
+        push_terms(out, *terms);
+    }
+    out.push('|');
+    push_notes(out, &allele.in_cis, transcript.index);
     out.push_str(&allele.sites);
 }
 
@@ -242,7 +256,7 @@ fn push_terms(out: &mut String, terms: Terms) {
 /// Remarks on the transcript, joined by `&`: `cds_start_NF` and `cds_end_NF` as VEP has them, then Ithaca's own.
 fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
     let before = out.len();
-    let mut push = |out: &mut String, flag: &str| {
+    let push = |out: &mut String, flag: &str| {
         if out.len() > before {
             out.push('&');
         }
@@ -259,9 +273,27 @@ fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
         }
     }
     for flag in on.flags() {
-        // Has a part of its own.
-        if !flag.starts_with("placement_dependent=") {
+        // These have a part of their own.
+        if !flag.starts_with("placement_") {
             push(out, &flag);
+        }
+    }
+}
+
+/// The notes of one transcript, joined by `&`. A note has its own separators, so that what would break the field is
+/// written as `%` and two hexadecimal digits, `%` itself too.
+fn push_notes(out: &mut String, in_cis: &[(u32, String)], transcript: u32) {
+    let before = out.len();
+    for (_, note) in in_cis.iter().filter(|(index, _)| *index == transcript) {
+        if out.len() > before {
+            out.push('&');
+        }
+        for c in note.chars() {
+            if c.is_ascii() && (c <= ' ' || c == '\x7F' || "%,;=|&".contains(c)) {
+                let _ = write!(out, "%{:02X}", c as u32);
+            } else {
+                out.push(c);
+            }
         }
     }
 }
@@ -379,6 +411,7 @@ mod tests {
                 number: 2,
                 hgvsg: "g".into(),
                 sites: "|7".into(),
+                in_cis: Vec::new(),
             };
             let mut out = String::new();
             push_intergenic(&mut out, &allele, hgvs);

@@ -54,7 +54,7 @@ impl Notes {
         }
         let wanted: Vec<SampleWanted> =
             columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
-        let options = ReadOptions { skip_uncarried: true, ..ReadOptions::default() };
+        let options = ReadOptions { skip_uncarried: true, accept_past_end: true, ..ReadOptions::default() };
         let reader = VariantReader::open(input, &contigs, &wanted, options)?;
         let collector = Collector::new(bundle, samples, &columns);
         let mut open = collect::Open::default();

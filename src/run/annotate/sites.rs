@@ -10,6 +10,7 @@ use crate::reference::placement;
 pub struct SiteColumns<'a> {
     bundle: &'a Bundle,
     tables: Vec<(String, Vec<String>)>,
+    count: usize,
 }
 
 impl<'a> SiteColumns<'a> {
@@ -19,7 +20,9 @@ impl<'a> SiteColumns<'a> {
             let fields = table.fields().iter().map(|field| field.name.clone()).collect();
             (table.name().to_owned(), fields)
         });
-        Self { bundle, tables: tables.collect() }
+        let tables: Vec<(String, Vec<String>)> = tables.collect();
+        let count = tables.iter().map(|(_, fields)| fields.len()).sum();
+        Self { bundle, tables, count }
     }
 
     /// The columns' names: `table_field`.
@@ -32,7 +35,7 @@ impl<'a> SiteColumns<'a> {
 
     /// Number of columns.
     pub fn len(&self) -> usize {
-        self.tables.iter().map(|(_, fields)| fields.len()).sum()
+        self.count
     }
 
     /// The values of an allele, one a column.
