@@ -32,6 +32,9 @@ pub struct AnnotateArgs {
     /// Make no HGVS names: consequence terms, positions and codons only, which is faster
     #[arg(long)]
     no_hgvs: bool,
+    /// Bases beside a transcript within which an allele is named upstream or downstream of it
+    #[arg(long, value_name = "BASES", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    distance: u32,
     /// Threads to use, at most; all of the machine's when not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -72,13 +75,16 @@ fn named_format(output: &Path) -> (Format, bool) {
 pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
     let bundle = Bundle::open(&args.reference).map_err(Failure::resource)?;
     let pool = super::threads::pool(args.threads)?;
-    let (notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
+    let (mut notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
     if let Some(remark) = remark {
         writeln!(std::io::stderr(), "note: {remark}").map_err(Failure::internal)?;
     }
     let (named, compressed) = named_format(&args.output);
     let form = (args.format.unwrap_or(named), compressed);
-    let setting = Setting::new(&bundle, &notes, !args.no_hgvs);
+    if args.no_hgvs {
+        notes.drop_names();
+    }
+    let setting = Setting::new(&bundle, &notes, !args.no_hgvs, args.distance);
     let summary = if args.output.as_os_str() == "-" {
         let mut out = BufWriter::new(std::io::stdout());
         pool.install(|| annotate(&setting, &args.input, form, &mut out)).map_err(failure)?

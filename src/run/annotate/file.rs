@@ -238,7 +238,11 @@ impl Rows<'_> {
     ) -> Result<bool, NotEvaluable> {
         let (mut annotation, sites, notes) = match allele(record, alternate) {
             Ok(allele) => (
-                self.setting.annotator.annotate(&allele, scratch),
+                if self.setting.hgvs {
+                    self.setting.annotator.annotate(&allele, scratch)
+                } else {
+                    self.setting.annotator.annotate_without_names(&allele, scratch)
+                },
                 self.setting.sites.values(&allele),
                 self.setting.notes.of(&allele),
             ),
@@ -248,12 +252,6 @@ impl Rows<'_> {
                 (nothing, Vec::new(), &[][..])
             }
         };
-        if !self.setting.hgvs {
-            annotation.hgvsg = None;
-            for consequence in &mut annotation.consequences {
-                (consequence.hgvsc, consequence.hgvsp) = (None, None);
-            }
-        }
         for note in notes {
             let of = |c: &&mut TranscriptConsequence| c.transcript_index == Some(note.transcript_index);
             for consequence in annotation.consequences.iter_mut().filter(|c| of(c)) {

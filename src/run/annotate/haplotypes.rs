@@ -68,6 +68,13 @@ impl Notes {
         Ok(Self(collector.finish(open)))
     }
 
+    /// Takes the HGVS names out of all notes.
+    pub fn drop_names(&mut self) {
+        for note in self.0.values_mut().flatten() {
+            (note.hgvsc, note.hgvsp) = (None, None);
+        }
+    }
+
     /// True where there is nothing to be said of any allele.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

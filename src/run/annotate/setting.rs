@@ -24,9 +24,10 @@ pub struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    /// `notes` holds what alleles of one sample do together; without `hgvs` no HGVS name is made.
-    pub fn new(bundle: &'a Bundle, notes: &'a Notes, hgvs: bool) -> Self {
-        let options = Options::new(bundle.assembly().clone());
+    /// `notes` holds what alleles of one sample do together; without `hgvs` no HGVS name is made; an allele within
+    /// `distance` bases of a transcript is named upstream or downstream of it.
+    pub fn new(bundle: &'a Bundle, notes: &'a Notes, hgvs: bool, distance: u32) -> Self {
+        let options = Options { distance, ..Options::new(bundle.assembly().clone()) };
         Self {
             bundle,
             annotator: Annotator::new(bundle.genome(), bundle.transcripts(), options),
