@@ -8,6 +8,7 @@
 )]
 
 mod annotate;
+mod annotate_output;
 mod bad_input;
 mod compound_oracle;
 mod coverage;

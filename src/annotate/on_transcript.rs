@@ -190,6 +190,15 @@ impl<'a> OnTranscript<'a> {
 
     /// All of it in words.
     pub fn consequence(&self) -> TranscriptConsequence {
+        self.in_words(true)
+    }
+
+    /// All of it in words but the HGVS names, which are not made.
+    pub fn consequence_without_names(&self) -> TranscriptConsequence {
+        self.in_words(false)
+    }
+
+    fn in_words(&self, names: bool) -> TranscriptConsequence {
         let text = |push: &dyn Fn(&mut String)| {
             let mut out = String::new();
             push(&mut out);
@@ -216,8 +225,8 @@ impl<'a> OnTranscript<'a> {
             protein_position: text(&|out| columns::push_ends(out, protein)),
             amino_acids: text(&|out| self.push_amino_acids(out)),
             codons: text(&|out| self.push_codons(out)),
-            hgvsc: text(&|out| self.push_hgvsc(out)),
-            hgvsp: text(&|out| self.push_hgvsp(out)),
+            hgvsc: names.then(|| text(&|out| self.push_hgvsc(out))).flatten(),
+            hgvsp: names.then(|| text(&|out| self.push_hgvsp(out))).flatten(),
             mane: transcript.mane,
             canonical: transcript.canonical,
             nmd: self.nmd(),

@@ -63,6 +63,7 @@ impl Notes {
         let options = ReadOptions {
             regions: Some(collect::regions(bundle.transcripts(), wanted_gene)),
             skip_uncarried: true,
+            accept_past_end: true,
             ..ReadOptions::default()
         };
         let reader = VariantReader::open(input, &contigs, &wanted, options)?;
@@ -76,6 +77,13 @@ impl Notes {
             },
         )?;
         Ok(Self(collector.finish(open)))
+    }
+
+    /// Takes the HGVS names out of all notes.
+    pub fn drop_names(&mut self) {
+        for note in self.0.values_mut().flatten() {
+            (note.hgvsc, note.hgvsp) = (None, None);
+        }
     }
 
     /// True where there is nothing to be said of any allele.
