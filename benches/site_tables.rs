@@ -123,7 +123,9 @@ fn look_up(table: &SiteTable, name: &str, one_in: u64, random: &mut Random) {
         queries.iter().filter(|allele| cursor.find(allele).is_some()).count()
     };
     // The first use of each block checks it.
-    let first = measured(1, 1, || _ = std::hint::black_box(sorted(&queries)));
+    let first = measured(1, 1, || {
+        std::hint::black_box(sorted(&queries));
+    });
     line(&format!("{name}: {} queries, first use", queries.len()), &first, Some(queries.len()));
     let hits = sorted(&queries);
     line(

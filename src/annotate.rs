@@ -10,6 +10,7 @@ pub mod choose;
 pub mod columns;
 pub mod consequence;
 pub mod edit;
+pub mod haplotype;
 pub mod hgvs;
 pub mod layout;
 pub mod nmd;
@@ -18,6 +19,7 @@ pub mod placement;
 pub mod prepared;
 pub mod sequence;
 pub mod translate;
+pub mod upstream_start;
 
 use crate::model::allele::Allele;
 use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
@@ -31,7 +33,7 @@ use consequence::{Outcome, upstream_downstream};
 use edit::Edit;
 use edit::oriented::Oriented;
 use layout::Layout;
-use on_transcript::{Evaluated, OnTranscript};
+use on_transcript::{Elsewhere, Evaluated, OnTranscript};
 use placement::Placement;
 use prepared::Prepared;
 pub use prepared::Scratch;
@@ -201,7 +203,8 @@ impl<'a> Annotator<'a> {
         Evaluated { oriented, touch, outcome }
     }
 
-    /// The most severe terms, other than `terms`, that another placement of the edit would give.
+    /// The terms, other than `terms`, that other placements of the edit would give: each set once, the most severe
+    /// first, and of two as severe the one further 5'. They are the same for every spelling.
     fn elsewhere(
         &self,
         layout: &Layout<'_>,
@@ -209,16 +212,16 @@ impl<'a> Annotator<'a> {
         placement: Placement,
         terms: Terms,
         prepared: &Prepared,
-    ) -> Terms {
-        placement.others(edit, layout).fold(Terms::NONE, |worst, other| {
+    ) -> Elsewhere {
+        let mut others = Elsewhere::new();
+        for other in placement.others(edit, layout) {
             let there = self.evaluate(layout, edit, other, prepared).outcome.terms;
-            let differs = there != terms && !there.is_empty();
-            if differs && (worst.is_empty() || there.most_severe() < worst.most_severe()) {
-                there
-            } else {
-                worst
+            if there != terms && !there.is_empty() && !others.contains(&there) {
+                others.push(there);
             }
-        })
+        }
+        others.sort_by_key(|terms| terms.most_severe());
+        others
     }
 }
 

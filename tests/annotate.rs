@@ -4,14 +4,22 @@
 
 #[path = "annotate/applier.rs"]
 mod applier;
+#[path = "annotate/construct.rs"]
+mod construct;
 #[path = "annotate/csq.rs"]
 mod csq;
+#[path = "annotate/csq_expected.rs"]
+mod csq_expected;
+#[path = "annotate/fuzz.rs"]
+mod fuzz;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]
 mod haplotypes;
 #[path = "annotate/hard_cases.rs"]
 mod hard_cases;
+#[path = "annotate/in_cis.rs"]
+mod in_cis;
 #[path = "annotate/laws.rs"]
 mod laws;
 #[path = "annotate/ledger.rs"]

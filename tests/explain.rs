@@ -16,22 +16,44 @@ fn explain(referral: &str, variant: &str) -> String {
 
 #[test]
 fn each_end_is_told_with_its_reason() {
-    let table: [(&str, &str, &[&str]); 9] = [
+    let table: [(&str, &str, &[&str]); 12] = [
         ("SIM001", "chr1-5824-C-A", &["In the report: Tier 1", "p.(Ser92Ter)"]),
         (
             "SIM001",
             "chr1-11356-GT-G",
-            &["dropped  frequency", "NFE", "would have kept it with: recessive limit"],
+            &[
+                "dropped  frequency",
+                "NFE",
+                "would have kept it with: recessive limit of 0.161 in gnomad_genomes AFR",
+            ],
         ),
         (
             "SIM001",
             "chr2-8538-A-T",
             &["FILTER is LowQual", "would have kept it with: LowQual in accept_filters"],
         ),
-        ("SIM001", "chr1-29470-G-A", &["dropped  impact", "synonymous_variant", "Not in the report"]),
-        ("SIM001", "chr1-5001-A-T", &["Not in the report: the allele is not in the input"]),
+        (
+            "SIM001",
+            "chr1-29470-G-A",
+            &["dropped  impact", "kept it with: synonymous_variant among", "Not in the report"],
+        ),
+        (
+            "SIM001",
+            "chr1-5001-A-T",
+            &[
+                "Not in the report: the allele is not in the input",
+                "a plain VCF does not tell the reference genotype",
+            ],
+        ),
+        ("SIM022", "chr1-5001-A-T", &["P02201           covered, and called without this allele (depth 33"]),
+        ("SIM022", "chr1-1200-A-T", &["P02202           not covered: the gVCF has neither"]),
+        ("SIM024", "chr1-130151-T-A", &["nothing is known; the alignments have depth 22 (reads"]),
         ("SIM003", "chr3-11331-C-A", &["In the report: only allele found in a gene whose disease needs two"]),
-        ("SIM007", "chr3-46546-C-T", &["partner at 48327", "(trio)", "In the report: Tier 1"]),
+        (
+            "SIM007",
+            "chr3-46546-C-T",
+            &["partner at 48327", "(trio)", "complete penetrance was ordered", "In the report: Tier 1"],
+        ),
         ("SIM020", "chr1-95831-A-T", &["Lowered: every applied panel", "In the report: Tier 3"]),
         ("SIM021", "chr1-114950-A-AG", &["In the report: Tier 1"]),
     ];

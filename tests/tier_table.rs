@@ -269,14 +269,32 @@ fn loss_of_function_where_it_is_not_the_mechanism_is_at_most_tier_3() {
                 .any(|r| r.contains("loss-of-function variants in this gene do not"))
         );
         assert!(outcome.flags.contains(&"mode_of_pathogenicity".to_owned()));
-        let known = TierInput { known_pathogenic: true, ..input };
+        // Tiered for itself, not by its consequence: criteria 6 and 7.
+        let known = TierInput { known_pathogenic: true, ..input.clone() };
         check(&decide(&gel(), &known), Tier1, "known_pathogenic_on_panel");
+        let listed = TierInput { inclusion_list: true, ..input };
+        check(&decide(&gel(), &listed), Tier1, "known_pathogenic_on_panel");
     }
     check(&decide(&gel(), &base(&entries, NEW)), Tier1, "tier_1_de_novo");
     let mut two = entries.clone();
     two.push(entry(Confidence::Green, Moi::MonoallelicNotImprinted));
     let input = TierInput { terms: Terms::of(Term::StopGained), ..base(&two, DOMINANT) };
     check(&decide(&gel(), &input), Tier1, "tier_1_high_impact");
+}
+
+#[test]
+fn a_gene_of_the_y_chromosome_has_no_mode_of_its_own_in_panelapp() {
+    for (mode, tier) in [
+        (Moi::Other, Tier1),
+        (Moi::Unknown, Tier1),
+        (Moi::NotStated, Tier1),
+        (Moi::XLinkedMonoallelic, Untiered),
+    ] {
+        let entries = green(mode);
+        let verdicts = [(YLinked, Verdict::Yes)];
+        let input = TierInput { terms: Terms::of(Term::StopGained), ..base(&entries, &verdicts) };
+        assert_eq!(decide(&gel(), &input).decision.tier, tier, "{mode:?}");
+    }
 }
 
 #[test]

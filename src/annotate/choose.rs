@@ -121,8 +121,11 @@ mod tests {
                 end_incomplete: false,
                 selenocysteines: Vec::new(),
                 slippage: Vec::new(),
+                skipped: Vec::new(),
                 protein: None,
             }),
+            own_bases: Vec::new(),
+            differs_somewhere: false,
             mane: None,
             canonical: false,
         }

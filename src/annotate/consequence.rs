@@ -23,7 +23,7 @@ use crate::model::consequence::{Term, Terms};
 use touch::Touch;
 
 /// Biotype of transcripts that carry a premature stop and are expected to decay.
-const NMD_BIOTYPE: &str = "nonsense_mediated_decay";
+pub(super) const NMD_BIOTYPE: &str = "nonsense_mediated_decay";
 
 /// What one edit does to one transcript, at one placement.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use crate::model::allele::Allele;
 use crate::model::annotation::NotEvaluable;
-use crate::model::contig::ContigId;
+use crate::model::contig::{ContigId, ContigKind};
 use crate::reference::genome::Genome;
 
 /// Bases of an allele; most are short.
@@ -39,7 +39,7 @@ impl Edit {
     ///
     /// # Errors
     /// [`NotEvaluable`] where the allele holds bases other than A, C, G, T, changes nothing, runs past the
-    /// end of the contig, or does not fit the reference.
+    /// end of the contig (the mitochondrial genome is a circle and may be run past once), or does not fit the reference.
     pub fn new(genome: &Genome, allele: &Allele) -> Result<Self, NotEvaluable> {
         if usize::from(allele.contig.0) >= genome.contigs().len() {
             return Err(NotEvaluable::UnknownContig);
@@ -51,13 +51,16 @@ impl Edit {
         if !known(&allele.alternate) {
             return Err(NotEvaluable::AmbiguousBases);
         }
+        let contig = genome.contig(allele.contig);
         let end = u64::from(allele.start) + allele.reference.len() as u64;
-        if end > u64::from(genome.contig(allele.contig).length) {
+        // On a circle a reference allele may be written on behind the last base.
+        let room = if contig.kind() == ContigKind::Mitochondrion { 2 } else { 1 };
+        if contig.length == 0 || allele.start > contig.length || end > room * u64::from(contig.length) {
             return Err(NotEvaluable::PastContigEnd);
         }
         let mut unknown = false;
         for (i, &base) in allele.reference.iter().enumerate() {
-            let truth = genome.base(allele.contig, allele.start + i as u32);
+            let truth = genome.base(allele.contig, (allele.start + i as u32) % contig.length);
             if truth == b'N' {
                 unknown = true;
             } else if truth != base {

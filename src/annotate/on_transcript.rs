@@ -7,11 +7,14 @@ use super::edit::Edit;
 use super::edit::oriented::Oriented;
 use super::layout::Layout;
 use super::sequence::Sequence;
-use super::{Prepared, hgvs, nmd};
+use super::{Prepared, hgvs, nmd, upstream_start};
 use crate::model::annotation::{NonsenseMediatedDecay, TranscriptConsequence};
 use crate::model::consequence::{Term, Terms};
 use crate::model::gene::Gene;
 use crate::reference::genome::Genome;
+
+/// Sets of terms of other placements; most alleles have none.
+pub(super) type Elsewhere = smallvec::SmallVec<[Terms; 2]>;
 
 /// The edit laid on a transcript at one placement.
 #[derive(Debug)]
@@ -30,8 +33,8 @@ pub struct OnTranscript<'a> {
     pub(super) layout: Layout<'a>,
     pub(super) prepared: &'a Prepared,
     pub(super) evaluated: Evaluated,
-    /// Terms of the equivalent placement with the most severe other terms; empty where all agree.
-    pub(super) elsewhere: Terms,
+    /// The other terms that equivalent placements give, the most severe first; none where all agree.
+    pub(super) elsewhere: Elsewhere,
 }
 
 impl<'a> OnTranscript<'a> {
@@ -60,9 +63,16 @@ impl<'a> OnTranscript<'a> {
         &self.evaluated.outcome
     }
 
-    /// The most severe other terms that an equivalent placement would give; empty where all agree.
-    pub fn terms_elsewhere(&self) -> Terms {
-        self.elsewhere
+    /// The other terms that equivalent placements would give, the most severe first; none where all agree.
+    pub fn terms_elsewhere(&self) -> &[Terms] {
+        &self.elsewhere
+    }
+
+    /// The flags of [`OnTranscript::terms_elsewhere`], by name: the most severe is `placement_dependent`, each
+    /// further one `placement_also`.
+    pub fn placement_flags(&self) -> impl Iterator<Item = (&'static str, Terms)> {
+        let names = std::iter::once("placement_dependent").chain(std::iter::repeat("placement_also"));
+        names.zip(self.elsewhere.iter().copied())
     }
 
     /// True where the allele lies beside the transcript: nothing in it has a position or a name.
@@ -100,7 +110,7 @@ impl<'a> OnTranscript<'a> {
         let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
         let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else { return [none; 3] };
         let cds = columns::cds(&self.layout, ends);
-        [columns::cdna(ends), cds, columns::protein(cds)]
+        [columns::cdna(ends), cds, columns::protein(&self.layout, cds)]
     }
 
     /// `K/N`.
@@ -156,14 +166,24 @@ impl<'a> OnTranscript<'a> {
         self.prepared.sequence(&self.layout, self.genome)
     }
 
+    /// True where the transcript's own bases are known to differ from the genome's in the bases replaced, or where
+    /// the change can be moved to.
+    fn differs_here(&self) -> bool {
+        let oriented = &self.evaluated.oriented;
+        let room = i64::from(self.edit.left) + i64::from(self.edit.right) + oriented.inserted.len() as i64;
+        self.layout.differs_in(oriented.start - room, oriented.end + 1)
+    }
+
     /// Remarks, such as `placement_dependent=splice_donor_variant`.
     pub fn flags(&self) -> Vec<String> {
-        let mut flags = Vec::new();
-        if !self.elsewhere.is_empty() {
-            flags.push(format!("placement_dependent={}", self.elsewhere.joined()));
-        }
-        if self.prepared.alignment_gap && !self.is_beside() {
+        let mut flags: Vec<String> =
+            self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
+        if !self.is_beside() && (self.prepared.differs_somewhere || self.differs_here()) {
             flags.push("transcript_differs_from_genome".to_owned());
+        }
+        let touch = &self.evaluated.touch;
+        if let Some(spliced) = touch.edit.as_ref().filter(|_| touch.five_prime && !touch.needs_sequence()) {
+            flags.extend(upstream_start::flags(self.sequence(), spliced));
         }
         flags
     }

@@ -1,5 +1,7 @@
 //! `ithaca annotate`: the annotation engine alone.
 
+mod haplotypes;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -28,6 +30,8 @@ pub struct AnnotateArgs {
     /// Threads to use, at most; all of the machine's when not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    #[command(flatten)]
+    haplotypes: haplotypes::HaplotypeArgs,
 }
 
 /// Form of the output.
@@ -48,12 +52,16 @@ pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
         Format::Tsv => RowFormat::Tsv,
         Format::Jsonl => RowFormat::JsonLines,
     };
+    let (notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
+    if let Some(remark) = remark {
+        writeln!(std::io::stderr(), "note: {remark}").map_err(Failure::internal)?;
+    }
     let summary = if args.output.as_os_str() == "-" {
         let mut out = BufWriter::new(std::io::stdout());
-        pool.install(|| annotate_file(&bundle, &args.input, format, &mut out)).map_err(failure)?
+        pool.install(|| annotate_file(&bundle, &args.input, format, &notes, &mut out)).map_err(failure)?
     } else {
         write_beside(&args.output, |out| {
-            pool.install(|| annotate_file(&bundle, &args.input, format, out)).map_err(failure)
+            pool.install(|| annotate_file(&bundle, &args.input, format, &notes, out)).map_err(failure)
         })?
     };
     tell(&summary).map_err(Failure::internal)?;

@@ -19,6 +19,7 @@ use clap::Args;
 use super::failure::{ExitStatus, Failure};
 use crate::family::{FamilyPolicy, XLinkedDominantRule, validate};
 use crate::model::family::Family;
+use crate::model::participant::SexChromosomes;
 use crate::read::contigs::ContigSource;
 use crate::read::ped;
 use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
@@ -38,6 +39,9 @@ pub struct InheritanceArgs {
     /// Family of the pedigree file, where it holds several
     #[arg(long)]
     family: Option<String>,
+    /// Sex chromosomes of a member where they are not those of the sex: SAMPLE=XXY (also X, XXX, XYY); repeatable
+    #[arg(long, value_name = "SAMPLE=KARYOTYPE")]
+    karyotype: Vec<String>,
     /// BED file of genes, name in the fourth column: pairs are tested for compound heterozygosity within each
     #[arg(long)]
     groups: Option<PathBuf>,
@@ -65,7 +69,8 @@ pub fn run(args: &InheritanceArgs) -> Result<ExitStatus, Failure> {
         .map_err(Failure::input)?
         .sample_names()
         .to_vec();
-    let family = choose_family(families, args.family.as_deref(), &names, &args.ped)?;
+    let mut family = choose_family(families, args.family.as_deref(), &names, &args.ped)?;
+    apply_karyotypes(&mut family, &args.karyotype)?;
     check(&family, &names, args)?;
     let wanted: Vec<(usize, SampleWanted)> = family
         .members
@@ -155,6 +160,23 @@ fn choose_family(
             families.iter().map(|f| f.id.as_str()).collect::<Vec<_>>().join(", ")
         ))),
     }
+}
+
+/// Sets the sex chromosomes that the command line gives.
+fn apply_karyotypes(family: &mut Family, given: &[String]) -> Result<(), Failure> {
+    for text in given {
+        let refused = |why: &str| Failure::usage(anyhow!("--karyotype {text}: {why}"));
+        let (id, letters) = text.split_once('=').ok_or_else(|| refused("write SAMPLE=XXY"))?;
+        let karyotype = SexChromosomes::parse(letters)
+            .ok_or_else(|| refused("not a karyotype of X and Y; write XX, XY, XXY, X, XXX or XYY"))?;
+        let member = family
+            .members
+            .iter_mut()
+            .find(|m| m.id == id)
+            .ok_or_else(|| refused("no such member of the family"))?;
+        member.sex_chromosomes = Some(karyotype);
+    }
+    Ok(())
 }
 
 /// Refuses a pedigree that is wrong in itself, and one without a sequenced affected member.

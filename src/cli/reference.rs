@@ -34,7 +34,7 @@ pub enum ReferenceCommand {
 #[derive(Args)]
 pub struct BuildArguments {
     /// Manifest (TOML); file names in it are relative to it.
-    #[arg(long, conflicts_with_all = ["assembly", "fasta", "transcripts", "genes", "sites", "sites_covered", "pseudoautosomal"])]
+    #[arg(long, conflicts_with_all = ["assembly", "fasta", "transcripts", "transcript_sequences", "genes", "sites", "sites_covered", "pseudoautosomal"])]
     manifest: Option<PathBuf>,
     /// Genome build: GRCh37, GRCh38, or the name of another genome.
     #[arg(long, required_unless_present = "manifest")]
@@ -45,6 +45,10 @@ pub struct BuildArguments {
     /// Transcripts: GFF3 (Ensembl, GENCODE, RefSeq) or genePred. May be given several times.
     #[arg(long, num_args = 1..)]
     transcripts: Vec<PathBuf>,
+    /// FASTA of the transcripts' own sequences (RefSeq), named by accession and version: where they differ from the
+    /// genome, `c.` names use the transcript's bases. May be given several times.
+    #[arg(long, value_name = "FASTA", num_args = 1..)]
+    transcript_sequences: Vec<PathBuf>,
     /// HGNC complete set (TSV).
     #[arg(long)]
     genes: Option<PathBuf>,
@@ -179,6 +183,7 @@ impl BuildArguments {
             assembly: self.assembly.clone().unwrap_or_default(),
             fasta: self.fasta.clone().unwrap_or_default(),
             transcripts: self.transcripts.clone(),
+            transcript_sequences: self.transcript_sequences.clone(),
             genes: self.genes.clone(),
             pseudoautosomal: given.then_some(regions),
             sites,

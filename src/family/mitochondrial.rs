@@ -23,7 +23,7 @@ const BELOW_HOMOPLASMY: f64 = 1.0 - 1e-6;
 pub(super) fn fraction(call: Option<&Call>, policy: &FamilyPolicy) -> (f64, f64) {
     let Some(call) = call.filter(|c| says_something(c)) else { return (0.0, 1.0) };
     let exact = |value: f64| (value, value);
-    if let Some(given) = call.fraction.map(f64::from)
+    if let Some(given) = call.fraction.map(|given| in_full(given, policy))
         && (given > 0.0 || !call.carries())
     {
         return if given < policy.mitochondrial_fraction { absence(call, policy) } else { exact(given) };
@@ -32,13 +32,22 @@ pub(super) fn fraction(call: Option<&Call>, policy: &FamilyPolicy) -> (f64, f64)
     let other = call.copies.contains(&Copy::Other);
     match (call.carries(), other, unknown) {
         (true, true, false) => match call.allele_balance().filter(|_| !call.from_reference_block) {
-            Some(balance) => exact(balance),
+            Some(balance) => exact(in_full(balance as f32, policy)),
             None => (policy.mitochondrial_fraction, BELOW_HOMOPLASMY),
         },
         (true, false, false) => exact(1.0),
         (true, _, true) => (policy.mitochondrial_fraction, 1.0),
         (false, _, true) => (0.0, 1.0),
         (false, _, false) => absence(call, policy),
+    }
+}
+
+/// A fraction as read, which is kept short: one that is the limit as written is the limit, not a rounding below it.
+fn in_full(given: f32, policy: &FamilyPolicy) -> f64 {
+    if given == policy.mitochondrial_fraction as f32 {
+        policy.mitochondrial_fraction
+    } else {
+        f64::from(given)
     }
 }
 

@@ -208,6 +208,24 @@ impl PopulationResult {
     }
 }
 
+/// The least limit of three significant digits that a frequency does not exceed: 0.161 for 0.16094….
+fn limit_for(frequency: f64) -> String {
+    if !(frequency.is_finite() && frequency > 0.0) {
+        return "0".to_owned();
+    }
+    let exponent = frequency.log10().floor() as i32;
+    let decimals = usize::try_from(2 - exponent).unwrap_or(0);
+    let step = 10_f64.powi(exponent - 2);
+    let mut shown = format!("{frequency:.decimals$}");
+    if shown.parse::<f64>().is_ok_and(|rounded| rounded < frequency) {
+        shown = format!("{:.decimals$}", frequency + step);
+    }
+    match shown.contains('.') {
+        true => shown.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => shown,
+    }
+}
+
 impl FrequencyOutcome {
     /// The population furthest above its limit; the one nearest below it when none is above.
     pub fn deciding(&self) -> Option<&PopulationResult> {
@@ -281,7 +299,7 @@ impl FrequencyOutcome {
         let would_keep = (!self.kept).then(|| {
             let limits: Vec<String> = self
                 .exceeding()
-                .filter_map(|p| Some(format!("{} in {} {}", p.frequency?, p.table, p.population)))
+                .filter_map(|p| Some(format!("{} in {} {}", limit_for(p.frequency?), p.table, p.population)))
                 .collect();
             format!("{mode} limit of {}", limits.join(", "))
         });

@@ -18,9 +18,10 @@ pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
     Outcome {
         rule: Rule::FunctionalImpact,
         kept,
-        value,
+        value: value.clone(),
         threshold: format!("one of the {} terms that the rule set counts", counted.iter().count()),
         reason,
-        would_keep: None,
+        would_keep: (!kept && !terms.is_empty())
+            .then(|| format!("{value} among the consequences that the rule set counts")),
     }
 }

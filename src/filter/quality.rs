@@ -62,6 +62,8 @@ pub fn missed_floor(call: &Call, hemizygous: bool, policy: &QualityPolicy) -> Op
             value,
         })
     };
+    // Rounded down, so that a floor of what is shown would keep the call.
+    let balance_text = |balance: f64| format!("{:.3}", (balance * 1_000.0).floor() / 1_000.0);
     let quality = if hemizygous { policy.genotype_quality_hemizygous } else { policy.genotype_quality };
     if let Some(value) = call.quality.filter(|&q| q < quality) {
         return dropped("genotype quality", value.to_string(), quality.to_string());
@@ -79,7 +81,7 @@ pub fn missed_floor(call: &Call, hemizygous: bool, policy: &QualityPolicy) -> Op
         ("homozygous allele balance", policy.homozygous_balance)
     };
     match call.allele_balance() {
-        Some(balance) if balance < least => dropped(kind, format!("{balance:.3}"), format!("{least:.3}")),
+        Some(balance) if balance < least => dropped(kind, balance_text(balance), least.to_string()),
         _ => None,
     }
 }

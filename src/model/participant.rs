@@ -60,6 +60,19 @@ pub struct SexChromosomes {
     pub y: u8,
 }
 
+impl SexChromosomes {
+    /// Reads `X`, `XX`, `XXY` and the like, with or without the number of chromosomes before it (`47,XXY`); at most
+    /// three X and three Y, and at least one X.
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters = text.rsplit(',').next()?.trim();
+        let count = |letter: char| letters.chars().filter(|c| c.eq_ignore_ascii_case(&letter)).count();
+        // Turner syndrome is written X, or X0.
+        let (x, y, none) = (count('X'), count('Y'), count('0'));
+        let known = x + y + none == letters.chars().count() && (1..=3).contains(&x) && y <= 3;
+        (known && (none == 0 || (x, y, none) == (1, 0, 1))).then_some(Self { x: x as u8, y: y as u8 })
+    }
+}
+
 /// One person of a referral.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
@@ -93,5 +106,29 @@ impl Participant {
             Sex::Male => Some(SexChromosomes { x: 1, y: 1 }),
             Sex::Unknown => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn karyotypes_by_their_letters() {
+        let of = |text| SexChromosomes::parse(text).map(|k| (k.x, k.y));
+        for (text, counts) in [
+            ("XX", (2, 0)),
+            ("xy", (1, 1)),
+            ("47,XXY", (2, 1)),
+            ("XYY", (1, 2)),
+            ("XXX", (3, 0)),
+            ("X", (1, 0)),
+            ("45,X0", (1, 0)),
+        ] {
+            assert_eq!(of(text), Some(counts), "{text}");
+        }
+        for text in ["", "Y", "XXXX", "46", "XX0", "female", "46,XX,t(1;2)"] {
+            assert_eq!(of(text), None, "{text}");
+        }
     }
 }

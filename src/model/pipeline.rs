@@ -198,12 +198,22 @@ pub struct InputPolicy {
 pub struct IdentityPolicy {
     /// Fewest sites for a check to say anything. Our own choice.
     pub sites: u64,
+    /// Fewest sites for a parent and a child to be compared, among those where neither is heterozygous and one carries
+    /// the allele. Two unrelated people share no allele at more than half of these (2p²q² against p⁴, for an allele of
+    /// frequency p up to one half), so that 20 sites without a conflict are no chance finding.
+    pub parent_sites: u64,
     /// Least genotype quality of the genotypes that are compared. Our own choice, that of Mendelian checks in use.
     pub genotype_quality: u32,
     /// Highest percentage of sites, among those where parent and child are both without a heterozygous call, at
     /// which they share no allele. Near 0 for parent and child (KING, Manichaikul et al. 2010, Bioinformatics
     /// 26:2867: IBS0); the room above it for errors is our own choice.
     pub opposite_percent: f64,
+    /// Percentage of sites, among those where child and both parents are called and one carries the allele, at or
+    /// above which the three do not fit. Our own choice: trios of good quality have well below 1 %.
+    pub mendelian_percent: f64,
+    /// Percentage of sites with the same genotype, among those that either of two carries, at or above which two
+    /// samples look like one person's. Our own choice: relatives of the first degree share about two in three.
+    pub identical_percent: f64,
     /// Fraction of heterozygous sites among those carried on X outside the pseudoautosomal regions, at or above
     /// which two copies of X are seen. Our own choice.
     pub two_x_heterozygous: f64,
@@ -215,8 +225,11 @@ impl Default for IdentityPolicy {
     fn default() -> Self {
         Self {
             sites: 50,
+            parent_sites: 20,
             genotype_quality: 30,
             opposite_percent: 5.0,
+            mendelian_percent: 5.0,
+            identical_percent: 95.0,
             two_x_heterozygous: 0.25,
             one_x_heterozygous: 0.05,
         }

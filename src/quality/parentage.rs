@@ -11,6 +11,9 @@
 use super::percent::Percent;
 use crate::model::pipeline::IdentityPolicy;
 
+/// Sites without a shared allele that may be genotype errors, however few sites there are.
+const STRAY_ERRORS: u64 = 2;
+
 /// Autosomal sites at which parent and child are both confidently called and neither is heterozygous for the
 /// allele, and at least one carries it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,13 +41,17 @@ impl ParentageCounts {
         self.opposite += other.opposite;
     }
 
-    /// True when they do not fit parent and child; `None` when too few sites were seen to tell.
+    /// True when they do not fit parent and child; `None` when too few sites were seen to tell, or when what speaks
+    /// against them may be an error or two.
     pub fn conflict(self, policy: &IdentityPolicy) -> Option<bool> {
-        if self.sites < policy.sites {
+        if self.sites < policy.parent_sites {
             return None;
         }
         let percent = Percent::of(self.opposite, self.sites)?;
-        Some(!percent.is_below(policy.opposite_percent))
+        if percent.is_below(policy.opposite_percent) {
+            return Some(false);
+        }
+        (self.opposite > STRAY_ERRORS).then_some(true)
     }
 }
 
@@ -67,11 +74,13 @@ mod tests {
 
     #[test]
     fn few_sites_say_nothing_and_the_limit_itself_is_a_conflict() {
-        let policy = IdentityPolicy { sites: 100, opposite_percent: 5.0, ..IdentityPolicy::default() };
+        let policy = IdentityPolicy { parent_sites: 100, opposite_percent: 5.0, ..IdentityPolicy::default() };
         let conflict = |sites, opposite| ParentageCounts { sites, opposite }.conflict(&policy);
         assert_eq!(conflict(99, 99), None);
         assert_eq!(conflict(100, 4), Some(false));
         assert_eq!(conflict(100, 5), Some(true));
         assert_eq!(conflict(1_000, 49), Some(false));
+        let few = ParentageCounts { sites: 20, opposite: 2 };
+        assert_eq!(few.conflict(&IdentityPolicy::default()), None, "two errors decide nothing");
     }
 }

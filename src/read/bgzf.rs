@@ -3,7 +3,7 @@
 //! Source: SAM/BAM format specification, section 4.1, "The BGZF compression format": each block is a gzip
 //! member of at most 64 KiB with its own size in the extra subfield `BC`; an empty block ends the file.
 
-use std::io::Read;
+use libdeflater::Decompressor;
 
 /// Bytes of a block header up to and including its size.
 pub const HEADER: usize = 18;
@@ -23,25 +23,60 @@ pub fn block_size(header: &[u8; HEADER]) -> Option<usize> {
     (is_bgzf && size >= HEADER + 8).then_some(size)
 }
 
+/// Most that a block holds, inflated.
+const LARGEST_DATA: usize = 1 << 16;
+
+/// Bytes behind a block's compressed data: checksum and length of the inflated data.
+const TRAILER: usize = 8;
+
 /// Inflates whole blocks that stand one after the other, and checks each one's checksum. Returns the data and
 /// the offset in it of the last block's first byte.
+///
+/// The blocks say how long their data are, so that room for all is made once.
 ///
 /// # Errors
 /// The offset in `blocks` of the damaged block, and what is wrong with it.
 pub fn inflate(blocks: &[u8]) -> Result<(Vec<u8>, usize), (usize, String)> {
-    let mut data = Vec::with_capacity(blocks.len() * 4);
-    let (mut at, mut last) = (0, 0);
+    let (mut at, mut total) = (0, 0);
     while at < blocks.len() {
-        let header = blocks.get(at..at + HEADER).and_then(|h| <&[u8; HEADER]>::try_from(h).ok());
-        let size = header.and_then(block_size).ok_or((at, "not a BGZF block".to_owned()))?;
-        let block = blocks.get(at..at + size).ok_or((at, "the block is cut off".to_owned()))?;
-        last = data.len();
-        noodles_bgzf::io::Reader::new(block)
-            .read_to_end(&mut data)
+        let (block, length, _) = block_at(blocks, at)?;
+        at += HEADER + block.len() + TRAILER;
+        total += length;
+    }
+    let mut data = vec![0; total];
+    let mut inflater = Decompressor::new();
+    let (mut at, mut end, mut last) = (0, 0, 0);
+    while at < blocks.len() {
+        let (block, length, checksum) = block_at(blocks, at)?;
+        last = end;
+        let out = &mut data[end..end + length];
+        let written = inflater
+            .deflate_decompress(block, out)
             .map_err(|error| (at, format!("the block is damaged ({error})")))?;
-        at += size;
+        if written != length || libdeflater::crc32(out) != checksum {
+            return Err((at, "the block is damaged (its checksum or length does not fit)".to_owned()));
+        }
+        at += HEADER + block.len() + TRAILER;
+        end += length;
     }
     Ok((data, last))
+}
+
+/// The compressed data of the block at an offset, and the length and checksum that it states.
+fn block_at(blocks: &[u8], at: usize) -> Result<(&[u8], usize, u32), (usize, String)> {
+    let header = blocks.get(at..at + HEADER).and_then(|h| <&[u8; HEADER]>::try_from(h).ok());
+    let size = header.and_then(block_size).ok_or((at, "not a BGZF block".to_owned()))?;
+    let block = blocks.get(at..at + size).ok_or((at, "the block is cut off".to_owned()))?;
+    let (body, trailer) = block[HEADER..].split_at(size - HEADER - TRAILER);
+    let word = |from: usize| u32::from_le_bytes([0, 1, 2, 3].map(|i| trailer[from + i]));
+    let length = word(4) as usize;
+    if length > LARGEST_DATA {
+        return Err((
+            at,
+            format!("the block is damaged (it states {length} bytes of data, and 65536 is the most)"),
+        ));
+    }
+    Ok((body, length, word(0)))
 }
 
 #[cfg(test)]

@@ -4,4 +4,5 @@ pub mod alternate;
 pub mod finding;
 pub mod genotype;
 pub mod header;
+pub(crate) mod physical_phase;
 pub mod record;

@@ -20,10 +20,12 @@ use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 use crate::reference::sites::SiteTable;
 
+use super::annotate::haplotypes::Notes;
 use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
 use super::early::frequency_modes;
 use super::funnel::Step;
 use super::identity::Identity;
+use super::in_cis;
 use super::knowledge::Knowledge;
 use super::scope::{Scope, copy_region};
 
@@ -36,6 +38,7 @@ pub struct Examiner<'a> {
     pub(super) frequency_gate: FrequencyGate<'a>,
     annotator: Annotator<'a>,
     counted: Terms,
+    in_cis: Notes,
 }
 
 /// What became of an allele.
@@ -90,7 +93,13 @@ impl<'a> Examiner<'a> {
                 Options::new(bundle.assembly().clone()),
             ),
             counted: knowledge.rule_set.consequences.counted(),
+            in_cis: Notes::default(),
         }
+    }
+
+    /// The same with what the proband's variants do together.
+    pub fn with_in_cis(self, in_cis: Notes) -> Self {
+        Self { in_cis, ..self }
     }
 
     /// What is looked at.
@@ -178,7 +187,7 @@ impl<'a> Examiner<'a> {
             return Examined::Dropped(Step::Frequency, None);
         }
 
-        let annotation = self.annotator.annotate(&entry.allele, scratch);
+        let mut annotation = self.annotator.annotate(&entry.allele, scratch);
         if let Some(reason) = annotation.not_evaluable {
             if let Some(trace) = course.trace {
                 trace.dropped.get_or_insert((Step::NotEvaluable, Some(reason)));
@@ -189,6 +198,7 @@ impl<'a> Examiner<'a> {
         let chosen = |gene| Some(choices.get(bundle.transcripts().gene(gene).hgnc_id?)?.index);
         let planned = |gene| self.scope.planned(gene);
         let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, waiver.is_some());
+        in_cis::add(&self.in_cis, entry.allele.contig, &entry.spelling, &mut annotation, &mut genes);
         genes.retain(|gene| self.scope.holds_gene(gene.gene));
         let all_terms = genes.iter().fold(Terms::NONE, |terms, gene| terms.union(gene.terms));
         if waiver.is_none() {
@@ -365,6 +375,8 @@ fn scope_outcome(inside: bool) -> Outcome {
             "outside the genes that are looked at"
         }
         .to_owned(),
-        would_keep: None,
+        would_keep: (!inside).then(|| {
+            "a panel of the test that has the gene, or genes = \"genome\" in the pipeline's scope".to_owned()
+        }),
     }
 }

@@ -1,6 +1,7 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
 mod checks;
+mod place;
 mod text;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::Scratch;
 use crate::model::allele::Allele;
+use crate::model::genotype::MissingReason;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::read::contigs::ContigSource;
@@ -17,7 +19,7 @@ use crate::read::region::Regions;
 use crate::reference::placement;
 
 use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
-use text::{calls, heading, nearest, not_in_input, rules};
+use text::{calls, heading, nearest, not_in_input, penetrance, rules};
 
 use super::candidate::Candidate;
 use super::decide::{decide_all, find_partners};
@@ -26,6 +28,7 @@ use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
 use super::family_reader::{FamilyOptions, read_family};
 use super::funnel::Step;
+use super::in_cis;
 use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
 use super::provenance::Provenance;
@@ -94,11 +97,18 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
     same_inputs(results, &resolve)?;
 
-    let examiner = Examiner::new(&knowledge, &plan);
+    let mut genes: BTreeSet<u32> = BTreeSet::new();
+    let transcripts = knowledge.bundle.transcripts();
+    transcripts.overlapping(wanted.contig, wanted.interval(), |index| {
+        genes.insert(transcripts.get(index).gene);
+    });
+    let notes = in_cis::read(&plan, &knowledge.bundle, &resolve, &|gene| genes.contains(&gene))?;
+    let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
     let entries = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let mut text = heading(&plan, &knowledge, &wanted);
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
         not_in_input(&mut text, &entries, &wanted);
+        place::members(&mut text, &plan, &knowledge, &wanted, &resolve, |_| true)?;
         return Ok(text);
     };
     let mut scratch = Scratch::new();
@@ -106,6 +116,13 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
     intact()?;
     calls(&mut text, &plan, &entries[at]);
+    let silent = |member: usize| {
+        entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
+    };
+    if (0..plan.referral.family.members.len()).any(silent) {
+        let _ = writeln!(text, "\nWhere the member's own file has no such allele");
+        place::members(&mut text, &plan, &knowledge, &wanted, &resolve, silent)?;
+    }
     rules(&mut text, &trace);
     if let Some((step, reason)) = trace.dropped {
         let why = reason.map(|r| format!(": {}", r.words())).unwrap_or_default();
@@ -180,6 +197,7 @@ fn verdict(
         let _ =
             writeln!(text, "  {:<9} {:<45} {}", verdict.verdict.name(), verdict.mode.words(), verdict.reason);
     }
+    penetrance(text, plan);
     let mut scratch = Scratch::new();
     let mut candidates = vec![candidate];
     for (index, entry) in entries.iter().enumerate() {

@@ -1,33 +1,105 @@
 //! Whether the genotypes fit the people they are given as, counted while the variants stream past.
+//!
+//! Every two members are compared, not parent and child alone: where two samples were exchanged, the true parent
+//! and child stand under other names, and only the whole table shows it.
 
+mod checks;
+mod disomy;
+mod exchange;
+
+use crate::model::contig::ContigId;
 use crate::model::family::Family;
 use crate::model::genotype::Call;
 use crate::model::pipeline::IdentityPolicy;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::CopyRegion;
+use crate::quality::likeness::LikenessCounts;
+use crate::quality::mendel::MendelCounts;
 use crate::quality::parentage::ParentageCounts;
-use crate::quality::sex::{XCopies, XCounts};
-use crate::report::model::{InputCheck, Severity};
+use crate::quality::sex::XCounts;
 
-/// Counts for every child with a parent in the family, and for every member's X.
+/// Counts by contig, grown as contigs are met.
+#[derive(Clone, Debug, Default)]
+struct ByContig<T>(Vec<T>);
+
+impl<T: Copy + Default> ByContig<T> {
+    fn of(&mut self, contig: ContigId) -> &mut T {
+        if self.0.len() <= contig.index() {
+            self.0.resize(contig.index() + 1, T::default());
+        }
+        &mut self.0[contig.index()]
+    }
+
+    fn add(&mut self, other: &Self, add: impl Fn(&mut T, T)) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), T::default());
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| add(mine, *theirs));
+    }
+}
+
+/// Two members, the one with the smaller index first.
+#[derive(Clone, Debug)]
+struct Pair {
+    one: usize,
+    other: usize,
+    parentage: ByContig<ParentageCounts>,
+    likeness: LikenessCounts,
+}
+
+/// A child with both parents.
+#[derive(Clone, Debug)]
+struct Trio {
+    child: usize,
+    mother: usize,
+    father: usize,
+    counts: ByContig<MendelCounts>,
+}
+
+/// Counts over the members of one family.
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
-    /// Child, parent, counts; in order of the members, mother first.
-    pairs: Vec<(usize, usize, ParentageCounts)>,
+    pairs: Vec<Pair>,
+    trios: Vec<Trio>,
+    /// Heterozygous and other alleles that each member carries on X outside the pseudoautosomal regions.
     x: Vec<XCounts>,
+    /// The same by autosome.
+    autosomes: Vec<ByContig<XCounts>>,
 }
+
+/// Members up to which every two are compared; beyond it, parents and children alone.
+const MOST_COMPARED: usize = 16;
 
 impl Identity {
     /// Nothing counted yet.
     pub fn new(family: &Family) -> Self {
-        let members = family.members.iter().enumerate();
-        let pairs = members
-            .flat_map(|(child, member)| {
-                [member.mother, member.father].into_iter().flatten().map(move |parent| (child, parent))
+        let members = &family.members;
+        let parents_of = |child: usize| [members[child].mother, members[child].father];
+        let is_declared =
+            |a: usize, b: usize| parents_of(a).contains(&Some(b)) || parents_of(b).contains(&Some(a));
+        let pairs = (0..members.len())
+            .flat_map(|one| (one + 1..members.len()).map(move |other| (one, other)))
+            .filter(|&(one, other)| members.len() <= MOST_COMPARED || is_declared(one, other))
+            .map(|(one, other)| Pair {
+                one,
+                other,
+                parentage: ByContig::default(),
+                likeness: LikenessCounts::default(),
             })
-            .map(|(child, parent)| (child, parent, ParentageCounts::default()))
             .collect();
-        Self { pairs, x: vec![XCounts::default(); family.members.len()] }
+        let trios = members
+            .iter()
+            .enumerate()
+            .filter_map(|(child, m)| {
+                Some(Trio { child, mother: m.mother?, father: m.father?, counts: ByContig::default() })
+            })
+            .collect();
+        Self {
+            pairs,
+            trios,
+            x: vec![XCounts::default(); members.len()],
+            autosomes: vec![ByContig::default(); members.len()],
+        }
     }
 
     /// Counts an allele as called, before any floor of the pipeline: single-base changes of records that were not
@@ -40,23 +112,31 @@ impl Identity {
             let call: Option<&Call> = entry.calls.get(member);
             call.filter(|c| c.missing.is_none() && c.quality.is_some_and(|q| q >= policy.genotype_quality))
         };
+        let contig = entry.allele.contig;
         match region {
             CopyRegion::Autosomal => {
                 let copies =
                     |member| good(member).filter(|c| c.copies.len() == 2).map(Call::alternate_copies);
-                for (child, parent, counts) in &mut self.pairs {
-                    if let (Some(one), Some(other)) = (copies(*child), copies(*parent)) {
-                        counts.count(one, other);
+                for pair in &mut self.pairs {
+                    if let (Some(one), Some(other)) = (copies(pair.one), copies(pair.other)) {
+                        pair.parentage.of(contig).count(one, other);
+                        pair.likeness.count(one, other);
                     }
+                }
+                for trio in &mut self.trios {
+                    if let (Some(child), Some(mother), Some(father)) =
+                        (copies(trio.child), copies(trio.mother), copies(trio.father))
+                    {
+                        trio.counts.of(contig).count(child, mother, father);
+                    }
+                }
+                for (member, counts) in self.autosomes.iter_mut().enumerate() {
+                    count_copies(counts.of(contig), good(member));
                 }
             }
             CopyRegion::X => {
                 for (member, counts) in self.x.iter_mut().enumerate() {
-                    match good(member).map(|call| (call.alternate_copies(), call.copies.len())) {
-                        Some((1, 2)) => counts.heterozygous += 1,
-                        Some((1.., _)) => counts.others += 1,
-                        _ => {}
-                    }
+                    count_copies(counts, good(member));
                 }
             }
             CopyRegion::Y | CopyRegion::Mitochondrial => {}
@@ -66,60 +146,43 @@ impl Identity {
     /// Adds the counts of another part of the same family's input.
     pub fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.pairs.iter_mut().zip(&other.pairs) {
-            mine.2.add(theirs.2);
+            mine.parentage.add(&theirs.parentage, ParentageCounts::add);
+            mine.likeness.add(theirs.likeness);
+        }
+        for (mine, theirs) in self.trios.iter_mut().zip(&other.trios) {
+            mine.counts.add(&theirs.counts, MendelCounts::add);
         }
         for (mine, theirs) in self.x.iter_mut().zip(&other.x) {
             mine.add(*theirs);
         }
+        for (mine, theirs) in self.autosomes.iter_mut().zip(&other.autosomes) {
+            mine.add(theirs, XCounts::add);
+        }
     }
 
-    /// What does not fit, for the report.
-    pub fn checks(&self, family: &Family, policy: &IdentityPolicy) -> Vec<InputCheck> {
-        let id = |member: usize| family.members[member].id.clone();
-        let warning = |subject: String, message: String, remedy: &str| InputCheck {
-            severity: Severity::Warning,
-            subject,
-            message,
-            remedy: Some(remedy.to_owned()),
-        };
-        let mut checks = Vec::new();
-        for &(child, parent, counts) in &self.pairs {
-            if counts.conflict(policy) == Some(true) {
-                checks.push(warning(
-                    id(child),
-                    format!(
-                        "genotypes of {} and {} do not fit parent and child: no shared allele at {} of {} \
-                         autosomal sites where neither is heterozygous (limit {} %)",
-                        id(child),
-                        id(parent),
-                        counts.opposite,
-                        counts.sites,
-                        policy.opposite_percent
-                    ),
-                    "check for swapped samples, the family's relationships, and uniparental disomy of a whole chromosome, before relying on inheritance",
-                ));
+    /// The counts of two members, in whichever order.
+    fn pair(&self, a: usize, b: usize) -> Option<&Pair> {
+        self.pairs.iter().find(|p| (p.one, p.other) == (a.min(b), a.max(b)))
+    }
+}
+
+impl Pair {
+    /// Over all contigs but some.
+    fn parentage_without(&self, left_out: &[ContigId]) -> ParentageCounts {
+        let mut whole = ParentageCounts::default();
+        for (index, counts) in self.parentage.0.iter().enumerate() {
+            if !left_out.iter().any(|contig| contig.index() == index) {
+                whole.add(*counts);
             }
         }
-        for (member, counts) in self.x.iter().enumerate() {
-            let registered = family.members[member].expected_sex_chromosomes().map(|c| c.x);
-            let seen = counts.copies(policy);
-            let words = match (registered, seen) {
-                (Some(1), Some(XCopies::TwoOrMore)) => "two copies of X, and one is registered",
-                (Some(2..), Some(XCopies::One)) => "one copy of X, and two are registered",
-                _ => continue,
-            };
-            checks.push(warning(
-                id(member),
-                format!(
-                    "genotypes of {} look like {words}: {} of {} alleles on X outside the pseudoautosomal regions \
-                     are heterozygous",
-                    id(member),
-                    counts.heterozygous,
-                    counts.sites()
-                ),
-                "check for swapped samples, the registered sex and the karyotype",
-            ));
-        }
-        checks
+        whole
+    }
+}
+
+fn count_copies(counts: &mut XCounts, call: Option<&Call>) {
+    match call.map(|call| (call.alternate_copies(), call.copies.len())) {
+        Some((1, 2)) => counts.heterozygous += 1,
+        Some((1.., _)) => counts.others += 1,
+        _ => {}
     }
 }

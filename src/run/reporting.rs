@@ -36,7 +36,11 @@ pub struct ReportParts<'a> {
 /// When the funnel does not sum to the input.
 pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralError> {
     let ReportParts { knowledge, plan, plan_hash, found, coverage, warnings, run_date } = parts;
-    let identity = found.identity.checks(&plan.referral.family, &knowledge.pipeline.input.identity);
+    let identity = found.identity.checks(
+        &plan.referral.family,
+        knowledge.bundle.genome().contigs(),
+        &knowledge.pipeline.input.identity,
+    );
     let warnings = warnings.into_iter().chain(identity).collect();
     let lists = Lists::of(knowledge, plan, found);
     let mut notices = input_notices(&found.funnel);

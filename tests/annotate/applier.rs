@@ -49,16 +49,33 @@ fn changed(text: &str, from: usize, to: usize, change: &Change) -> String {
     }
 }
 
-/// The genome after a `g.` or `m.` description.
+/// The genome after a `g.` or `m.` description. A range over the origin of a circle gives the circle cut elsewhere;
+/// see [`same_circle`].
 pub fn genomic(genome: &str, description: &str) -> String {
     let description = description.split_once(":g.").or_else(|| description.split_once(":m.")).unwrap().1;
     let (from, to, change) = parts(description);
     let at = |position: &str| position.parse::<usize>().unwrap() - 1;
-    changed(genome, at(&from), at(&to), &change)
+    let (from, to) = (at(&from), at(&to));
+    if from <= to {
+        return changed(genome, from, to, &change);
+    }
+    let (head, tail) = genome.split_at(to + 1);
+    changed(&format!("{tail}{head}"), from - head.len(), genome.len() - 1, &change)
+}
+
+/// True where two strings are the same circle, wherever each is cut.
+pub fn same_circle(a: &str, b: &str) -> bool {
+    a.len() == b.len() && format!("{a}{a}").contains(b)
 }
 
 /// The genome after a `c.` or `n.` description on a transcript.
 pub fn transcript(genome: &str, transcript: &Transcript, description: &str) -> String {
+    transcript_parts(genome, genome.to_owned(), transcript, description)
+}
+
+/// A genome that is edited already, behind the description's place in the direction of transcription, after one
+/// part of a description in cis.
+pub fn transcript_parts(genome: &str, edited: String, transcript: &Transcript, description: &str) -> String {
     let (_, description) = description.split_once(':').unwrap();
     let (letter, description) = description.split_once('.').unwrap();
     assert_eq!(letter, if transcript.coding.is_some() { "c" } else { "n" });
@@ -71,10 +88,10 @@ pub fn transcript(genome: &str, transcript: &Transcript, description: &str) -> S
     let at = |position: &str| genomic_offset(transcript, &bases, position);
     let (from, to) = (at(&from), at(&to));
     match transcript.strand {
-        Strand::Forward => changed(genome, from, to, &change),
+        Strand::Forward => changed(&edited, from, to, &change),
         Strand::Reverse => {
             let last = genome.len() - 1;
-            oracle::turned(&changed(&oracle::turned(genome), last - from, last - to, &change))
+            oracle::turned(&changed(&oracle::turned(&edited), last - from, last - to, &change))
         }
     }
 }

@@ -48,6 +48,8 @@ fn made_up_records() {
     let meta = "##ALT=<ID=NON_REF,Description=\"any\">\n##FILTER=<ID=q10,Description=\"low\">\n\
         ##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">\n\
         ##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"Phase set\">\n\
+        ##FORMAT=<ID=PGT,Number=1,Type=String,Description=\"Physical phase\">\n\
+        ##FORMAT=<ID=PID,Number=1,Type=String,Description=\"Phase group\">\n\
         ##FORMAT=<ID=MIN_DP,Number=1,Type=Integer,Description=\"Least depth\">\n\
         ##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"Depth\">\n\
         ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description=\"Quality\">\n\
@@ -57,9 +59,11 @@ fn made_up_records() {
            chr2\t5001\t.\tA\t<NON_REF>\t.\t.\tEND=5100\tGT:DP:GQ:MIN_DP\t0/0:40:99:22\n\
            chr2\t5200\t.\tACG\tA\t1.5\tPASS\t.\tGT:AD:DP\t1:3,4:.\n\
            chr2\t5300\t.\tA\tT\t1.5\tPASS\t.\tGT:AD\t./.:.,.\n\
-           chr2\t5400\t.\tA\tT,G,C\t1.5\tPASS\t.\tGT\t0|1\n";
+           chr2\t5400\t.\tA\tT,G,C\t1.5\tPASS\t.\tGT\t0|1\n\
+           chr2\t5500\t.\tA\tT\t1.5\tPASS\t.\tGT:PGT:PID\t0/1:1|0:5400_A_T\n\
+           chr2\t5700\t.\tA\tT\t1.5\tPASS\t.\tGT:PGT:PID\t0|1:1|0:5400_A_T\n";
     std::fs::write(&vcf, text).unwrap();
-    assert_eq!(same(&vcf, &as_bcf(&vcf, folder.path())), 305);
+    assert_eq!(same(&vcf, &as_bcf(&vcf, folder.path())), 307);
 }
 
 #[test]

@@ -89,6 +89,9 @@ fn decide(
                 } else if edit.inserted.is_empty() {
                     terms.insert(Term::InframeDeletion);
                 }
+                if change.is_some_and(gains_a_stop) {
+                    terms.insert(Term::StopGained);
+                }
             }
             return (terms, ProteinEffect::StartLost);
         }
@@ -121,12 +124,20 @@ fn decide(
         terms = terms.union(inframe::terms(change));
     }
     terms = terms.union(substitution::terms(change));
-    if terms.is_empty()
-        || (change.gain != 0 && !change.shifts_frame() && change.alternate_residues.contains(&UNKNOWN))
-    {
+    // The codon that the annotation cuts at its start is unknown before and after; a deletion there stays one.
+    let cut_codon = change.start < 3 && sequence.frame.as_ref().is_some_and(|f| f.missing > 0);
+    let cut = usize::from(cut_codon && change.gain < 0);
+    let known = change.alternate_residues.iter().skip(cut).all(|&residue| residue != UNKNOWN);
+    if terms.is_empty() || (change.gain != 0 && !change.shifts_frame() && !known) {
         terms.insert(Term::CodingSequence);
     }
     (terms, effect)
+}
+
+/// The codons touched hold a stop that the reference does not have there: like a shifted frame it is told beside a
+/// lost start, as Ensembl Variation does.
+fn gains_a_stop(change: &CodingChange) -> bool {
+    change.alternate_residues.contains(&STOP) && !change.reference_residues.contains(&STOP)
 }
 
 /// The end of the coding sequence is crossed: either the protein is as before, or its stop is lost.

@@ -56,8 +56,9 @@ pub fn start(
     let kept = behind
         .checked_sub(3)
         .is_some_and(|at| mutated[at..behind] == sequence.bases[frame.start as usize..codon_end as usize]);
-    // The bases removed and inserted may leave the same codon right before the second one.
-    if kept && to <= codon_end && from < frame.start { Start::Elsewhere } else { Start::Lost }
+    // The bases removed and inserted may leave the same codon right before the second one; the base taken from it may
+    // stand at the end of the exon before.
+    if kept && to <= codon_end { Start::Elsewhere } else { Start::Lost }
 }
 
 /// Pre-mRNA offset of a spliced base.

@@ -8,9 +8,12 @@ use crate::model::consequence::{Term, Terms};
 /// `stop_gained`, `stop_lost` and `stop_retained_variant`.
 ///
 /// A stop is gained where the codons touched hold one that the reference did not, or where translation ends at
-/// the first residue that changes; lost where the codons touched no longer hold it, or where an insertion right
-/// in front of it makes the stop the first residue to change; retained where a touched stop leaves the protein as
-/// it is.
+/// the first residue that changes; lost where the codons touched no longer hold it; retained where a touched stop
+/// leaves the protein as it is. An insertion right in front of the stop codon changes none of its bases and does
+/// not lose it, although the protein may be named as extended.
+///
+/// Source: Sequence Ontology SO:0001587, SO:0001578 ("at least one base of the terminator codon is changed"),
+/// SO:0001567.
 pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Terms {
     let old = change.reference_residues.contains(&STOP);
     let new = change.alternate_residues.contains(&STOP);
@@ -19,9 +22,13 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
         return if at_stop { Terms::of(Term::StopRetained) } else { Terms::NONE };
     }
     let right_in_front = change.start == change.end && change.end as usize == 3 * stop;
-    let touched = change.end as usize > 3 * stop || right_in_front;
-    if matches!(effect, ProteinEffect::Extension { .. }) && touched {
-        return Terms::of(Term::StopLost);
+    if matches!(effect, ProteinEffect::Extension { .. }) {
+        if right_in_front {
+            return Terms::NONE;
+        }
+        if change.end as usize > 3 * stop {
+            return Terms::of(Term::StopLost);
+        }
     }
     match (old, new) {
         (false, true) => Terms::of(Term::StopGained),
@@ -34,12 +41,13 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
     }
 }
 
-/// The stop is touched and there still is one: at the same residue, or, where whole codons come or go, earlier
-/// than their number accounts for.
+/// The stop is touched and there still is one: at the same residue, or one behind where one codon is inserted in it
+/// (retained; longer insertions are in-frame insertions alone, as Ensembl Variation has it); or, where whole codons
+/// come or go, earlier than their number accounts for (gained).
 fn both(change: &CodingChange) -> Terms {
     let at = |residues: &[u8]| residues.iter().position(|&r| r == STOP).unwrap_or_default() as i64;
     let (old, new) = (at(&change.reference_residues), at(&change.alternate_residues));
-    if new == old {
+    if new == old || (change.gain == 3 && new == old + 1) {
         return Terms::of(Term::StopRetained);
     }
     if !change.shifts_frame() && new < old.min(old + change.gain / 3) {

@@ -33,6 +33,23 @@ pub fn range(genome: &Genome, edit: &Edit) -> (u32, u32) {
     (left, right)
 }
 
+/// Bases an insertion or deletion can move to the right where the contig is a circle, its first base following on its
+/// last: less than once around.
+pub fn across_the_origin(genome: &Genome, edit: &Edit) -> u32 {
+    let length = u64::from(genome.contig(edit.contig).length);
+    let moving: &[u8] = if edit.removed.is_empty() { &edit.inserted } else { &edit.removed };
+    let behind = u64::from(edit.start) + u64::from(edit.removed_length());
+    let mut right = 0;
+    while right < length {
+        let entering = genome.base(edit.contig, ((behind + right) % length) as u32);
+        if entering == b'N' || entering != moving[(right % moving.len() as u64) as usize] {
+            break;
+        }
+        right += 1;
+    }
+    right as u32
+}
+
 /// The bases of an insertion after it has moved `shift` bases to the right (negative: left).
 pub fn rotated(bases: &[u8], shift: i64) -> Bases {
     let mut out = Bases::from_slice(bases);

@@ -120,3 +120,23 @@ fn a_mode_without_a_limit_is_not_held_against_it() {
     assert!(outcome.kept);
     assert_eq!(outcome.populations[0].finding, PopulationFinding::NoLimit);
 }
+
+#[test]
+fn the_limit_that_would_have_kept_an_allele_is_short_and_keeps_it() {
+    for (frequency, shown) in [
+        (0.16094878131511364, "0.161"),
+        (0.01, "0.01"),
+        (0.0010004, "0.00101"),
+        (1.0, "1"),
+        (3.05e-7, "0.000000305"),
+    ] {
+        assert_eq!(limit_for(frequency), shown);
+    }
+    for count in 1..400_u32 {
+        for number in [399, 1_000, 4_788, 151_833, 1_461_894] {
+            let frequency = f64::from(count) / f64::from(number.max(count));
+            let limit: f64 = limit_for(frequency).parse().unwrap();
+            assert!(frequency <= limit && limit <= frequency * 1.02, "{count} of {number}: {limit}");
+        }
+    }
+}

@@ -228,9 +228,11 @@ impl Layout {
                 Key::AlleleDepths => self.depths(field, sample, alleles, &mut values, findings)?,
                 Key::PhaseSet => phase_set(field, sample, &mut values, findings),
                 Key::Fraction => fractions(field, sample, alleles, &mut values, findings),
+                Key::PhysicalGenotype => values.physical_phase.set_genotype(characters(field, sample)),
+                Key::PhysicalGroup => values.physical_phase.set_group(characters(field, sample)),
             }
         }
-        values.finish();
+        values.finish(findings);
         Ok(values)
     }
 
@@ -315,6 +317,14 @@ fn fields<'a>(
     Ok(fields)
 }
 
+/// The characters of a text field; nothing of a field of another kind.
+fn characters<'a>(field: &Field<'a>, sample: usize) -> &'a [u8] {
+    if field.kind != Kind::Text {
+        return &[];
+    }
+    field.of(sample).split(|b| *b == 0).next().unwrap_or_default()
+}
+
 fn first(field: &Field<'_>, sample: usize) -> Option<Element> {
     elements(field.kind, field.of(sample)).next()
 }
@@ -346,10 +356,9 @@ fn genotype(
 }
 
 fn phase_set(field: &Field<'_>, sample: usize, values: &mut SampleValues, findings: &mut Findings) {
-    let text = || field.of(sample).split(|b| *b == 0).next().unwrap_or_default();
     match first(field, sample) {
         Some(Element::Whole(set)) if set >= 0 => values.call.phase_set = Some(set as u32),
-        None if field.kind == Kind::Text && matches!(text(), b"" | b".") => {}
+        None if field.kind == Kind::Text && matches!(characters(field, sample), b"" | b".") => {}
         Some(Element::Missing) => {}
         None if field.kind == Kind::Missing => {}
         _ => {

@@ -1,7 +1,7 @@
 //! What one cell may say.
 
 use crate::model::panel::Penetrance;
-use crate::model::participant::{Affection, Role, Sex};
+use crate::model::participant::{Affection, Role, Sex, SexChromosomes};
 
 const LONGEST_ID: usize = 100;
 
@@ -82,6 +82,23 @@ pub(super) fn flag(text: &str) -> Result<bool, String> {
         "yes" | "y" | "true" => Ok(true),
         "" | "." | "no" | "n" | "false" | "unknown" | "na" => Ok(false),
         _ => Err(format!("{:?} is neither yes nor no", text)),
+    }
+}
+
+/// Sex chromosomes as counted in the laboratory.
+pub(super) fn karyotype(text: &str) -> Result<Option<SexChromosomes>, String> {
+    let Some(text) = given(text) else { return Ok(None) };
+    SexChromosomes::parse(text)
+        .map(Some)
+        .ok_or_else(|| format!("{text:?} is not a karyotype of X and Y; write XX, XY, XXY, X, XXX or XYY"))
+}
+
+/// A year of birth. A whole date is refused: nothing here needs it, and it identifies a person.
+pub(super) fn year(text: &str) -> Result<Option<u16>, String> {
+    let Some(text) = given(text) else { return Ok(None) };
+    match text.parse() {
+        Ok(year @ 1850..=2200) if text.len() == 4 => Ok(Some(year)),
+        _ => Err("is not a year of birth; give four digits, and never the whole date".to_owned()),
     }
 }
 
@@ -171,6 +188,14 @@ mod tests {
         assert!(hpo("HP:12").is_err() && hpo("Seizure").is_err());
         assert_eq!(panels(" 285 ; 12").unwrap(), [285, 12]);
         assert!(panels("-4").is_err());
+    }
+
+    #[test]
+    fn a_year_and_no_date() {
+        assert_eq!((year("1987"), year(""), year("na")), (Ok(Some(1987)), Ok(None), Ok(None)));
+        for bad in ["87", "1987-03-02", "02/03/1987", "19870302", "1700", "+198"] {
+            assert!(year(bad).is_err_and(|reason| !reason.contains(bad)), "{bad}");
+        }
     }
 
     #[test]

@@ -101,8 +101,9 @@ fn proband(rows: &[&Row], members: &[Participant], named: &Named) -> Result<usiz
     }
 }
 
-/// Parents must be of the right sex, and nobody an ancestor of their own.
+/// Parents must be of the right sex and older than their children, and nobody an ancestor of their own.
 pub(super) fn check(rows: &[&Row], members: &[Participant]) -> Result<(), Fault> {
+    ages(rows, members)?;
     for (index, member) in members.iter().enumerate() {
         let row = rows.get(index).unwrap_or(&rows[0]);
         for (parent, wrong, column) in
@@ -119,6 +120,29 @@ pub(super) fn check(rows: &[&Row], members: &[Participant]) -> Result<(), Fault>
         if is_own_ancestor(index, members) {
             let column = if member.mother.is_some() { Column::Mother } else { Column::Father };
             return Err(fault(row, column, format!("{} would be an ancestor of their own", member.id)));
+        }
+    }
+    Ok(())
+}
+
+/// A child is born after both parents, where the years are given. They serve for nothing else, and are not kept.
+fn ages(rows: &[&Row], members: &[Participant]) -> Result<(), Fault> {
+    let year = |row: &Row| {
+        cell::year(row.get(Column::YearOfBirth)).map_err(|reason| fault(row, Column::YearOfBirth, reason))
+    };
+    let years = rows.iter().map(|row| year(row)).collect::<Result<Vec<_>, _>>()?;
+    for ((row, member), born) in rows.iter().zip(members).zip(&years) {
+        for (parent, word) in [(member.mother, "mother"), (member.father, "father")] {
+            let Some(parent) = parent.filter(|&p| p < rows.len()) else { continue };
+            if let (Some(born), Some(parent_born)) = (born, years[parent])
+                && *born <= parent_born
+            {
+                let reason = format!(
+                    "{} is not younger than the {word}, {} (line {}); correct a year or the parent",
+                    member.id, members[parent].id, rows[parent].line
+                );
+                return Err(fault(row, Column::YearOfBirth, reason));
+            }
         }
     }
     Ok(())

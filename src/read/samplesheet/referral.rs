@@ -55,6 +55,13 @@ pub(super) fn build(
         Family { id: id.to_owned(), members, proband, consanguineous: any_consanguineous(rows)? };
     apply_pedigree(rows, folder, &mut family, warnings)?;
     parents::check(rows, &family.members)?;
+    if family.proband().affection != Affection::Affected {
+        let reason = format!(
+            "the proband {} is not affected, and no mode of inheritance can be tested; correct the samplesheet",
+            family.proband().id
+        );
+        return Err(fault(rows[proband], Column::Affected, reason));
+    }
     if family.members.iter().all(|m| m.vcf.is_none()) {
         return Err(fault(
             rows[proband],
@@ -109,7 +116,8 @@ fn participant(row: &Row) -> Result<Participant, Fault> {
         id: id.to_owned(),
         role: role.map_or(Role::Relative(String::new()), |(role, _)| role),
         sex,
-        sex_chromosomes: None,
+        sex_chromosomes: cell::karyotype(row.get(Column::Karyotype))
+            .map_err(|r| fault(row, Column::Karyotype, r))?,
         affection: cell::affection(row.get(Column::Affected))
             .map_err(|r| fault(row, Column::Affected, r))?
             .unwrap_or_default(),

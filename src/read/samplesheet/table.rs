@@ -20,10 +20,12 @@ pub(super) enum Column {
     Penetrance,
     Ped,
     Consanguineous,
+    YearOfBirth,
+    Karyotype,
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Referral,
         Self::Participant,
         Self::Role,
@@ -41,6 +43,8 @@ impl Column {
         Self::Penetrance,
         Self::Ped,
         Self::Consanguineous,
+        Self::YearOfBirth,
+        Self::Karyotype,
     ];
 
     /// The heading.
@@ -63,6 +67,8 @@ impl Column {
             Self::Penetrance => "penetrance",
             Self::Ped => "ped",
             Self::Consanguineous => "consanguineous",
+            Self::YearOfBirth => "year_of_birth",
+            Self::Karyotype => "karyotype",
         }
     }
 }

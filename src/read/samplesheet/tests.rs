@@ -148,3 +148,116 @@ fn a_pedigree_stands_in_for_family_columns() {
     assert_eq!(family.members[3].vcf, None);
     assert!(sheet.warnings[0].contains("2 relatives"), "{:?}", sheet.warnings);
 }
+
+/// Who is whose, as it cannot be: each fault names the line of the row that is wrong, and its column.
+#[test]
+fn impossible_families_name_the_line_and_the_column() {
+    const HEADING: &str = "referral\tparticipant\trole\tsex\taffected\tvcf\tmother\tfather\tyear_of_birth";
+    let cases: [(&str, &[&str], u64, &str, &str); 13] = [
+        (
+            "a mother who is male",
+            &["P proband female yes a.vcf M F .", "M . male no . . . .", "F . male no . . . ."],
+            2,
+            "mother",
+            "M is male",
+        ),
+        (
+            "a father who is female",
+            &["P proband female yes a.vcf M F .", "M . female no . . . .", "F . female no . . . ."],
+            2,
+            "father",
+            "F is female",
+        ),
+        ("their own mother", &["P proband female yes a.vcf P . ."], 2, "mother", "ancestor of their own"),
+        (
+            "a cycle of two",
+            &["P proband female yes a.vcf M . .", "M . female no . P . ."],
+            2,
+            "mother",
+            "ancestor of their own",
+        ),
+        (
+            "a cycle of three",
+            &["K . male no . . P .", "P proband male yes a.vcf M . .", "M . female no . . K ."],
+            2,
+            "father",
+            "ancestor of their own",
+        ),
+        (
+            "a mother who has no row",
+            &["P proband female yes a.vcf X . ."],
+            2,
+            "mother",
+            "X is not a participant",
+        ),
+        (
+            "two rows of one person",
+            &["P proband female yes a.vcf . . .", "P . female yes a.vcf . . ."],
+            3,
+            "participant",
+            "two rows",
+        ),
+        (
+            "two fathers by role",
+            &["P proband female yes a.vcf . . .", "F father male no . . . .", "G father male no . . . ."],
+            4,
+            "role",
+            "two participants have the role father",
+        ),
+        (
+            "a father by role and another by column",
+            &["P proband female yes a.vcf . G .", "F father male no . . . .", "G . male no . . . ."],
+            2,
+            "father",
+            "another father than line 3",
+        ),
+        (
+            "one person as both parents",
+            &["P proband female yes a.vcf M M .", "M . . no . . . ."],
+            2,
+            "father",
+            "M",
+        ),
+        (
+            "a child older than the mother",
+            &["P proband female yes a.vcf M . 1980", "M . female no . . . 1985"],
+            2,
+            "year_of_birth",
+            "not younger than the mother, M (line 3)",
+        ),
+        (
+            "a sibling as old as the father",
+            &[
+                "P proband female yes a.vcf . F 2010",
+                "S sibling male no . . F 1980",
+                "F father male no . . . 1980",
+            ],
+            3,
+            "year_of_birth",
+            "not younger than the father, F (line 4)",
+        ),
+        (
+            "a proband who is not affected",
+            &["M mother female no . . . .", "P proband female no a.vcf . . ."],
+            3,
+            "affected",
+            "not affected",
+        ),
+    ];
+    for (what, rows, line, column, words) in cases {
+        let rows: String = rows.iter().map(|row| format!("\nR1\t{}", row.replace(' ', "\t"))).collect();
+        let error = only_error(&format!("{HEADING}{rows}\n"));
+        let place = format!("line {line}, column {column}:");
+        assert!(error.contains(&place) && error.contains(words), "{what}: {error}");
+    }
+}
+
+#[test]
+fn years_of_birth_serve_the_check_and_a_date_is_refused() {
+    let head = "referral\tparticipant\trole\tvcf\tyear_of_birth\n";
+    let good =
+        parse(&format!("{head}R1\tP\tproband\ta.vcf\t2010\nR1\tM\tmother\t\t1980\nR1\tF\tfather\t\t\n"));
+    assert!(good.referrals[0].is_ok() && good.warnings.is_empty());
+    let error = only_error(&format!("{head}R1\tP\tproband\ta.vcf\t2010-03-02\n"));
+    assert!(error.contains("column year_of_birth") && !error.contains("2010-03-02"), "{error}");
+}

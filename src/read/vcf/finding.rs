@@ -27,10 +27,12 @@ pub enum Finding {
     Unsorted,
     /// A genotype that names an allele in a record without ALT: the copy is taken as unknown.
     AlleleWithoutAlternate,
+    /// A genotype whose `|` order is not that of its PGT: read as unphased.
+    PhaseContradiction,
 }
 
 impl Finding {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::BeforeFirstBase,
         Self::Quality,
         Self::ReferenceBases,
@@ -43,6 +45,7 @@ impl Finding {
         Self::NoFinalNewline,
         Self::Unsorted,
         Self::AlleleWithoutAlternate,
+        Self::PhaseContradiction,
     ];
 
     fn text(self) -> &'static str {
@@ -59,6 +62,9 @@ impl Finding {
             Self::Unsorted => "batches with records out of order",
             Self::AlleleWithoutAlternate => {
                 "genotypes that name an allele where the record has no ALT: taken as not called"
+            }
+            Self::PhaseContradiction => {
+                "genotypes phased one way by GT and the other way by PGT: taken as unphased"
             }
             Self::NoFinalNewline => "last line without a line feed",
         }

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::finding::{Finding, Findings};
 use super::header::{Header, Number};
+use super::physical_phase::PhysicalPhase;
 use crate::model::record::RecordCall;
 
 /// Where the keys we use stand in FORMAT.
@@ -33,6 +34,8 @@ pub(crate) enum Key {
     PhaseSet,
     Fraction,
     Length,
+    PhysicalGenotype,
+    PhysicalGroup,
 }
 
 impl Key {
@@ -47,6 +50,8 @@ impl Key {
             b"PS" => Self::PhaseSet,
             b"AF" | b"VAF" | b"HF" => Self::Fraction,
             b"LEN" => Self::Length,
+            b"PGT" => Self::PhysicalGenotype,
+            b"PID" => Self::PhysicalGroup,
             _ => return None,
         })
     }
@@ -130,9 +135,11 @@ impl FormatKeys {
                     }
                 },
                 Key::Fraction => fractions(text, alleles, &mut call.fractions, findings),
+                Key::PhysicalGenotype => values.physical_phase.set_genotype(text),
+                Key::PhysicalGroup => values.physical_phase.set_group(text),
             }
         }
-        values.finish();
+        values.finish(findings);
         Ok(values)
     }
 }
@@ -148,6 +155,7 @@ pub struct SampleValues {
     /// `LEN`: bases that a reference block covers (VCF 4.5).
     pub length: Option<u32>,
     pub(crate) phase_unknown: bool,
+    pub(crate) physical_phase: PhysicalPhase,
 }
 
 impl SampleValues {
@@ -160,10 +168,11 @@ impl SampleValues {
         }
     }
 
-    pub(crate) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self, findings: &mut Findings) {
         self.call.quality = self.call.quality.or(self.reference_quality);
         // Without its set, a phased genotype would be read as phased with everything else on the contig.
         self.call.phased &= !self.phase_unknown;
+        self.physical_phase.apply(&mut self.call, findings);
     }
 }
 
@@ -378,6 +387,8 @@ mod tests {
         assert!(read("GT:DP", "0/1:3,4", 2, true).is_err());
         assert!(read("GT:DP", "0/1:3:4", 2, true).unwrap_err().contains("more values"));
         assert!(read("GT:DP:DP", "0/1:3:4", 2, true).unwrap_err().contains("twice"));
+        let call = read("GT:PGT:PID:PS", "0/1:1|0:100_A_T", 2, true).unwrap();
+        assert_eq!((call.alleles.as_slice(), call.phased), ([Some(1), Some(0)].as_slice(), true));
         let call = read("GT:PS", "0|1:chr1_5", 2, true).unwrap();
         assert_eq!((call.phased, call.phase_set), (false, None));
     }

@@ -18,6 +18,7 @@ use super::gene_file::{self, GeneReport};
 use super::manifest::Manifest;
 use super::report::BuildReport;
 use super::sites::{SiteReport, SiteSource, build_site_table};
+use super::transcript_sequences::{self, SequencesReport};
 use super::{assembly, fasta, read_transcripts};
 
 /// What a build did.
@@ -39,6 +40,8 @@ pub struct BuildSummary {
     pub genes: Option<GeneReport>,
     /// Transcript sources.
     pub transcripts: Vec<BuildReport>,
+    /// Files of transcript sequences.
+    pub transcript_sequences: Vec<SequencesReport>,
     /// Site tables.
     pub sites: Vec<SiteReport>,
 }
@@ -59,6 +62,9 @@ impl fmt::Display for BuildSummary {
         }
         for report in &self.transcripts {
             write!(f, "transcripts: {report}")?;
+        }
+        for report in &self.transcript_sequences {
+            write!(f, "transcript sequences: {report}")?;
         }
         for report in &self.sites {
             write!(f, "sites: {report}")?;
@@ -283,6 +289,11 @@ impl Builder<'_> {
                 t
             }));
             self.summary.transcripts.push(report);
+        }
+        for file in &self.manifest.transcript_sequences {
+            let path = self.source("transcript sequences", file, "", "")?;
+            let report = transcript_sequences::apply(&path, genome, &mut transcripts)?;
+            self.summary.transcript_sequences.push(report);
         }
         self.write(header::TRANSCRIPTS, &encode::encode(&genes, transcripts))
     }

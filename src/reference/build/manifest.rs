@@ -19,6 +19,9 @@ pub struct Manifest {
     /// Transcript files.
     #[serde(default)]
     pub transcripts: Vec<PathBuf>,
+    /// FASTA files of the transcripts' own sequences, named by accession and version.
+    #[serde(default)]
+    pub transcript_sequences: Vec<PathBuf>,
     /// HGNC gene table.
     pub genes: Option<PathBuf>,
     /// Pseudoautosomal regions, where they are not those of a known build.

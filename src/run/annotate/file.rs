@@ -21,6 +21,7 @@ use crate::reference::placement;
 use crate::reference::sites::{SiteCursor, SiteTable};
 use crate::run::build_check::is_another_build;
 
+use super::haplotypes::{Note, Notes};
 use super::row::{
     AlleleCells, COLUMNS, push_cell, push_intergenic, push_not_evaluable, push_row, push_sites,
 };
@@ -97,6 +98,8 @@ struct JsonRow<'a> {
     hgvsg: Option<&'a str>,
     not_evaluable: Option<&'a str>,
     consequences: &'a [TranscriptConsequence],
+    #[serde(skip_serializing_if = "<[Note]>::is_empty")]
+    haplotypes: &'a [Note],
     sites: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -118,9 +121,11 @@ struct Rows<'a> {
     format: RowFormat,
     /// The input's own name of each contig.
     names: Vec<String>,
+    /// What alleles do together.
+    notes: &'a Notes,
 }
 
-/// Annotates every allele of a file.
+/// Annotates every allele of a file; `notes` holds what its samples' alleles do together.
 ///
 /// # Errors
 /// When the input is refused or the output cannot be written.
@@ -128,6 +133,7 @@ pub fn annotate_file(
     bundle: &Bundle,
     input: &Path,
     format: RowFormat,
+    notes: &Notes,
     out: &mut impl Write,
 ) -> Result<AnnotateSummary, AnnotateError> {
     let genome = bundle.genome();
@@ -146,6 +152,7 @@ pub fn annotate_file(
             .collect(),
         format,
         names: names_in(&reader, bundle),
+        notes,
     };
     let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };
     if format == RowFormat::Tsv {
@@ -264,6 +271,9 @@ impl Rows<'_> {
             }
         };
         push_sites(&mut cells.sites, &self.sites(&allele, cursors), columns);
+        cells.in_cis.clear();
+        let notes = self.notes.of(&allele);
+        cells.in_cis.extend(notes.iter().map(|note| (note.transcript_index, note.flag())));
         let before = out.len();
         let edit = self.annotator.visit(&allele, scratch, |on| {
             if cells.hgvsg.is_empty() {
@@ -294,14 +304,24 @@ impl Rows<'_> {
         scratch: &mut Scratch,
         cursors: &mut [SiteCursor<'_>],
     ) -> Result<(), NotEvaluable> {
-        let (annotation, sites) = match allele(record, alternate) {
-            Ok(allele) => (self.annotator.annotate(&allele, scratch), self.sites(&allele, cursors)),
+        let (mut annotation, sites, notes) = match allele(record, alternate) {
+            Ok(allele) => (
+                self.annotator.annotate(&allele, scratch),
+                self.sites(&allele, cursors),
+                self.notes.of(&allele),
+            ),
             Err(reason) => {
                 let nothing =
                     Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
-                (nothing, Vec::new())
+                (nothing, Vec::new(), &[][..])
             }
         };
+        for note in notes {
+            let of = |c: &&mut TranscriptConsequence| c.transcript_index == Some(note.transcript_index);
+            for consequence in annotation.consequences.iter_mut().filter(|c| of(c)) {
+                consequence.flags.push(note.flag());
+            }
+        }
         let names = self
             .tables
             .iter()
@@ -318,6 +338,7 @@ impl Rows<'_> {
             hgvsg: annotation.hgvsg.as_deref(),
             not_evaluable: annotation.not_evaluable.map(NotEvaluable::name),
             consequences: &annotation.consequences,
+            haplotypes: notes,
             sites: values.collect(),
         };
         // A plain tree of strings and numbers cannot fail to become JSON.

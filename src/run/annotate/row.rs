@@ -44,6 +44,8 @@ pub struct AlleleCells {
     pub hgvsg: String,
     /// The site tables' columns, each preceded by a tab, and the line's end.
     pub sites: String,
+    /// Flags on what it does together with other alleles, by index of the transcript.
+    pub in_cis: Vec<(u32, String)>,
 }
 
 /// Appends the row of one transcript.
@@ -82,7 +84,7 @@ pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>) {
     out.push('\t');
     push_cell(out, mane(transcript.mane));
     out.push_str(if transcript.canonical { "YES\t" } else { "\t" });
-    push_flags(out, on);
+    push_flags(out, on, &allele.in_cis);
     out.push_str(&allele.sites);
 }
 
@@ -108,7 +110,7 @@ pub fn push_not_evaluable(out: &mut String, allele: &AlleleCells, reason: NotEva
     out.push_str(&allele.sites);
 }
 
-fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
+fn push_flags(out: &mut String, on: &OnTranscript<'_>, in_cis: &[(u32, String)]) {
     let before = out.len();
     for flag in on.flags() {
         if out.len() > before {
@@ -121,6 +123,13 @@ fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
             out.push(';');
         }
         nmd.push_flag(out);
+    }
+    let index = on.layout().transcript.index;
+    for (_, flag) in in_cis.iter().filter(|(transcript, _)| *transcript == index) {
+        if out.len() > before {
+            out.push(';');
+        }
+        out.extend(flag.chars().map(|c| if c.is_control() { ' ' } else { c }));
     }
 }
 

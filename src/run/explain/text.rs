@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
+use super::place::missing_words;
 use crate::model::allele::Allele;
+use crate::model::panel::Penetrance;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::reference::placement;
@@ -33,30 +35,35 @@ pub(super) fn not_in_input(text: &mut String, entries: &[NormalisedAllele], want
     let _ = writeln!(
         text,
         "\nNot in the report: the allele is not in the input. {}",
-        if here > 0 {
-            format!("{here} other alleles were called at this place.")
-        } else {
-            "No allele was called at this place; whether it was covered is not known from a variant file."
-                .to_owned()
+        match here {
+            0 => "No allele was called at this place.".to_owned(),
+            1 => "1 other allele was called at this place.".to_owned(),
+            _ => format!("{here} other alleles were called at this place."),
         }
     );
+    let _ = writeln!(text, "\nAt this place");
 }
 
 pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele) {
     let _ = writeln!(text, "\nCalls (record {} of the input)", entry.spelling.record);
     for (member, call) in plan.referral.family.members.iter().zip(&entry.calls) {
         let what = match call.missing {
-            Some(reason) => format!("unknown ({reason:?})"),
+            Some(reason) => format!("unknown ({})", missing_words(reason)),
             None => format!("{} of {} copies", call.alternate_copies(), call.copies.len()),
         };
         let number = |value: Option<u32>| value.map_or("not given".to_owned(), |n| n.to_string());
         let depths = call.allele_depths.map_or("not given".to_owned(), |(r, a)| format!("{r}+{a}"));
         let _ = writeln!(
             text,
-            "  {:<16} {what}; depth {}, reads {depths}, genotype quality {}",
+            "  {:<16} {what}; depth {}, reads {depths}, genotype quality {}{}",
             member.id,
             number(call.depth),
-            number(call.quality)
+            number(call.quality),
+            if call.from_reference_block {
+                " (the file lists no such allele; it covers the place)"
+            } else {
+                ""
+            }
         );
     }
 }
@@ -74,6 +81,22 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
             answer.threshold
         );
     }
+}
+
+/// Which penetrance was ordered, since both passes are shown.
+pub(super) fn penetrance(text: &mut String, plan: &Plan) {
+    let words = match plan.referral.penetrance {
+        Penetrance::Complete => {
+            "complete penetrance was ordered: the incomplete pass is shown and cannot tier"
+        }
+        Penetrance::Incomplete => {
+            "incomplete penetrance was ordered: an unaffected carrier does not contradict"
+        }
+        Penetrance::Unknown => {
+            "penetrance is not known: complete is tested, the incomplete pass is shown and cannot tier"
+        }
+    };
+    let _ = writeln!(text, "  {words}");
 }
 
 /// The threshold of the first rule that would have let the allele pass, and the rules that would then drop it.

@@ -1,0 +1,87 @@
+//! Whose variants are read together, copy by copy.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::Args;
+
+use crate::cli::failure::Failure;
+use crate::read::contigs::ContigSource;
+use crate::read::ped;
+use crate::read::variants::{ReadOptions, VariantReader};
+use crate::reference::bundle::Bundle;
+use crate::run::annotate::haplotypes::{MOST_UNASKED, Notes, SampleOfInterest};
+
+/// Options on haplotypes.
+#[derive(Args)]
+pub struct HaplotypeArgs {
+    /// Samples whose variants on one copy are read together: `all`, `none`, or names joined by `,`; when not given,
+    /// all of a file with at most 8 samples
+    #[arg(long, value_name = "SAMPLES")]
+    haplotypes: Option<String>,
+    /// Pedigree file: where both parents are in the input, their genotypes tell the phase of a child's
+    #[arg(long, value_name = "PED")]
+    ped: Option<PathBuf>,
+}
+
+/// Reads the file's genotypes, and a remark where it was not asked to and did not.
+pub fn notes(
+    bundle: &Bundle,
+    input: &Path,
+    args: &HaplotypeArgs,
+) -> Result<(Notes, Option<String>), Failure> {
+    if args.haplotypes.as_deref() == Some("none") {
+        return Ok((Notes::default(), None));
+    }
+    let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
+    let names = VariantReader::open(input, &contigs, &[], ReadOptions::default())
+        .map_err(Failure::input)?
+        .sample_names()
+        .to_vec();
+    let chosen: Vec<&str> = match args.haplotypes.as_deref() {
+        None if names.len() > MOST_UNASKED => {
+            let remark = format!(
+                "the file has {} samples: variants on one copy are not read together (ask with --haplotypes)",
+                names.len()
+            );
+            return Ok((Notes::default(), Some(remark)));
+        }
+        None | Some("all") => names.iter().map(String::as_str).collect(),
+        Some(list) => list.split(',').filter(|name| !name.is_empty()).collect(),
+    };
+    if let Some(missing) = chosen.iter().find(|name| !names.iter().any(|n| n == *name)) {
+        return Err(Failure::usage(anyhow!(
+            "--haplotypes: {} has no sample {missing:?}; name samples of its heading",
+            input.display()
+        )));
+    }
+    let parents = match &args.ped {
+        Some(path) => parents(path, &names)?,
+        None => Vec::new(),
+    };
+    let samples: Vec<SampleOfInterest> = chosen
+        .iter()
+        .map(|name| SampleOfInterest {
+            name: (*name).to_owned(),
+            parents: parents.iter().find(|(child, _)| child == name).map(|(_, parents)| parents.clone()),
+        })
+        .collect();
+    Ok((Notes::read(bundle, input, &samples, &|_| true).map_err(Failure::input)?, None))
+}
+
+/// Children with mother and father, where both are in the file.
+fn parents(path: &Path, names: &[String]) -> Result<Vec<(String, (String, String))>, Failure> {
+    let families = ped::read(path).map_err(Failure::input)?;
+    let mut out = Vec::new();
+    for family in &families {
+        for member in &family.members {
+            let parent = |index: Option<usize>| {
+                index.and_then(|i| family.members.get(i)).map(|p| &p.id).filter(|id| names.contains(id))
+            };
+            if let (Some(mother), Some(father)) = (parent(member.mother), parent(member.father)) {
+                out.push((member.id.clone(), (mother.clone(), father.clone())));
+            }
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,90 @@
+//! What the variants of each sample do together: read once before the rows are written, and looked up for each row.
+//!
+//! Only alleles that a sample carries and that touch the coding sequence or the 3'UTR are kept, and only until the
+//! transcript's end is passed; what stays is one note for each allele and transcript that has something to be said.
+
+mod collect;
+mod note;
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::allele::Allele;
+use crate::read::contigs::ContigSource;
+use crate::read::error::ReadError;
+use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
+use crate::reference::bundle::Bundle;
+use collect::Collector;
+pub use note::Note;
+
+/// Most samples a file may have for all of them to be looked at unasked: a family, not a cohort.
+pub const MOST_UNASKED: usize = 8;
+
+/// A sample whose copies are looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleOfInterest {
+    /// The sample's column.
+    pub name: String,
+    /// The columns of mother and father, both of them, where the parents' genotypes may tell the phase.
+    pub parents: Option<(String, String)>,
+}
+
+/// Notes on the alleles of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Notes(FxHashMap<Allele, Vec<Note>>);
+
+impl Notes {
+    /// Reads a file's genotypes and notes what variants on one copy do together in the genes (by index in the bundle)
+    /// that are wanted.
+    ///
+    /// # Errors
+    /// When the input is refused, or a sample is not in the file.
+    pub fn read(
+        bundle: &Bundle,
+        input: &Path,
+        samples: &[SampleOfInterest],
+        wanted_gene: &dyn Fn(u32) -> bool,
+    ) -> Result<Self, ReadError> {
+        if samples.is_empty() {
+            return Ok(Self::default());
+        }
+        let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
+        let mut columns: Vec<&str> = samples.iter().map(|s| s.name.as_str()).collect();
+        for (mother, father) in samples.iter().filter_map(|s| s.parents.as_ref()) {
+            for parent in [mother, father] {
+                if !columns.contains(&parent.as_str()) {
+                    columns.push(parent);
+                }
+            }
+        }
+        let wanted: Vec<SampleWanted> =
+            columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
+        let options = ReadOptions {
+            regions: Some(collect::regions(bundle.transcripts(), wanted_gene)),
+            skip_uncarried: true,
+            ..ReadOptions::default()
+        };
+        let reader = VariantReader::open(input, &contigs, &wanted, options)?;
+        let collector = Collector::new(bundle, samples, &columns);
+        let mut open = collect::Open::default();
+        reader.process::<_, ReadError>(
+            |records| collector.carried(&records),
+            |carried| {
+                collector.take(&mut open, carried);
+                Ok(())
+            },
+        )?;
+        Ok(Self(collector.finish(open)))
+    }
+
+    /// True where there is nothing to be said of any allele.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is to be said of an allele as its record spells it.
+    pub fn of(&self, allele: &Allele) -> &[Note] {
+        self.0.get(allele).map_or(&[], Vec::as_slice)
+    }
+}
