@@ -256,7 +256,23 @@ impl SiteTable {
 
     #[inline]
     fn block(&self, place: Place) -> Option<&[u64]> {
-        self.blocks.get(&self.sections, &self.index, place)
+        let words = self.blocks.get(&self.sections, &self.index, place);
+        if words.is_none() && self.has(place) {
+            self.blocks.note_damage(place);
+        }
+        words
+    }
+
+    /// True for a block that the table has; of a dictionary, only those are asked for that some row names.
+    fn has(&self, place: Place) -> bool {
+        let shift = self.meta.superblock_bits - BLOCK_BITS;
+        let owner = self.index.owner(&self.sections, place.superblock);
+        let entry = owner.and_then(|contig| self.index.contigs.get(contig.index()));
+        let is_text = place.lane > blocks::ALLELES && place.lane.is_multiple_of(2);
+        entry.is_some_and(|&[_, own, first, _]| {
+            let before = place.superblock.saturating_sub(first as usize) << shift;
+            is_text || before + place.block < own as usize
+        })
     }
 
     /// A block of alleles, which is counted over the table, and the number of its first row.

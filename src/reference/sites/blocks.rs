@@ -80,7 +80,7 @@ impl Blocks {
         self.damage.get().map(String::as_str)
     }
 
-    /// The words of a block; `None` where it is damaged.
+    /// The words of a block; `None` where it is damaged, or where there is none.
     #[inline]
     pub(crate) fn get<'a>(&self, sections: &'a Sections, index: &Index, place: Place) -> Option<&'a [u64]> {
         let words = self.unchecked(sections, index, place);
@@ -95,14 +95,15 @@ impl Blocks {
                 sound.fetch_or(bit, Ordering::Relaxed);
                 Some(words)
             }
-            _ => {
-                let Place { lane, superblock, block } = place;
-                self.damage.get_or_init(|| {
-                    format!("block {block} of lane {lane} in superblock {superblock} is damaged")
-                });
-                None
-            }
+            _ => None,
         }
+    }
+
+    /// Remembers that a block which the table has is not sound.
+    #[cold]
+    pub(crate) fn note_damage(&self, Place { lane, superblock, block }: Place) {
+        let describe = || format!("block {block} of lane {lane} in superblock {superblock} is damaged");
+        self.damage.get_or_init(describe);
     }
 
     #[inline]

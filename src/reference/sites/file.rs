@@ -88,9 +88,8 @@ impl Index {
             superblocks += own_rows.div_ceil(per_superblock);
             let inside = first_block + own_blocks <= sections.array::<u32>(FIRST).len() as u64
                 && first_superblock + own_rows.div_ceil(per_superblock)
-                    <= sections.array::<u32>(OWNERS).len() as u64
-                && own_blocks == own_rows.div_ceil(ROWS as u64);
-            if own_rows > 0 && !inside {
+                    <= sections.array::<u32>(OWNERS).len() as u64;
+            if own_blocks != own_rows.div_ceil(ROWS as u64) || own_rows > 0 && !inside {
                 return Err(damaged());
             }
         }

@@ -72,13 +72,13 @@ pub(crate) fn encode(cells: &[u64], kind: SiteFieldKind, out: &mut Vec<u64>) {
     let codes = &codes[..cells.len()];
     let (width, exceptions) = best_width(codes);
     out.push(
-        u64::from(width) << 32
-            | (exceptions as u64) << 39
-            | missing * HAS_MISSING
-            | derived * HAS_DERIVED
-            | if least == 0 { 0 } else { HAS_LEAST }
-            | u64::from(places) << 50
-            | (cells.len() as u64) << 55,
+        (u64::from(width) << 32)
+            | ((exceptions as u64) << 39)
+            | (missing * HAS_MISSING)
+            | (derived * HAS_DERIVED)
+            | (if least == 0 { 0 } else { HAS_LEAST })
+            | (u64::from(places) << 50)
+            | ((cells.len() as u64) << 55),
     );
     if least != 0 {
         out.push(least as u64);

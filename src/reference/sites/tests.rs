@@ -115,7 +115,8 @@ fn check(table: &SiteTable, oracle: &Oracle, genome: &Genome) {
         let Some(SiteValue::Text(found)) = table.value(row, text) else { panic!("no text") };
         let mut found: Vec<&str> = found.split('|').collect();
         let mut words = words.clone();
-        (found.sort_unstable(), words.sort_unstable());
+        found.sort_unstable();
+        words.sort_unstable();
         assert_eq!(found, words);
     }
     for contig in [ContigId(0), ContigId(1)] {

@@ -35,6 +35,9 @@ impl Texts {
     }
 }
 
+/// Reference and alternate bases of an allele that fits no key.
+type LongAllele = (Box<[u8]>, Box<[u8]>);
+
 /// Rows, column by column.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -43,7 +46,7 @@ pub(super) struct Rows {
     /// Alleles (see [`key`]).
     pub keys: Vec<u64>,
     /// Reference and alternate bases of the alleles that are no key.
-    pub long: Vec<(Box<[u8]>, Box<[u8]>)>,
+    pub long: Vec<LongAllele>,
     /// The values (see [`cell`]), a column a field.
     pub columns: Vec<Vec<u64>>,
     /// The texts of each column; none where it is not text.

@@ -109,6 +109,10 @@ fn missing_is_not_zero() {
     assert_eq!(table.value(0, 0), Some(SiteValue::Integer(0)));
     assert_eq!((table.value(0, 1), table.value(0, 2), table.value(1, 0)), (None, None, None));
     assert_eq!((table.value(2, 0), table.value(0, 9)), (None, None));
+    for row in [127, 128, 70_000, u32::MAX] {
+        assert_eq!((table.value(row, 0), table.allele(row)), (None, None), "no such row");
+    }
+    assert_eq!(table.damage(), None);
 }
 
 #[test]
