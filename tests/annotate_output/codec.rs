@@ -29,7 +29,7 @@ const VALUES: &str = "##fileformat=VCFv4.2\n\
     1\t3\t.\tN\t.\t0.1\tq1\tIV=32767,-32760;ST=a,b=c%3B;CH=x\tGT:DP\t0:32768\t0|0|0:-32761\t0/1/.:7\n\
     1\t4\t.\tA\tG\t1e+06\tq1;DP\tIV=2147483647,-2147483640;END=900;FV=.\tDP\t.\t1\t2147483647\n\
     1\t5\t.\tA\tC\t99.99\tDP\t.\t.\t.\t.\t.\n\
-    1\t6\t.\tA\tC\t5\t.\tDP=.;ST=.;FL\tGT:FT:AF\t0/1::\t1:x\t0|1:yy:0.25\n\
+    1\t6\t.\tA\tC\t5\t.\tDP=.;ST=.;FL\tGT:FT:AF\t0/1:.:.\t1:x\t0|1:yy:0.25\n\
     HLA-A*01:01\t3503\tlong-identifier-of-more-than-fifteen-bytes\tA\t*\t3\tPASS\tST=ttttttttttttttttttttttttttttttttttttttttt\tGT\t0/1\t0/0\t0|.\n";
 
 fn encoded(vcf: &[u8], to: &Path) {
