@@ -14,7 +14,7 @@ use ithaca::model::assembly::Assembly;
 use super::world;
 
 /// Transcripts of which some row differs in its terms, with the class that argues why.
-const LISTED: [(&str, &str); 14] = [
+const LISTED: [(&str, &str); 12] = [
     ("ENST00000227471", "frameshift intron"),
     ("ENST00000545279", "frameshift intron"),
     ("ENST00000624631", "frameshift intron"),
@@ -27,14 +27,11 @@ const LISTED: [(&str, &str); 14] = [
     ("ENST00000230048", "start codon"),
     ("ENST00000390520", "past the transcript's end"),
     ("ENST00000557788", "past the transcript's end"),
-    ("ENST00000446937", "stop codon"),
-    ("ENST00000422159", "stop codon"),
 ];
 
 /// The case's folder: the longest folder name that the row's case begins with.
 fn folder_of(cases: &Path, case: &str) -> Option<PathBuf> {
-    let names = case.match_indices('.').map(|(at, _)| cases.join(&case[..at]));
-    names.filter(|path| path.is_dir()).last()
+    case.rmatch_indices('.').map(|(at, _)| cases.join(&case[..at])).find(|path| path.is_dir())
 }
 
 /// The ALT of the row: VEP writes alleles without the base that they share with REF.
@@ -155,5 +152,5 @@ fn small_genes_against_vep() {
         "csq cases against VEP: terms {terms} of {all}, c. {c} of {with_c}, p. {p} of {with_p}; terms differ by class {classes:?}"
     );
     assert!(unlisted.is_empty(), "differ in no listed class: {unlisted:#?}");
-    assert!(all > 300 && terms >= 290 && c >= 260 && p >= 95);
+    assert!(all > 300 && terms >= 285 && c >= 244 && p >= 99);
 }

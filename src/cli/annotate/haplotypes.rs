@@ -69,8 +69,11 @@ pub fn notes(
     Ok((Notes::read(bundle, input, &samples, &|_| true).map_err(Failure::input)?, None))
 }
 
-/// Children with mother and father, where both are in the file.
-fn parents(path: &Path, names: &[String]) -> Result<Vec<(String, (String, String))>, Failure> {
+/// A child with its mother and father, by sample name.
+type Child = (String, (String, String));
+
+/// Children whose mother and father are both in the file.
+fn parents(path: &Path, names: &[String]) -> Result<Vec<Child>, Failure> {
     let families = ped::read(path).map_err(Failure::input)?;
     let mut out = Vec::new();
     for family in &families {
