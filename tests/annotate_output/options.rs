@@ -160,3 +160,27 @@ fn an_old_field_is_replaced_wherever_it_stands() {
         "no old CSQ on a record without a new one"
     );
 }
+
+/// A genotype that cannot be read, or records out of order, cost the haplotypes and no row.
+#[test]
+fn a_bad_genotype_costs_the_haplotypes_only_unless_they_were_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (reference(6_000, 1), reference(6_010, 1));
+    let head = format!("##fileformat=VCFv4.2\n##contig=<ID=1>\n{COLUMNS}\tFORMAT\ts\n");
+    let line = |at: u32, base: &str, genotype: &str| {
+        let alternate = if base == "G" { "A" } else { "G" };
+        format!("1\t{at}\t.\t{base}\t{alternate}\t.\tPASS\t.\tGT\t{genotype}\n")
+    };
+    let malformed = line(6_000, &one, "0/7") + &line(6_010, &two, "0/1");
+    let unsorted = line(6_010, &two, "0/1") + &line(6_000, &one, "0/1");
+    for (name, lines) in [("malformed.vcf", malformed), ("unsorted.vcf", unsorted)] {
+        let input = folder.path().join(name);
+        fs::write(&input, format!("{head}{lines}")).unwrap();
+        let (run, vcf) = annotate(&input, "out.vcf", &[]);
+        let stderr = run.expect_code(0).stderr;
+        assert!(stderr.contains("variants on one copy are not read together"), "{name}: {stderr}");
+        assert_eq!(records(&text(&vcf)).len(), 2, "{name}");
+        let (run, _) = annotate(&input, "out.vcf", &["--haplotypes", "all"]);
+        run.expect_code(3);
+    }
+}

@@ -66,7 +66,15 @@ pub fn notes(
             parents: parents.iter().find(|(child, _)| child == name).map(|(_, parents)| parents.clone()),
         })
         .collect();
-    Ok((Notes::read(bundle, input, &samples, &|_| true).map_err(Failure::input)?, None))
+    match Notes::read(bundle, input, &samples, &|_| true) {
+        Ok(notes) => Ok((notes, None)),
+        // Nobody asked for genotypes, and rows need none: what is wrong with one must not cost them.
+        Err(fault) if args.haplotypes.is_none() => {
+            let remark = format!("variants on one copy are not read together ({fault})");
+            Ok((Notes::default(), Some(remark)))
+        }
+        Err(fault) => Err(Failure::input(fault)),
+    }
 }
 
 /// A child with its mother and father, by sample name.
