@@ -17,7 +17,7 @@ use super::failure::{ExitStatus, Failure};
 #[derive(Subcommand)]
 pub enum ReferenceCommand {
     /// Compile a bundle from public files.
-    Build(BuildArguments),
+    Build(Box<BuildArguments>),
     /// Print what a bundle holds and where it came from.
     Show {
         /// The bundle.
