@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use noodles_bgzf::io::writer::CompressionLevel;
+
 /// The empty block that ends a file.
 pub const END_OF_FILE: [u8; 28] = [
     0x1f, 0x8b, 0x08, 0x04, 0, 0, 0, 0, 0, 0xff, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1b, 0, 0x03, 0, 0, 0, 0, 0,
@@ -28,10 +30,12 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    /// An empty one.
+    /// An empty one. Compression is the larger part of writing a file; its fastest level takes half the time of the
+    /// usual one, for 6 to 9 % more bytes.
     pub fn new(compressed: bool) -> Self {
         if compressed {
-            Self::Compressed { open: Vec::new(), blocks: noodles_bgzf::io::Writer::new(Vec::new()) }
+            let builder = noodles_bgzf::io::writer::Builder::default().set_compression_level(CompressionLevel::FAST);
+            Self::Compressed { open: Vec::new(), blocks: builder.build_from_writer(Vec::new()) }
         } else {
             Self::Plain(Vec::new())
         }
