@@ -34,7 +34,8 @@ impl Sheet {
     /// usual one, for 6 to 9 % more bytes.
     pub fn new(compressed: bool) -> Self {
         if compressed {
-            let builder = noodles_bgzf::io::writer::Builder::default().set_compression_level(CompressionLevel::FAST);
+            let builder =
+                noodles_bgzf::io::writer::Builder::default().set_compression_level(CompressionLevel::FAST);
             Self::Compressed { open: Vec::new(), blocks: builder.build_from_writer(Vec::new()) }
         } else {
             Self::Plain(Vec::new())
