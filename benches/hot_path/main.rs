@@ -2,7 +2,8 @@
 //! `bcftools` where it is installed, and of ours.
 //!
 //! `cargo bench --bench hot_path` for the small world (20 Mb, 200,000 variants);
-//! `cargo bench --bench hot_path -- genome` for one as large as GRCh38 (five million variants; about 12 GB of disk).
+//! `cargo bench --bench hot_path -- genome` for one as large as GRCh38 (five million variants; about 12 GB of disk);
+//! `-- wide` for the same with a frequency table of eighty million rows (about 16 GB).
 //! The worlds are generated once, below `target/bench-data`; `ITHACA_BENCH_DATA` names another folder.
 
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures and may stop")]
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use measure::{Job, medians};
-use world::{GENOME, SMALL, Size, World};
+use world::{GENOME, SMALL, Size, WIDE, World};
 
 /// What the generated site table holds.
 const SITE_FIELDS: &str =
@@ -38,7 +39,7 @@ fn prepare(size: &Size) -> World {
     let world = World::at(size, &root()).expect("the world can be written");
     let folder = world.folder.display();
     if !world.file("bundle").exists() {
-        let assembly = if size.name == "genome" { "GRCh38" } else { "Generated1" };
+        let assembly = if size.name == SMALL.name { "Generated1" } else { "GRCh38" };
         shell(&format!(
             "cd {folder} && {ITHACA} reference build --assembly {assembly} --fasta genome.fa --transcripts transcripts.gff3 \
              --genes genes.tsv --output bundle && {ITHACA} reference build --assembly {assembly} --fasta genome.fa \
@@ -57,8 +58,8 @@ fn prepare(size: &Size) -> World {
 }
 
 fn main() {
-    let genome = std::env::args().any(|argument| argument == "genome");
-    let size = if genome { &GENOME } else { &SMALL };
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    let size = [&GENOME, &WIDE].into_iter().find(|size| asked(size.name)).unwrap_or(&SMALL);
     let world = prepare(size);
     let folder = world.folder.display();
     let job = |name: &str, command: String| Job {
@@ -111,7 +112,7 @@ fn main() {
         job("run, trio, 200 genes, index, 1 thread", run("trio-panel.tsv", 1)),
         job("run, trio, all genes, 1 thread", run("trio-agnostic.tsv", 1)),
     ];
-    let costs = medians(&jobs, if genome { 3 } else { 5 });
+    let costs = medians(&jobs, if size.name == SMALL.name { 5 } else { 3 });
     println!("{:<50} {:>8} {:>8} {:>14}", "", "CPU s", "wall s", "records/CPU s");
     for (job, cost) in jobs.iter().zip(costs) {
         match cost {

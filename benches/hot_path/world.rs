@@ -71,6 +71,9 @@ pub const GENOME: Size = Size {
     sites: 10_000_000,
 };
 
+/// The same with a frequency table of eighty million rows.
+pub const WIDE: Size = Size { name: "wide", sites: 80_000_000, ..GENOME };
+
 /// Where the parts of a world lie.
 pub struct World {
     /// Its folder.
