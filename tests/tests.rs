@@ -20,6 +20,7 @@ mod lists;
 mod mitochondrial_oracle;
 mod pedigrees;
 mod pipelines;
+mod plans;
 mod program;
 mod reading;
 mod real;

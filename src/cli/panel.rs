@@ -3,13 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
+use super::date::run_date;
 use super::failure::{ExitStatus, Failure};
+use crate::directory::check::panel_genes;
 use crate::directory::panels::diff::{name, panel_diff, rating};
 use crate::directory::{PanelStore, VersionRule};
 use crate::model::gene::HgncId;
 use crate::model::panel::{PanelEntityKind, PanelSource, PanelVersion};
+use crate::reference::bundle::Bundle;
 
 /// Import, show and compare panels; find the panels that hold a gene
 #[derive(Args)]
@@ -22,11 +26,15 @@ pub struct PanelArgs {
 enum PanelCommand {
     /// Read panels in any of their forms and write one file a version
     Import {
-        /// A file of panels, or a folder of them: PanelApp objects, pages, lists, or a hub's dump
+        /// A file of panels, or a folder of them: PanelApp objects, pages, lists, a hub's dump, or its
+        /// genepanels.tsv
         input: PathBuf,
         /// The folder to write to
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
+        /// The day on which the hub's own panels were signed off, where their file does not say
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        signed_off: Option<String>,
     },
     /// Show the versions of a panel, and the entries of the one that a plan would use
     Show {
@@ -64,6 +72,9 @@ enum PanelCommand {
     Lint {
         /// Folder of panels
         panels: PathBuf,
+        /// Hold the genes against the gene table of this bundle
+        #[arg(long, value_name = "BUNDLE")]
+        reference: Option<PathBuf>,
         /// One JSON object a line instead of words
         #[arg(long)]
         json: bool,
@@ -78,20 +89,41 @@ pub fn run(args: &PanelArgs) -> Result<ExitStatus, Failure> {
     let mut out = std::io::stdout().lock();
     let open = |path: &Path| PanelStore::open(path).map_err(Failure::input);
     match &args.command {
-        PanelCommand::Import { input, output } => import(&mut out, &open(input)?, output),
+        PanelCommand::Import { input, output, signed_off } => {
+            let mut store = open(input)?;
+            if signed_off.is_some() {
+                let day = run_date(signed_off.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
+                store.sign_off_local(&day);
+            }
+            import(&mut out, &store, output)
+        }
         PanelCommand::Show { panels, id, version } => show(&mut out, &open(panels)?, *id, version.as_deref()),
         PanelCommand::Diff { panels, id, before, after } => {
             let store = open(panels)?;
             diff(&mut out, find(&store, *id, before)?, find(&store, *id, after)?)
         }
         PanelCommand::Genes { panels, gene } => genes(&mut out, &open(panels)?, gene),
-        PanelCommand::Lint { panels, json } => {
-            super::directory::write_lints(&mut out, open(panels)?.lints(), *json)
+        PanelCommand::Lint { panels, reference, json } => {
+            let store = open(panels)?;
+            let mut lints = store.lints().to_vec();
+            lints.extend(store.signed_off_after(&today()?));
+            if let Some(bundle) = reference {
+                let bundle = Bundle::open(bundle).map_err(Failure::resource)?;
+                lints.extend(panel_genes(&store, bundle.genes()));
+            }
+            super::directory::write_lints(&mut out, &lints, *json)
         }
     }
 }
 
+fn today() -> Result<String, Failure> {
+    run_date(None).map_err(|text| Failure::internal(anyhow!(text)))
+}
+
 fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<ExitStatus, Failure> {
+    if let Some(lint) = store.signed_off_after(&today()?).first() {
+        return Err(Failure::input(anyhow!("{lint}; nothing was imported")));
+    }
     std::fs::create_dir_all(output).map_err(Failure::usage)?;
     let mut written = 0;
     for panel in store.iter() {

@@ -1,9 +1,13 @@
 //! Checks over a whole release: codes, duplicates, methods, retired panels.
 
+mod genes;
+
 use std::collections::BTreeMap;
 
 use super::lint::{Lint, Severity};
 use super::{code, method};
+pub use genes::{directory_genes, panel_genes};
+
 use crate::model::directory::{DirectoryTest, TestDirectory, TestTarget};
 
 const COMMISSIONING: [&str; 6] = [

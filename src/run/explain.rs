@@ -29,7 +29,7 @@ use super::examine::{Examined, Examiner};
 use super::family_reader::{FamilyOptions, read_family};
 use super::funnel::Step;
 use super::interpret::family_inputs;
-use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
+use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use super::provenance::Provenance;
 use super::scope::neighbourhood;
 
@@ -86,6 +86,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         bundle: provenance.bundle.clone(),
         directory: provenance.directory.clone(),
         panels: provenance.panels.clone(),
+        pins: PanelPins::default(),
     })?;
     unchanged(&plan, &knowledge)?;
     let genome = knowledge.bundle.genome();

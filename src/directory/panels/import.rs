@@ -2,6 +2,7 @@
 
 pub mod dump;
 pub mod entities;
+mod genepanels;
 pub mod listing;
 pub mod panelapp;
 
@@ -15,6 +16,7 @@ use crate::directory::lint::Lint;
 use crate::model::panel::PanelVersion;
 
 const EXPECTED: &str = "a PanelApp panel, a page of panels (`results`), a list of panels, a panel dump, \
+                        a hub's genepanels.tsv, \
                         or a file written by `panel import`";
 
 /// What one file holds.
@@ -51,6 +53,11 @@ pub fn read_panels(path: &Path, bytes: &[u8]) -> Result<PanelImport, DirectoryEr
         let mut import = PanelImport::default();
         panelapp::add(&mut import, panel, path, bytes, &mut SourceHash::default());
         return Ok(import);
+    }
+    if let Ok(table) = std::str::from_utf8(text)
+        && genepanels::is_genepanels(table)
+    {
+        return genepanels::read(path, bytes, table);
     }
     let value: Value = serde_json::from_slice(text)
         .map_err(|source| DirectoryError::Json { path: path.to_owned(), source })?;
