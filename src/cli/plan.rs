@@ -34,8 +34,10 @@ pub struct PlanArgs {
 /// Making plans, which needs no subcommand.
 #[derive(Args)]
 struct MakeArgs {
+    /// Samplesheet (TSV or CSV): one row a participant
+    samplesheet: PathBuf,
     #[command(flatten)]
-    samplesheet: SamplesheetArgs,
+    form: SamplesheetArgs,
     #[command(flatten)]
     knowledge: KnowledgeArgs,
     /// Write a folder per referral with plan.json and LOCK.json here, for `ithaca run --plans`; a bundle built from
@@ -83,7 +85,7 @@ pub fn run(args: &PlanArgs) -> Result<ExitStatus, Failure> {
 }
 
 fn plans(args: &MakeArgs) -> Result<ExitStatus, Failure> {
-    let samplesheet = args.samplesheet.read()?;
+    let samplesheet = args.form.read(&args.samplesheet)?;
     let name = |entry: &Result<Referral, SamplesheetError>| match entry {
         Ok(referral) => Some(referral.id.clone()),
         Err(fault) => fault.referral().map(str::to_owned),

@@ -23,8 +23,10 @@ use crate::run::provenance::Provenance;
 /// Arguments of `ithaca run`.
 #[derive(Args)]
 pub struct RunArgs {
+    /// Samplesheet (TSV or CSV): one row a participant
+    samplesheet: PathBuf,
     #[command(flatten)]
-    samplesheet: SamplesheetArgs,
+    form: SamplesheetArgs,
     #[command(flatten)]
     knowledge: KnowledgeArgs,
     /// Folder for the results: a folder per referral, index.html and batch.json
@@ -52,7 +54,7 @@ pub struct RunArgs {
 pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     log::start(args.log);
     let run_date = run_date(args.date.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
-    let samplesheet = args.samplesheet.read()?;
+    let samplesheet = args.form.read(&args.samplesheet)?;
     prepare_output(&args.output)?;
     let pool = super::threads::pool(args.threads)?;
     let paths = args.knowledge.paths(&args.output)?;
@@ -68,7 +70,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         software: format!("ithaca {}", env!("CARGO_PKG_VERSION")),
         command: std::env::args().collect(),
         threads: pool.current_num_threads(),
-        samplesheet: absolute(args.samplesheet.path())?,
+        samplesheet: absolute(&args.samplesheet)?,
         pipeline: absolute(&paths.pipeline)?,
         bundle: absolute(&paths.bundle)?,
         directory: absolute(&paths.directory)?,

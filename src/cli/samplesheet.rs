@@ -9,11 +9,9 @@ use super::failure::Failure;
 use crate::read::manifest::ManifestFormat;
 use crate::read::samplesheet::Samplesheet;
 
-/// The samplesheet.
+/// The form of the samplesheet.
 #[derive(Args)]
 pub struct SamplesheetArgs {
-    /// Samplesheet (TSV or CSV): one row a participant
-    samplesheet: PathBuf,
     /// The samplesheet is a manifest of this format: epic, gemini, seglh, or a TOML file that describes one
     #[arg(long, value_name = "NAME")]
     samplesheet_format: Option<String>,
@@ -23,19 +21,14 @@ pub struct SamplesheetArgs {
 }
 
 impl SamplesheetArgs {
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.samplesheet
-    }
-
     /// Reads it.
-    pub fn read(&self) -> Result<Samplesheet, Failure> {
+    pub fn read(&self, path: &Path) -> Result<Samplesheet, Failure> {
         let Some(name) = &self.samplesheet_format else {
-            return Samplesheet::read(&self.samplesheet).map_err(Failure::input);
+            return Samplesheet::read(path).map_err(Failure::input);
         };
         let format = ManifestFormat::named(name).map_err(|fault| Failure::usage(anyhow!(fault)))?;
-        let beside = self.samplesheet.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let files = self.files.as_deref().or(beside).unwrap_or(Path::new(""));
-        format.read(&self.samplesheet, files).map_err(Failure::input)
+        format.read(path, files).map_err(Failure::input)
     }
 }
