@@ -18,6 +18,7 @@ pub mod placement;
 pub mod prepared;
 pub mod sequence;
 pub mod translate;
+pub mod upstream_start;
 
 use crate::model::allele::Allele;
 use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
@@ -71,19 +72,34 @@ impl<'a> Annotator<'a> {
 
     /// Annotates one allele, as spelt in the input record, trimmed or not.
     pub fn annotate(&self, allele: &Allele, scratch: &mut Scratch) -> Annotation {
+        self.in_words(allele, scratch, true)
+    }
+
+    /// As [`Annotator::annotate`], but no HGVS name is made.
+    pub fn annotate_without_names(&self, allele: &Allele, scratch: &mut Scratch) -> Annotation {
+        self.in_words(allele, scratch, false)
+    }
+
+    fn in_words(&self, allele: &Allele, scratch: &mut Scratch, names: bool) -> Annotation {
         let mut consequences = Vec::new();
-        let edit = match self.visit(allele, scratch, |on| consequences.push(on.consequence())) {
+        let visited = self.visit(allele, scratch, |on| {
+            consequences.push(if names { on.consequence() } else { on.consequence_without_names() });
+        });
+        let edit = match visited {
             Ok(edit) => edit,
             Err(reason) => {
                 return Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
             }
         };
-        let mut hgvsg = String::new();
-        self.push_hgvsg(&mut hgvsg, &edit);
+        let hgvsg = names.then(|| {
+            let mut name = String::new();
+            self.push_hgvsg(&mut name, &edit);
+            name
+        });
         if consequences.is_empty() {
             consequences.push(intergenic());
         }
-        Annotation { hgvsg: Some(hgvsg), consequences, not_evaluable: None }
+        Annotation { hgvsg, consequences, not_evaluable: None }
     }
 
     /// Calls `visit` with each transcript that the allele touches or lies near, in the order of the bundle; not at

@@ -34,6 +34,8 @@ pub mod report;
 
 pub mod simulate;
 
+pub mod write;
+
 pub mod run;
 
 pub mod cli;

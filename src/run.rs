@@ -15,6 +15,7 @@ pub mod family_reader;
 pub mod findings;
 pub mod funnel;
 pub mod identity;
+pub mod in_cis;
 mod input_notices;
 pub mod interpret;
 pub mod knowledge;

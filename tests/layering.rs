@@ -15,6 +15,7 @@ const STAGES: &[&str] = &[
     "quality",
     "report",
     "simulate",
+    "write",
 ];
 
 /// What a top-level module may import.

@@ -176,7 +176,7 @@ fn exports_go_out_and_come_back() {
     };
     let bed = export("bed", "genes.bed");
     let first = bed.lines().next().unwrap();
-    assert!(first.starts_with("# build=GRCh38 plan=") && bed.contains("# panel=9001 version="), "{bed}");
+    assert!(first.starts_with("# build=Penelope1 plan=") && bed.contains("# panel=9001 version="), "{bed}");
     assert!(bed.lines().filter(|l| !l.starts_with('#')).all(|l| l.split('\t').count() == 4), "{bed}");
     let transcripts = export("transcripts", "g2t.tsv");
     assert!(

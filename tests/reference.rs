@@ -159,6 +159,10 @@ fn the_command_line_builds_shows_and_verifies() {
     );
     let shown = String::from_utf8(ithaca(&["reference", "show", &two]).stdout).unwrap();
     assert!(shown.contains("sites\tfreq\t2 alleles\tAC") && shown.contains("assembly\tPenelope1"), "{shown}");
+    let shown = String::from_utf8(ithaca(&["reference", "show", &at("one")]).stdout).unwrap();
+    let line = shown.lines().find(|line| line.starts_with("sites source\tfreq\t")).unwrap();
+    let parts: Vec<&str> = line.split('\t').collect();
+    assert_eq!((parts[2], parts[3], parts[4], parts[5].len()), ("s.vcf", "1", "CC0-1.0", 64));
     assert_eq!(ithaca(&["reference", "verify", &two]).status.code(), Some(0));
 }
 
@@ -190,4 +194,54 @@ fn the_shipped_manifests_are_manifests() {
         let manifest = ithaca::reference::build::manifest::Manifest::read(&path).unwrap();
         assert_eq!((manifest.assembly.as_str(), manifest.sites.len()), (name, 2));
     }
+}
+
+#[test]
+fn a_bundle_of_the_last_format_is_refused_by_its_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("bundle");
+    from_manifest(&sources(folder.path()), &output).unwrap();
+    let header = output.join("header.json");
+    let text = fs::read_to_string(&header).unwrap().replace("\"version\": 2", "\"version\": 1");
+    fs::write(&header, text).unwrap();
+    let message = Bundle::open(&output).unwrap_err().to_string();
+    assert!(message.contains("format version 1, this program reads 2; build the bundle again"), "{message}");
+}
+
+#[test]
+fn annotating_with_a_damaged_table_gives_the_same_rows_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("bundle");
+    from_manifest(&sources(folder.path()), &output).unwrap();
+    let input = folder.path().join("in.vcf");
+    let records = "chr1\t2\t.\tC\tA\t.\t.\t.\nchr1\t8\t.\tTT\tT\t.\t.\t.\n";
+    let heading = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=400>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+    fs::write(&input, format!("{heading}{records}")).unwrap();
+    let annotate = |threads: &str| {
+        let (bundle, input) = (output.to_str().unwrap(), input.to_str().unwrap());
+        ithaca(&["annotate", "--threads", threads, "--reference", bundle, input])
+    };
+    let whole = annotate("1");
+    assert_eq!((whole.status.code(), &whole.stdout), (Some(0), &annotate("2").stdout));
+    let rows = String::from_utf8_lossy(&whole.stdout).into_owned();
+    assert!(rows.lines().skip(1).all(|row| row.ends_with("\t0") || row.ends_with("\t5")), "{rows}");
+    let table = output.join("sites/freq.bin");
+    let bytes = fs::read(&table).unwrap();
+    let mut refused = 0;
+    for at in (0..bytes.len()).step_by(bytes.len() / 40 + 1).chain(192..200) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x5a;
+        fs::write(&table, &damaged).unwrap();
+        let seen = annotate("1");
+        match seen.status.code() {
+            Some(0) => assert_eq!(seen.stdout, whole.stdout, "byte {at}"),
+            code => {
+                assert_eq!(code, Some(4), "{seen:?}");
+                let told = String::from_utf8_lossy(&seen.stdout);
+                assert!(told.lines().count() <= 1, "rows before the damage was told: {told}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0);
 }

@@ -5,7 +5,7 @@ use ithaca::family::{FamilyPolicy, Site, XLinkedDominantRule, segregate, verdict
 use ithaca::model::family::Family;
 use ithaca::model::genotype::Copy::{self, Alternate, Deleted, Other, Unknown};
 use ithaca::model::genotype::{Call, MissingReason};
-use ithaca::model::participant::{Affection, Sex};
+use ithaca::model::participant::{Affection, Sex, SexChromosomes};
 use ithaca::model::segregation::{CopyRegion, SegregationMode as M, Verdict};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -15,12 +15,13 @@ use crate::pedigrees::{below, family_of, long_mode, random_pedigree};
 /// One completed member: copies present, and how many carry the allele.
 type Whole = (usize, usize);
 
-/// The copies a region has in a completed person; `male` is the completed sex.
-fn expected(region: CopyRegion, male: bool) -> usize {
-    match (region, male) {
-        (CopyRegion::Autosomal, _) | (CopyRegion::X, false) => 2,
-        (CopyRegion::X, true) | (CopyRegion::Y, true) | (CopyRegion::Mitochondrial, _) => 1,
-        (CopyRegion::Y, false) => 0,
+/// The copies a region has in a person of these sex chromosomes.
+fn expected(region: CopyRegion, sex: SexChromosomes) -> usize {
+    match region {
+        CopyRegion::Autosomal => 2,
+        CopyRegion::X => usize::from(sex.x),
+        CopyRegion::Y => usize::from(sex.y),
+        CopyRegion::Mitochondrial => 1,
     }
 }
 
@@ -53,6 +54,8 @@ fn completions(call: &Call, expected: usize) -> Vec<Whole> {
             // Diploid-style on a single copy: mixed contradicts the ploidy, so the copy is not known.
             (1, n) if carrying == 0 || carrying == n => all.push((1, usize::from(carrying > 0))),
             (1, _) => all.extend([(1, 0), (1, 1)]),
+            // Three copies called as two: either of the two may be there twice.
+            (3, 2) => all.extend(present.iter().map(|&c| (3, carrying + usize::from(c == Alternate)))),
             (_, n) => all.push((n, carrying)),
         }
     }
@@ -61,18 +64,22 @@ fn completions(call: &Call, expected: usize) -> Vec<Whole> {
     all
 }
 
-/// Completed sex and genotype of each member.
-type Completion = Vec<(bool, Whole)>;
+/// Completed sex chromosomes and genotype of each member.
+type Completion = Vec<(SexChromosomes, Whole)>;
 
-fn male_options(family: &Family, member: usize) -> Vec<bool> {
+const XX: SexChromosomes = SexChromosomes { x: 2, y: 0 };
+const XY: SexChromosomes = SexChromosomes { x: 1, y: 1 };
+
+fn sex_options(family: &Family, member: usize) -> Vec<SexChromosomes> {
     let mother = family.members.iter().any(|m| m.mother == Some(member));
     let father = family.members.iter().any(|m| m.father == Some(member));
-    match family.members[member].sex {
-        Sex::Male => vec![true],
-        Sex::Female => vec![false],
-        Sex::Unknown if mother => vec![false],
-        Sex::Unknown if father => vec![true],
-        Sex::Unknown => vec![true, false],
+    match (family.members[member].sex_chromosomes, family.members[member].sex) {
+        (Some(counted), _) => vec![counted],
+        (None, Sex::Male) => vec![XY],
+        (None, Sex::Female) => vec![XX],
+        (None, Sex::Unknown) if mother => vec![XX],
+        (None, Sex::Unknown) if father => vec![XY],
+        (None, Sex::Unknown) => vec![XY, XX],
     }
 }
 
@@ -80,8 +87,8 @@ fn all_completions(family: &Family, region: CopyRegion, calls: &[Call]) -> Vec<C
     let mut all: Vec<Completion> = vec![vec![]];
     for (i, call) in calls.iter().enumerate() {
         let mut options = Vec::new();
-        for male in male_options(family, i) {
-            options.extend(completions(call, expected(region, male)).into_iter().map(|w| (male, w)));
+        for sex in sex_options(family, i) {
+            options.extend(completions(call, expected(region, sex)).into_iter().map(|w| (sex, w)));
         }
         all = all
             .into_iter()
@@ -113,26 +120,26 @@ fn fold(values: impl IntoIterator<Item = Verdict>) -> Verdict {
 /// The rule of a mode on one completion.
 fn rule(mode: M, region: CopyRegion, strict: bool, family: &Family, c: &Completion) -> Verdict {
     let members = || family.members.iter().zip(c);
-    let clauses = |affected: &dyn Fn(bool, Whole) -> bool, unaffected: &dyn Fn(bool, Whole) -> bool| {
-        let fits = members().all(|(m, &(male, w))| match m.affection {
-            Affection::Affected => affected(male, w),
-            Affection::Unaffected => unaffected(male, w),
+    let clauses = |affected: &dyn Fn(Whole) -> bool, unaffected: &dyn Fn(Whole) -> bool| {
+        let fits = members().all(|(m, &(_, w))| match m.affection {
+            Affection::Affected => affected(w),
+            Affection::Unaffected => unaffected(w),
             Affection::Unknown => true,
         });
         Verdict::from(fits)
     };
     let proband = family.proband();
-    let (child_male, child) = c[family.proband];
+    let (child_sex, child) = c[family.proband];
     let parent = |p: Option<usize>| p.map(|i| any(c[i].1));
     match mode {
-        M::AutosomalDominant | M::YLinked => clauses(&|_, w| any(w), &|_, w| !any(w)),
-        M::AutosomalDominantIncompletePenetrance => clauses(&|_, w| any(w), &|_, _| true),
-        M::AutosomalRecessive | M::XLinkedRecessive => clauses(&|_, w| every(w), &|_, w| !every(w)),
-        M::XLinkedDominant => clauses(&|_, w| any(w), &|_, w| !any(w) || (!strict && w.0 >= 2)),
+        M::AutosomalDominant | M::YLinked => clauses(&|w| any(w), &|w| !any(w)),
+        M::AutosomalDominantIncompletePenetrance => clauses(&|w| any(w), &|_| true),
+        M::AutosomalRecessive | M::XLinkedRecessive => clauses(&|w| every(w), &|w| !every(w)),
+        M::XLinkedDominant => clauses(&|w| any(w), &|w| !any(w) || (!strict && w.0 >= 2)),
         M::DeNovo => {
             let (needs_mother, needs_father) = match region {
                 CopyRegion::Autosomal => (true, true),
-                CopyRegion::X => (true, !child_male),
+                CopyRegion::X => (true, child_sex.x >= 2 || child_sex.y == 0),
                 CopyRegion::Y => (false, true),
                 CopyRegion::Mitochondrial => (true, false),
             };
@@ -200,7 +207,11 @@ fn every_mode_agrees_with_enumeration() {
     let mut random = ChaCha8Rng::seed_from_u64(20_261_121);
     let mut seen = std::collections::BTreeMap::new();
     for case in 0..cases {
-        let family = random_pedigree(&mut random, 5);
+        let mut family = random_pedigree(&mut random, 5);
+        for member in family.members.iter_mut().filter(|m| m.sex != Sex::Unknown) {
+            let counted = [(2, 1), (1, 0), (3, 0), (1, 2), (2, 0)].get(below(&mut random, 30) as usize);
+            member.sex_chromosomes = counted.map(|&(x, y)| SexChromosomes { x, y });
+        }
         let region = [CopyRegion::Autosomal, CopyRegion::X, CopyRegion::Autosomal, CopyRegion::Y][case % 4];
         let calls: Vec<Call> = family.members.iter().map(|_| random_call(&mut random, region)).collect();
         let strict = case % 8 == 1;

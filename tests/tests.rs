@@ -8,11 +8,13 @@
 )]
 
 mod annotate;
+mod annotate_output;
 mod bad_input;
 mod compound_oracle;
 mod coverage;
 mod explain;
 mod family_rules;
+mod haplotypes;
 mod identity;
 mod inheritance;
 mod layering;
@@ -29,5 +31,6 @@ mod regressions;
 mod segregation_oracle;
 mod segregation_truth;
 mod simulated_world;
+mod site_fuzzing;
 mod tier_table;
 mod world;

@@ -80,6 +80,7 @@ fn transcript(choices: &mut Choices<'_>, length: u32) -> Transcript {
             end_incomplete: choices.once_in(4),
             selenocysteines: if choices.once_in(8) { vec![start] } else { Vec::new() },
             slippage: if choices.once_in(8) { vec![start + choices.below(end - start)] } else { Vec::new() },
+            skipped: Vec::new(),
             protein: None,
         }
     });
@@ -91,6 +92,8 @@ fn transcript(choices: &mut Choices<'_>, length: u32) -> Transcript {
         strand,
         exons,
         coding,
+        own_bases: Vec::new(),
+        differs_somewhere: false,
         mane: None,
         canonical: false,
     }

@@ -37,9 +37,18 @@ pub fn cds(layout: &Layout<'_>, ends: Ends) -> Ends {
     (ends.0.and_then(inside), ends.1.and_then(inside))
 }
 
-/// Positions in the protein, 1-based, from those in the coding sequence.
-pub fn protein(cds: Ends) -> Ends {
-    (cds.0.map(|c| c.div_ceil(3)), cds.1.map(|c| c.div_ceil(3)))
+/// Positions in the protein, 1-based, from those in the coding sequence; bases read twice count twice, those not read
+/// not at all.
+pub fn protein(layout: &Layout<'_>, cds: Ends) -> Ends {
+    let Some(coding) = layout.coding() else { return (None, None) };
+    let missing = (3 - u32::from(coding.phase) % 3) % 3;
+    let residue = |c: u32| {
+        let spliced = (c + coding.cds.start).saturating_sub(1 + missing);
+        let again = coding.slippage.iter().filter(|&&at| at <= spliced).count() as u32;
+        let skipped = coding.skipped.iter().filter(|&&at| at < spliced).count() as u32;
+        (c + again - skipped).div_ceil(3)
+    };
+    (cds.0.map(residue), cds.1.map(residue))
 }
 
 /// `7` or `7-9`; `?` for an end that has no such position; nothing where neither has one.

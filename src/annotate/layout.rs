@@ -100,6 +100,27 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// The base of the transcript's own sequence at a pre-mRNA offset: the genome's, unless it is known to differ.
+    pub fn own_base(&self, genome: &Genome, pre: i64) -> u8 {
+        let own = self.transcript.own_bases;
+        if !own.is_empty()
+            && let Some(spliced) = self.spliced(pre)
+            && let Ok(at) = own.binary_search_by_key(&spliced, |b| b.offset)
+        {
+            return own[at].base as u8;
+        }
+        self.base(genome, pre)
+    }
+
+    /// True where the transcript's own base is known to differ from the genome's anywhere in `[from, to)`.
+    pub fn differs_in(&self, from: i64, to: i64) -> bool {
+        let own = self.transcript.own_bases;
+        !own.is_empty()
+            && (from.max(0)..to.min(self.length())).any(|pre| {
+                self.spliced(pre).is_some_and(|s| own.binary_search_by_key(&s, |b| b.offset).is_ok())
+            })
+    }
+
     /// Appends the bases of a block on the transcript's strand; `N` where unknown.
     pub fn bases_into(&self, genome: &Genome, block: Block, out: &mut Vec<u8>) {
         let before = out.len();

@@ -7,7 +7,7 @@ use super::edit::Edit;
 use super::edit::oriented::Oriented;
 use super::layout::Layout;
 use super::sequence::Sequence;
-use super::{Prepared, hgvs, nmd};
+use super::{Prepared, hgvs, nmd, upstream_start};
 use crate::model::annotation::{NonsenseMediatedDecay, TranscriptConsequence};
 use crate::model::consequence::{Term, Terms};
 use crate::model::gene::Gene;
@@ -110,7 +110,7 @@ impl<'a> OnTranscript<'a> {
         let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
         let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else { return [none; 3] };
         let cds = columns::cds(&self.layout, ends);
-        [columns::cdna(ends), cds, columns::protein(cds)]
+        [columns::cdna(ends), cds, columns::protein(&self.layout, cds)]
     }
 
     /// `K/N`.
@@ -166,18 +166,39 @@ impl<'a> OnTranscript<'a> {
         self.prepared.sequence(&self.layout, self.genome)
     }
 
+    /// True where the transcript's own bases are known to differ from the genome's in the bases replaced, or where
+    /// the change can be moved to.
+    fn differs_here(&self) -> bool {
+        let oriented = &self.evaluated.oriented;
+        let room = i64::from(self.edit.left) + i64::from(self.edit.right) + oriented.inserted.len() as i64;
+        self.layout.differs_in(oriented.start - room, oriented.end + 1)
+    }
+
     /// Remarks, such as `placement_dependent=splice_donor_variant`.
     pub fn flags(&self) -> Vec<String> {
         let mut flags: Vec<String> =
             self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
-        if self.prepared.alignment_gap && !self.is_beside() {
+        if !self.is_beside() && (self.prepared.differs_somewhere || self.differs_here()) {
             flags.push("transcript_differs_from_genome".to_owned());
+        }
+        let touch = &self.evaluated.touch;
+        if let Some(spliced) = touch.edit.as_ref().filter(|_| touch.five_prime && !touch.needs_sequence()) {
+            flags.extend(upstream_start::flags(self.sequence(), spliced));
         }
         flags
     }
 
     /// All of it in words.
     pub fn consequence(&self) -> TranscriptConsequence {
+        self.in_words(true)
+    }
+
+    /// All of it in words but the HGVS names, which are not made.
+    pub fn consequence_without_names(&self) -> TranscriptConsequence {
+        self.in_words(false)
+    }
+
+    fn in_words(&self, names: bool) -> TranscriptConsequence {
         let text = |push: &dyn Fn(&mut String)| {
             let mut out = String::new();
             push(&mut out);
@@ -204,8 +225,8 @@ impl<'a> OnTranscript<'a> {
             protein_position: text(&|out| columns::push_ends(out, protein)),
             amino_acids: text(&|out| self.push_amino_acids(out)),
             codons: text(&|out| self.push_codons(out)),
-            hgvsc: text(&|out| self.push_hgvsc(out)),
-            hgvsp: text(&|out| self.push_hgvsp(out)),
+            hgvsc: names.then(|| text(&|out| self.push_hgvsc(out))).flatten(),
+            hgvsp: names.then(|| text(&|out| self.push_hgvsp(out))).flatten(),
             mane: transcript.mane,
             canonical: transcript.canonical,
             nmd: self.nmd(),

@@ -19,8 +19,8 @@ pub struct Prepared {
     pub exons: usize,
     /// Two exon blocks lie side by side on the genome, so that blocks and exons are numbered apart.
     pub blocks_touch: bool,
-    /// Its own sequence holds bases that the genome lacks.
-    pub alignment_gap: bool,
+    /// Its own sequence holds bases that the genome lacks, or is said to differ in bases that are not known.
+    pub differs_somewhere: bool,
     sequence: OnceLock<Sequence>,
 }
 
@@ -31,7 +31,7 @@ impl Prepared {
             gene: transcripts.gene(layout.transcript.gene),
             exons,
             blocks_touch: exons != layout.blocks(),
-            alignment_gap: layout.has_alignment_gap(),
+            differs_somewhere: layout.has_alignment_gap() || layout.transcript.differs_somewhere,
             sequence: OnceLock::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! The spliced sequence of a transcript and its protein, built once and kept while alleles hit it.
 
+use smallvec::SmallVec;
+
 use crate::model::contig::ContigKind;
 use crate::reference::genome::Genome;
 
@@ -41,6 +43,8 @@ pub struct Frame {
     pub selenocysteines: Vec<u32>,
     /// Spliced offsets at which reading steps back one base.
     pub slippage: Vec<u32>,
+    /// Spliced offsets of bases that are not read.
+    pub skipped: Vec<u32>,
 }
 
 impl Frame {
@@ -61,6 +65,7 @@ impl Frame {
             code,
             selenocysteines: coding.selenocysteines.to_vec(),
             slippage: coding.slippage.to_vec(),
+            skipped: coding.skipped.to_vec(),
         })
     }
 
@@ -69,10 +74,21 @@ impl Frame {
         self.slippage.iter().filter(|&&at| at > self.start && at <= spliced).count() as u32
     }
 
+    /// True where every base is read once, in order.
+    pub fn is_plain(&self) -> bool {
+        self.slippage.is_empty() && self.skipped.is_empty()
+    }
+
+    /// Bases before a spliced offset that are not read.
+    fn skips(&self, spliced: u32) -> u32 {
+        self.skipped.iter().filter(|&&at| at > self.start && at < spliced.min(self.end)).count() as u32
+    }
+
     /// 0-based offset in the coding sequence as it is read: the bases missing before the annotated start count,
-    /// and a base read twice counts twice (the offset of its second reading is given).
+    /// a base read twice counts twice (the offset of its second reading is given), and one that is not read has the
+    /// offset of the base behind it.
     pub fn coding_offset(&self, spliced: u32) -> u32 {
-        self.missing + spliced.saturating_sub(self.start) + self.steps(spliced)
+        self.missing + spliced.saturating_sub(self.start) + self.steps(spliced) - self.skips(spliced)
     }
 
     /// Number of bases of the coding sequence as it is read.
@@ -80,6 +96,7 @@ impl Frame {
         self.missing
             + self.end.saturating_sub(self.start)
             + self.slippage.iter().filter(|&&s| s > self.start && s < self.end).count() as u32
+            - self.skips(self.end)
     }
 }
 
@@ -91,6 +108,11 @@ impl Sequence {
             let block = layout.block(index);
             bases.resize(bases.len().max(block.spliced as usize), b'N');
             layout.bases_into(genome, block, &mut bases);
+        }
+        for own in layout.transcript.own_bases {
+            if let Some(base) = bases.get_mut(own.offset as usize) {
+                *base = own.base as u8;
+            }
         }
         let mut frame = Frame::of(layout, genome);
         let (mut protein, mut reading) = (Vec::new(), Vec::new());
@@ -113,11 +135,18 @@ impl Sequence {
 pub fn read_from(bases: &[u8], frame: &Frame, moved: impl Fn(u32) -> u32) -> Vec<u8> {
     let mut out = vec![b'N'; frame.missing as usize];
     let mut from = (frame.start as usize).min(bases.len());
-    for &at in frame.slippage.iter().filter(|&&at| at > frame.start && at < frame.end) {
+    // Where reading steps, and how many bases back (-1) or forward.
+    let mut steps: SmallVec<[(u32, i64); 2]> = frame.slippage.iter().map(|&at| (at, -1)).collect();
+    steps.extend(frame.skipped.iter().map(|&at| (at, 1)));
+    steps.retain(|&mut (at, _)| at > frame.start && at < frame.end);
+    steps.sort_unstable();
+    for (at, step) in steps {
         let to = (moved(at) as usize).min(bases.len());
-        if to > from {
+        // A base that is not read and is taken away is not read either way.
+        let gone = step > 0 && moved(at) == moved(at + 1);
+        if to >= from && (to > from || step > 0) && !gone {
             out.extend_from_slice(&bases[from..to]);
-            from = to - 1;
+            from = if step < 0 { to - 1 } else { (to + 1).min(bases.len()) };
         }
     }
     out.extend_from_slice(&bases[from..]);

@@ -23,15 +23,15 @@ pub const SELENOCYSTEINE: u8 = b'U';
 const STANDARD: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
 const MITOCHONDRIAL: &[u8; 64] = b"FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSS**VVVVAAAADDEEGGGG";
 
-fn digit(base: u8) -> Option<usize> {
-    match base {
-        b'T' => Some(0),
-        b'C' => Some(1),
-        b'A' => Some(2),
-        b'G' => Some(3),
-        _ => None,
-    }
-}
+/// The place of each base in a table's order; 64 for anything else, which leads out of the table.
+static DIGITS: [u8; 256] = {
+    let mut digits = [64; 256];
+    digits[b'T' as usize] = 0;
+    digits[b'C' as usize] = 1;
+    digits[b'A' as usize] = 2;
+    digits[b'G' as usize] = 3;
+    digits
+};
 
 impl GeneticCode {
     /// The amino acid of a codon; [`UNKNOWN`] unless it is three known bases.
@@ -41,10 +41,9 @@ impl GeneticCode {
             Self::Mitochondrial => MITOCHONDRIAL,
         };
         let &[first, second, third] = codon else { return UNKNOWN };
-        match (digit(first), digit(second), digit(third)) {
-            (Some(x), Some(y), Some(z)) => table[16 * x + 4 * y + z],
-            _ => UNKNOWN,
-        }
+        let digit = |base: u8| usize::from(DIGITS[usize::from(base)]);
+        let at = 16 * digit(first) + 4 * digit(second) + digit(third);
+        table.get(at).copied().unwrap_or(UNKNOWN)
     }
 
     /// True for a codon at which translation may start: near-cognate codons of `ATG` as well, without `AAG` and

@@ -11,7 +11,9 @@ use clap::{Args, ValueEnum};
 
 use super::failure::{ExitStatus, Failure};
 use crate::reference::bundle::Bundle;
-use crate::run::annotate::{AnnotateError, AnnotateSummary, RowFormat, annotate_file};
+use crate::run::annotate::{
+    AnnotateError, AnnotateSummary, RowFormat, Setting, VariantFormat, annotate_file, annotate_variants,
+};
 
 /// Arguments of `ithaca annotate`.
 #[derive(Args)]
@@ -21,12 +23,18 @@ pub struct AnnotateArgs {
     /// Knowledge bundle
     #[arg(long, value_name = "BUNDLE")]
     reference: PathBuf,
-    /// Output file; standard output when it is `-`
+    /// Output file; standard output when it is `-`. Compressed with BGZF where its name ends in .gz or .bgz
     #[arg(short, long, default_value = "-")]
     output: PathBuf,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// Form of the output; when not given, what the output's name says: .vcf, .vcf.gz, .bcf, .jsonl, else tsv
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Make no HGVS names: consequence terms, positions and codons only, which is faster
+    #[arg(long)]
+    no_hgvs: bool,
+    /// Bases beside a transcript within which an allele is named upstream or downstream of it
+    #[arg(long, value_name = "BASES", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    distance: u32,
     /// Threads to use, at most; all of the machine's when not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -35,43 +43,80 @@ pub struct AnnotateArgs {
 }
 
 /// Form of the output.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Tab-separated, one row a variant and transcript
-    #[default]
     Tsv,
     /// One JSON object a variant
     Jsonl,
+    /// The input's records with the field CSQ in INFO
+    Vcf,
+    /// The same in BCF, always compressed
+    Bcf,
+}
+
+/// The form that an output's name asks for, and whether it is to be compressed.
+fn named_format(output: &Path) -> (Format, bool) {
+    let name = output.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let (stem, compressed) = match name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bgz")) {
+        Some(stem) => (stem, true),
+        None => (name.as_str(), false),
+    };
+    let format = match stem.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("vcf") => Format::Vcf,
+        Some("bcf") => Format::Bcf,
+        Some("jsonl" | "ndjson" | "json") => Format::Jsonl,
+        _ => Format::Tsv,
+    };
+    (format, compressed)
 }
 
 /// Annotates the file.
 pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
     let bundle = Bundle::open(&args.reference).map_err(Failure::resource)?;
     let pool = super::threads::pool(args.threads)?;
-    let format = match args.format {
-        Format::Tsv => RowFormat::Tsv,
-        Format::Jsonl => RowFormat::JsonLines,
-    };
-    let (notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
+    let (mut notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
     if let Some(remark) = remark {
         writeln!(std::io::stderr(), "note: {remark}").map_err(Failure::internal)?;
     }
+    let (named, compressed) = named_format(&args.output);
+    let form = (args.format.unwrap_or(named), compressed);
+    if args.no_hgvs {
+        notes.drop_names();
+    }
+    let setting = Setting::new(&bundle, &notes, !args.no_hgvs, args.distance);
     let summary = if args.output.as_os_str() == "-" {
         let mut out = BufWriter::new(std::io::stdout());
-        pool.install(|| annotate_file(&bundle, &args.input, format, &notes, &mut out)).map_err(failure)?
+        pool.install(|| annotate(&setting, &args.input, form, &mut out)).map_err(failure)?
     } else {
         write_beside(&args.output, |out| {
-            pool.install(|| annotate_file(&bundle, &args.input, format, &notes, out)).map_err(failure)
+            pool.install(|| annotate(&setting, &args.input, form, out)).map_err(failure)
         })?
     };
     tell(&summary).map_err(Failure::internal)?;
     Ok(ExitStatus::Done)
 }
 
+fn annotate(
+    setting: &Setting<'_>,
+    input: &Path,
+    (format, compressed): (Format, bool),
+    out: &mut impl Write,
+) -> Result<AnnotateSummary, AnnotateError> {
+    match format {
+        Format::Tsv => annotate_file(setting, input, RowFormat::Tsv, compressed, out),
+        Format::Jsonl => annotate_file(setting, input, RowFormat::JsonLines, compressed, out),
+        Format::Vcf if compressed => annotate_variants(setting, input, VariantFormat::CompressedVcf, out),
+        Format::Vcf => annotate_variants(setting, input, VariantFormat::Vcf, out),
+        Format::Bcf => annotate_variants(setting, input, VariantFormat::Bcf, out),
+    }
+}
+
 fn failure(fault: AnnotateError) -> Failure {
     match fault {
-        AnnotateError::Read(_) | AnnotateError::WrongBuild { .. } => Failure::input(fault),
-        _ => Failure::internal(fault),
+        AnnotateError::Reference(_) => Failure::resource(fault),
+        AnnotateError::Write(_) | AnnotateError::Lost { .. } => Failure::internal(fault),
+        _ => Failure::input(fault),
     }
 }
 
@@ -102,9 +147,36 @@ fn tell(summary: &AnnotateSummary) -> std::io::Result<()> {
     for (finding, count) in &summary.read.findings {
         writeln!(err, "note: {finding} ({count} times)")?;
     }
-    let unknown = summary.read.unknown_contig;
-    if unknown > 0 {
-        writeln!(err, "note: {unknown} records lie on contigs that the reference does not have")?;
+    let outcomes = &summary.outcomes;
+    writeln!(
+        err,
+        "{} records, {} alleles: {} annotated, {} not evaluable",
+        summary.read.records,
+        outcomes.alleles(),
+        outcomes.alleles() - outcomes.not_evaluable(),
+        outcomes.not_evaluable()
+    )?;
+    outcomes.list().iter().try_for_each(|(words, count)| writeln!(err, "{count:>12}  {words}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_tells_the_form() {
+        for (name, format, compressed) in [
+            ("-", Format::Tsv, false),
+            ("x.tsv", Format::Tsv, false),
+            ("x.tsv.gz", Format::Tsv, true),
+            ("dir.vcf/x", Format::Tsv, false),
+            ("a.b.vcf", Format::Vcf, false),
+            ("A.VCF.GZ", Format::Vcf, true),
+            ("a.vcf.bgz", Format::Vcf, true),
+            ("a.bcf", Format::Bcf, false),
+            ("a.jsonl", Format::Jsonl, false),
+        ] {
+            assert_eq!(named_format(Path::new(name)), (format, compressed), "{name}");
+        }
     }
-    writeln!(err, "{} alleles annotated, {} of them not evaluable", summary.alleles, summary.not_evaluable)
 }

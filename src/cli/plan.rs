@@ -31,8 +31,10 @@ pub struct PlanArgs {
     make: Option<MakeArgs>,
 }
 
-/// Making plans, which needs no subcommand.
+/// Making plans, which needs no subcommand. The group is told by its samplesheet: clap fills in no group that has
+/// other groups in it.
 #[derive(Args)]
+#[group(args = ["samplesheet"])]
 struct MakeArgs {
     /// Samplesheet (TSV or CSV): one row a participant
     samplesheet: PathBuf,

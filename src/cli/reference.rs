@@ -17,7 +17,7 @@ use super::failure::{ExitStatus, Failure};
 #[derive(Subcommand)]
 pub enum ReferenceCommand {
     /// Compile a bundle from public files.
-    Build(BuildArguments),
+    Build(Box<BuildArguments>),
     /// Print what a bundle holds and where it came from.
     Show {
         /// The bundle.
@@ -34,7 +34,7 @@ pub enum ReferenceCommand {
 #[derive(Args)]
 pub struct BuildArguments {
     /// Manifest (TOML); file names in it are relative to it.
-    #[arg(long, conflicts_with_all = ["assembly", "fasta", "transcripts", "genes", "sites", "pseudoautosomal"])]
+    #[arg(long, conflicts_with_all = ["assembly", "fasta", "transcripts", "transcript_sequences", "genes", "sites", "sites_covered", "pseudoautosomal"])]
     manifest: Option<PathBuf>,
     /// Genome build: GRCh37, GRCh38, or the name of another genome.
     #[arg(long, required_unless_present = "manifest")]
@@ -45,12 +45,20 @@ pub struct BuildArguments {
     /// Transcripts: GFF3 (Ensembl, GENCODE, RefSeq) or genePred. May be given several times.
     #[arg(long, num_args = 1..)]
     transcripts: Vec<PathBuf>,
+    /// FASTA of the transcripts' own sequences (RefSeq), named by accession and version: where they differ from the
+    /// genome, `c.` names use the transcript's bases. May be given several times.
+    #[arg(long, value_name = "FASTA", num_args = 1..)]
+    transcript_sequences: Vec<PathBuf>,
     /// HGNC complete set (TSV).
     #[arg(long)]
     genes: Option<PathBuf>,
     /// Site table: NAME=FILE, or NAME=FILE:FIELD,FIELD. May be given several times.
     #[arg(long, value_name = "NAME=FILE[:FIELD,FIELD]")]
     sites: Vec<String>,
+    /// BED file of the regions in which a site table's source looked: an allele absent there was not seen,
+    /// elsewhere nothing is known. May be given several times.
+    #[arg(long, value_name = "NAME=BED", requires = "sites")]
+    sites_covered: Vec<String>,
     /// Pseudoautosomal region of X or Y, 1-based: X=chrX:1-30000. May be given several times.
     #[arg(long, value_name = "X=CONTIG:FIRST-LAST")]
     pseudoautosomal: Vec<String>,
@@ -124,6 +132,15 @@ fn described(bundle: &Bundle) -> String {
     for table in bundle.site_tables() {
         let fields: Vec<&str> = table.fields().iter().map(|f| f.name.as_str()).collect();
         lines.push(format!("sites\t{}\t{} alleles\t{}", table.name(), table.len(), fields.join(",")));
+        let meta = table.meta();
+        lines.push(format!(
+            "sites source\t{}\t{}\t{}\t{}\t{}",
+            meta.name, meta.source, meta.version, meta.licence, meta.source_blake3
+        ));
+        if let Some(regions) = table.covered_regions() {
+            let bases: u64 = regions.iter().map(|(_, region)| u64::from(region.len())).sum();
+            lines.push(format!("sites covered\t{}\t{} regions\t{bases} bases", table.name(), regions.len()));
+        }
     }
     for source in &header.sources {
         lines.push(format!(
@@ -139,6 +156,16 @@ impl BuildArguments {
     fn manifest(&self) -> Result<Manifest, Failure> {
         let sites =
             self.sites.iter().map(|text| sites_entry(text)).collect::<Result<Vec<SitesEntry>, Failure>>()?;
+        let mut sites = sites;
+        for text in &self.sites_covered {
+            let (name, bed) = text.split_once('=').unwrap_or((text, ""));
+            let Some(entry) = sites.iter_mut().find(|entry| entry.name == name && !bed.is_empty()) else {
+                return Err(Failure::usage(anyhow!(
+                    "--sites-covered '{text}': expected NAME=BED with the NAME of a --sites"
+                )));
+            };
+            entry.covered = Some(bed.into());
+        }
         let mut regions = PseudoautosomalEntry::default();
         for text in &self.pseudoautosomal {
             match text.split_once('=') {
@@ -156,6 +183,7 @@ impl BuildArguments {
             assembly: self.assembly.clone().unwrap_or_default(),
             fasta: self.fasta.clone().unwrap_or_default(),
             transcripts: self.transcripts.clone(),
+            transcript_sequences: self.transcript_sequences.clone(),
             genes: self.genes.clone(),
             pseudoautosomal: given.then_some(regions),
             sites,

@@ -51,10 +51,12 @@ impl FrequencyMode {
 pub enum TableState {
     /// The bundle has no table of this name.
     NotInBundle,
-    /// The table is known not to cover the place: it has nothing on the whole contig.
+    /// The table is known not to cover the place: the source says so, or it has nothing on the whole contig.
     NotCovered,
     /// The table does not list the allele; whether it covered the place is not known.
     NotListed,
+    /// The table does not list the allele, and the source says that it looked at the place.
+    NotSeen,
     /// The table lists the allele.
     Listed,
 }
@@ -77,6 +79,8 @@ pub enum PopulationFinding {
     Exceeds,
     /// Not listed: counts as 0.
     Absent,
+    /// Looked for and not seen: counts as 0.
+    NotSeen,
     /// Listed, and no allele was counted in this population's samples (allele number 0), or the place is
     /// outside what the source covers.
     NotCovered,
@@ -147,6 +151,7 @@ fn one_population(limits: &PopulationLimit, mode: FrequencyMode, tables: &Tables
         TableState::NotInBundle => return result(PopulationFinding::NotInBundle, None, None),
         TableState::NotCovered => return result(PopulationFinding::NotCovered, None, None),
         TableState::NotListed => return result(PopulationFinding::Absent, None, Some(0.0)),
+        TableState::NotSeen => return result(PopulationFinding::NotSeen, None, Some(0.0)),
         TableState::Listed => {}
     }
     let field = |name: &Option<String>| {
@@ -245,7 +250,10 @@ impl FrequencyOutcome {
         self.populations.iter().any(|p| {
             matches!(
                 p.finding,
-                PopulationFinding::Within | PopulationFinding::Exceeds | PopulationFinding::Absent
+                PopulationFinding::Within
+                    | PopulationFinding::Exceeds
+                    | PopulationFinding::Absent
+                    | PopulationFinding::NotSeen
             )
         })
     }
@@ -277,6 +285,10 @@ impl FrequencyOutcome {
             None => "population frequency is not known: no source could be looked at".to_owned(),
             Some(_) if self.populations.iter().any(|p| p.finding == PopulationFinding::Within) => {
                 format!("at or below every {mode} limit; nearest: {value}")
+            }
+            Some(_) if self.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
+                "looked for and not seen by any source that covers the place, which counts as a frequency of 0"
+                    .to_owned()
             }
             Some(_) => {
                 "not listed by any source that was looked at, which counts as a frequency of 0; whether the \

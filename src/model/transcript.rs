@@ -61,8 +61,20 @@ pub struct Coding {
     pub selenocysteines: Vec<u32>,
     /// Ribosomal slippage: spliced offsets at which the reading frame steps back one base.
     pub slippage: Vec<u32>,
+    /// Ribosomal slippage forward: spliced offsets of bases that are not read. They are numbered like any other.
+    pub skipped: Vec<u32>,
     /// Protein accession with version, where the source gives one.
     pub protein: Option<String>,
+}
+
+/// A base of a transcript's own sequence that is not the genome's, or that the genome lacks.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct OwnBase {
+    /// Spliced offset.
+    pub offset: u32,
+    /// The base, upper case ASCII, transcript strand.
+    pub base: u32,
 }
 
 /// Standing of a transcript in the MANE set.
@@ -92,6 +104,10 @@ pub struct Transcript {
     pub exons: Vec<Exon>,
     /// The coding part; absent for a non-coding transcript.
     pub coding: Option<Coding>,
+    /// Bases that differ from the genome, sorted by offset; empty unless the transcript's own sequence was given.
+    pub own_bases: Vec<OwnBase>,
+    /// The source says that its own sequence differs from the genome by substitutions, and not where.
+    pub differs_somewhere: bool,
     /// Standing in the MANE set, where the source says.
     pub mane: Option<Mane>,
     /// True where the source marks it as the gene's canonical transcript.

@@ -2,6 +2,7 @@
 //!
 //! Source: VCF 4.3 specification, section 6, "BCF specification"; the layout did not change in 4.4 and 4.5.
 
+pub mod line;
 pub mod record;
 pub mod value;
 

@@ -15,7 +15,8 @@ use super::region::Regions;
 use super::source::{RawBatch, Source};
 use super::vcf::finding::{Finding, Findings};
 use super::vcf::header::Header;
-use super::vcf::record::{Layout, Memory, Outcome, RecordFault};
+pub use super::vcf::record::Outcome;
+use super::vcf::record::{Layout, Memory, RecordFault};
 use crate::model::record::VariantRecord;
 use chunk::{Chunk, Cutter};
 use order::{Order, Run};
@@ -40,8 +41,23 @@ pub struct ReadOptions {
     /// Accept records out of order, with a warning in the summary; otherwise they are refused. Only for work that
     /// looks at each record by itself.
     pub accept_unsorted: bool,
+    /// Hand on records whose REF runs past the end of its contig; otherwise the file is refused.
+    pub accept_past_end: bool,
     /// Read contigs in the order of the reference, also where the file has another; takes a BGZF file.
     pub reference_order: bool,
+}
+
+/// A record as it stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct RawRecord<'a> {
+    /// VCF: the line without its line feed. BCF: the whole record, its two lengths included.
+    pub bytes: &'a [u8],
+    /// CHROM as the file writes it.
+    pub chrom: &'a [u8],
+    /// POS, 1-based; 0 before the first base.
+    pub position: u32,
+    /// 1-based number in the file.
+    pub number: u64,
 }
 
 /// What was read, and what was left out and why.
@@ -81,6 +97,8 @@ struct Report {
 pub struct VariantReader {
     path: PathBuf,
     header: Header,
+    /// The header as written, up to and including the `#CHROM` line.
+    header_text: Vec<u8>,
     layout: Layout,
     /// Present for BCF.
     dictionary: Option<Dictionary>,
@@ -121,6 +139,26 @@ impl VariantReader {
         self.header.is_gvcf
     }
 
+    /// The header as the file writes it, up to and including the `#CHROM` line and its line end.
+    pub fn header_text(&self) -> &[u8] {
+        &self.header_text
+    }
+
+    /// True for BCF.
+    pub fn is_bcf(&self) -> bool {
+        self.dictionary.is_some()
+    }
+
+    /// Names of FILTER, INFO and FORMAT keys by their number in BCF.
+    pub fn strings(&self) -> &std::collections::BTreeMap<usize, String> {
+        &self.header.strings
+    }
+
+    /// Contig names by their number in BCF.
+    pub fn contig_numbers(&self) -> &std::collections::BTreeMap<usize, String> {
+        &self.header.contig_numbers
+    }
+
     /// What has been read so far; the whole after [`Self::next_wave`] has returned nothing.
     pub fn summary(&self) -> ReadSummary {
         ReadSummary {
@@ -147,6 +185,23 @@ impl VariantReader {
         Ok(self.summary())
     }
 
+    /// As [`Self::process`], but `each` sees every record as it stands in the file, with what became of it: also
+    /// those that are not handed on.
+    ///
+    /// # Errors
+    /// As [`Self::process`].
+    pub fn process_raw<S: Default, T: Send, E: From<ReadError>>(
+        &mut self,
+        each: impl Fn(&mut S, RawRecord<'_>, Outcome) + Sync,
+        finish: impl Fn(S) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<ReadSummary, E> {
+        while let Some(results) = self.next_raw_wave(&each, &finish)? {
+            results.into_iter().try_for_each(&mut sink)?;
+        }
+        Ok(self.summary())
+    }
+
     /// Reads on by one wave and returns the results of its batches in file order; nothing at the end. `each` takes
     /// the records of a batch one by one, while they are still warm, and `finish` makes of what was gathered the
     /// batch's result; both run in the rayon workers. While a wave is parsed the next is inflated and the one
@@ -157,6 +212,20 @@ impl VariantReader {
     pub fn next_wave<S: Default, T: Send>(
         &mut self,
         each: &(impl Fn(&mut S, VariantRecord) + Sync),
+        finish: &(impl Fn(S) -> T + Sync),
+    ) -> Result<Option<Vec<T>>, ReadError> {
+        let kept = |gathered: &mut S, _: RawRecord<'_>, outcome| {
+            if let Outcome::Kept(record) = outcome {
+                each(gathered, record);
+            }
+        };
+        self.next_raw_wave(&kept, finish)
+    }
+
+    /// As [`Self::next_wave`], with every record as it stands in the file.
+    fn next_raw_wave<S: Default, T: Send>(
+        &mut self,
+        each: &(impl Fn(&mut S, RawRecord<'_>, Outcome) + Sync),
         finish: &(impl Fn(S) -> T + Sync),
     ) -> Result<Option<Vec<T>>, ReadError> {
         loop {
@@ -287,7 +356,7 @@ fn parse<S: Default, T>(
     chunk: Chunk,
     layout: &Layout,
     dictionary: Option<&Dictionary>,
-    each: &impl Fn(&mut S, VariantRecord),
+    each: &impl Fn(&mut S, RawRecord<'_>, Outcome),
     finish: &impl Fn(S) -> T,
 ) -> (Report, T) {
     let mut report = Report::default();
@@ -313,15 +382,13 @@ fn parse<S: Default, T>(
         let summary = &mut report.summary;
         summary.records += 1;
         match outcome {
-            Outcome::Kept(record) => {
-                summary.kept += 1;
-                each(&mut gathered, record);
-            }
+            Outcome::Kept(_) => summary.kept += 1,
             Outcome::UnknownContig => summary.unknown_contig += 1,
             Outcome::Outside => summary.outside_regions += 1,
             Outcome::Uncarried => summary.uncarried += 1,
             Outcome::Unplaced => summary.unplaced += 1,
         }
+        each(&mut gathered, RawRecord { bytes, chrom: place.0, position: place.1, number }, outcome);
     }
     report.findings = memory.findings;
     (report, finish(gathered))

@@ -11,6 +11,7 @@ pub(crate) mod placed;
 pub mod report;
 pub mod sites;
 pub(crate) mod text;
+pub mod transcript_sequences;
 
 use std::path::Path;
 

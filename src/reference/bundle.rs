@@ -8,7 +8,8 @@
 //! sites/NAME.bin    one site table each
 //! ```
 //! Opening checks the header against its own hash, the length of every file, and that all indices lie
-//! within their arrays. [`Bundle::verify`] also hashes every file. A bundle holds no date and no path of the
+//! within their arrays; blocks of site tables are checked when they are first used. [`Bundle::verify`] also
+//! hashes every file. A bundle holds no date and no path of the
 //! machine that built it: the same sources give the same bytes.
 
 pub(crate) mod header;
@@ -24,7 +25,7 @@ use super::error::ReferenceError;
 use super::genes::GeneTable;
 use super::genome::Genome;
 use super::sections::{FileKind, Sections};
-use super::sites::{SiteTable, layout};
+use super::sites::{SiteTable, file, meta};
 use super::transcripts::Transcripts;
 pub use header::{BundleHeader, FileEntry, SourceEntry};
 
@@ -70,10 +71,14 @@ impl Bundle {
             true => gene_file::read(&path.join(header::GENES))?.0,
             false => GeneTable::default(),
         };
+        let contigs = meta::contigs_hash(genome.contigs());
         let mut sites = Vec::with_capacity(header.site_tables.len());
         for meta in &header.site_tables {
             let place = path.join(header::site_file(&meta.name));
-            let sections = Sections::open(&place, FileKind::Sites, layout::arrays(meta.fields.len()))?;
+            if meta.contigs != contigs {
+                return Err(ReferenceError::bundle(&place, "its contigs are not those of the genome"));
+            }
+            let sections = Sections::open(&place, FileKind::Sites, file::ARRAYS)?;
             let table = SiteTable::from_sections(sections, meta.clone());
             sites.push(table.map_err(|m| ReferenceError::bundle(&place, m))?);
         }
@@ -143,18 +148,52 @@ impl Bundle {
     /// # Errors
     /// Names the first file that differs.
     pub fn verify_bytes(&self) -> Result<(), ReferenceError> {
-        let check = |file: &header::FileEntry| {
+        self.verify_files(|_| true)
+    }
+
+    /// As [`Bundle::verify_bytes`], but for the site tables: their blocks are checked when they are first used,
+    /// and whoever uses them asks [`Bundle::intact`] before a result leaves the program.
+    ///
+    /// # Errors
+    /// Names the first file that differs.
+    pub fn verify_without_tables(&self) -> Result<(), ReferenceError> {
+        let tables: Vec<String> =
+            self.header.site_tables.iter().map(|table| header::site_file(&table.name)).collect();
+        self.verify_files(|name| !tables.iter().any(|table| table == name))
+    }
+
+    /// What was used of the site tables so far was as built. Results must not be given out otherwise: rows and
+    /// values of a damaged block are not found.
+    ///
+    /// # Errors
+    /// Names the first table that is damaged.
+    pub fn intact(&self) -> Result<(), ReferenceError> {
+        let damaged = self.sites.iter().find_map(|table| Some((table, table.damage()?)));
+        damaged.map_or(Ok(()), |(table, damage)| {
+            let place = self.path.join(header::site_file(table.name()));
+            Err(ReferenceError::bundle(&place, format!("{damage}: fetch or build the bundle again")))
+        })
+    }
+
+    fn verify_files(&self, wanted: impl Fn(&str) -> bool) -> Result<(), ReferenceError> {
+        let check = |file: &&header::FileEntry| {
             let place = self.path.join(&file.name);
-            let mut hasher = blake3::Hasher::new();
-            let source = std::fs::File::open(&place).map_err(|e| ReferenceError::read(&place, e))?;
-            hasher.update_reader(source).map_err(|e| ReferenceError::read(&place, e))?;
-            if hasher.finalize().to_hex().as_str() == file.blake3 {
+            if hashed(&place)? == file.blake3 {
                 return Ok(());
             }
             let message = "its bytes are not those that were built: fetch or build it again";
             Err(ReferenceError::bundle(&place, message))
         };
-        let checked: Vec<Result<(), ReferenceError>> = self.header.files.par_iter().map(check).collect();
+        let files: Vec<&header::FileEntry> = self.header.files.iter().filter(|f| wanted(&f.name)).collect();
+        let checked: Vec<Result<(), ReferenceError>> = files.par_iter().map(check).collect();
         checked.into_iter().collect()
     }
+}
+
+/// The BLAKE3 hash of a file.
+pub(crate) fn hashed(path: &Path) -> Result<String, ReferenceError> {
+    let mut hasher = blake3::Hasher::new();
+    let source = std::fs::File::open(path).map_err(|e| ReferenceError::read(path, e))?;
+    hasher.update_reader(source).map_err(|e| ReferenceError::read(path, e))?;
+    Ok(hasher.finalize().to_hex().to_string())
 }

@@ -9,6 +9,7 @@
 //! ```
 //! The same bytes serve in memory (for tests and simulated worlds) and memory-mapped: one code path.
 
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use bytemuck::Pod;
@@ -159,6 +160,61 @@ pub(crate) fn encode(kind: FileKind, arrays: &[&[u8]]) -> Vec<u8> {
     out
 }
 
+/// Writes a file array by array, without holding it in memory.
+pub(crate) struct Writer {
+    file: BufWriter<std::fs::File>,
+    kind: FileKind,
+    arrays: usize,
+    table: Vec<(u64, u64)>,
+    at: u64,
+}
+
+impl Writer {
+    /// Begins a file of so many arrays; its head is written last.
+    pub(crate) fn new(file: std::fs::File, kind: FileKind, arrays: usize) -> io::Result<Self> {
+        let mut writer =
+            Self { file: BufWriter::with_capacity(1 << 18, file), kind, arrays, table: Vec::new(), at: 0 };
+        writer.put(&vec![0; 16 + 16 * arrays])?;
+        Ok(writer)
+    }
+
+    /// Begins the next array.
+    pub(crate) fn begin(&mut self) -> io::Result<()> {
+        let padding = self.at.next_multiple_of(ALIGNMENT as u64) - self.at;
+        self.put(&[0; ALIGNMENT][..padding as usize])?;
+        self.table.push((self.at, 0));
+        Ok(())
+    }
+
+    /// Appends to the array begun last.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some((_, length)) = self.table.last_mut() {
+            *length += bytes.len() as u64;
+        }
+        self.put(bytes)
+    }
+
+    /// Writes the head.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(&MAGIC)?;
+        self.file.write_all(&[self.kind as u8])?;
+        self.file.write_all(&ORDER.to_le_bytes())?;
+        self.file.write_all(&(self.arrays as u32).to_le_bytes())?;
+        self.table.resize(self.arrays, (0, 0));
+        for (offset, length) in &self.table {
+            self.file.write_all(&offset.to_le_bytes())?;
+            self.file.write_all(&length.to_le_bytes())?;
+        }
+        self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.at += bytes.len() as u64;
+        self.file.write_all(bytes)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +228,22 @@ mod tests {
         assert_eq!(sections.array::<u64>(1), numbers);
         assert!(sections.array::<u64>(2).is_empty());
         assert!(sections.check::<u64>(0, None).is_err());
+    }
+
+    #[test]
+    fn writing_array_by_array_gives_the_same_file() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut writer = Writer::new(file.reopen().unwrap(), FileKind::Sites, 3).unwrap();
+        writer.begin().unwrap();
+        writer.append(b"ab").unwrap();
+        writer.append(b"c").unwrap();
+        writer.begin().unwrap();
+        writer.append(&[9; 100]).unwrap();
+        writer.begin().unwrap();
+        writer.append(b"x").unwrap();
+        writer.finish().unwrap();
+        let bytes = std::fs::read(file.path()).unwrap();
+        assert_eq!(bytes, encode(FileKind::Sites, &[b"abc", &[9; 100], b"x"]));
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod layout;
 use crate::model::contig::{Contig, ContigId};
 use crate::model::gene::{Gene, HgncId};
 use crate::model::position::Interval;
-use crate::model::transcript::{Exon, Mane, Strand, Transcript};
+use crate::model::transcript::{Exon, Mane, OwnBase, Strand, Transcript};
 
 use super::sections::{FileKind, Sections};
 use layout::{GeneRow, TextRef, TranscriptRow};
@@ -38,6 +38,10 @@ pub struct TranscriptView<'a> {
     pub exons: &'a [Exon],
     /// The coding part.
     pub coding: Option<CodingView<'a>>,
+    /// Bases that differ from the genome, sorted by offset.
+    pub own_bases: &'a [OwnBase],
+    /// It differs from the genome in bases that are not known.
+    pub differs_somewhere: bool,
     /// Standing in the MANE set.
     pub mane: Option<Mane>,
     /// Canonical transcript of its gene in the source.
@@ -59,6 +63,8 @@ pub struct CodingView<'a> {
     pub selenocysteines: &'a [u32],
     /// Spliced offsets at which the frame steps back one base.
     pub slippage: &'a [u32],
+    /// Spliced offsets of bases that are not read.
+    pub skipped: &'a [u32],
     /// Protein accession.
     pub protein: Option<&'a str>,
 }
@@ -127,6 +133,8 @@ impl Transcripts {
         let row = &self.rows()[index as usize];
         let exons = self.sections.array::<Exon>(layout::EXONS);
         let last = (row.first_exon + row.exon_count) as usize;
+        let own_bases = self.sections.array::<OwnBase>(layout::OWN_BASES);
+        let last_own_base = (row.first_own_base + row.own_base_count) as usize;
         TranscriptView {
             index,
             accession: self.text(row.accession),
@@ -143,8 +151,14 @@ impl Transcripts {
                 end_incomplete: row.end_incomplete(),
                 selenocysteines: self.numbers(row.first_number, row.selenocysteine_count),
                 slippage: self.numbers(row.first_number + row.selenocysteine_count, row.slippage_count),
+                skipped: self.numbers(
+                    row.first_number + row.selenocysteine_count + row.slippage_count,
+                    row.skipped_count,
+                ),
                 protein: row.has_protein().then(|| self.text(row.protein)),
             }),
+            own_bases: own_bases.get(row.first_own_base as usize..last_own_base).unwrap_or_default(),
+            differs_somewhere: row.differs_somewhere(),
             mane: row.mane(),
             canonical: row.canonical(),
         }

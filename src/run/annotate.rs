@@ -1,7 +1,18 @@
-//! Annotating a variant file: one row a variant and transcript.
+//! Annotating a variant file: rows, one a variant and transcript, or the file itself with consequences in INFO.
 
+mod csq;
+mod error;
 mod file;
 pub mod haplotypes;
+pub mod outcome;
 mod row;
+mod setting;
+mod sites;
+mod summary;
+mod variants;
 
-pub use file::{AnnotateError, AnnotateSummary, RowFormat, annotate_file};
+pub use error::AnnotateError;
+pub use file::{RowFormat, annotate_file};
+pub use setting::Setting;
+pub use summary::AnnotateSummary;
+pub use variants::{VariantFormat, annotate_variants};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::family::PedigreeError;
 use crate::quality::coverage::CoverageError;
 use crate::read::error::ReadError;
+use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
 
@@ -41,6 +42,9 @@ pub enum ReferralError {
         /// Its line.
         line: u64,
     },
+    /// The knowledge bundle was found damaged while it was used.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// A variant file is refused.
     #[error(transparent)]
     Read(#[from] ReadError),

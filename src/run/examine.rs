@@ -18,11 +18,14 @@ use crate::model::participant::Participant;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+use crate::reference::sites::SiteTable;
 
+use super::annotate::haplotypes::Notes;
 use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
 use super::early::frequency_modes;
 use super::funnel::Step;
 use super::identity::Identity;
+use super::in_cis;
 use super::knowledge::Knowledge;
 use super::scope::{Scope, copy_region};
 
@@ -35,6 +38,7 @@ pub struct Examiner<'a> {
     pub(super) frequency_gate: FrequencyGate<'a>,
     annotator: Annotator<'a>,
     counted: Terms,
+    in_cis: Notes,
 }
 
 /// What became of an allele.
@@ -89,7 +93,13 @@ impl<'a> Examiner<'a> {
                 Options::new(bundle.assembly().clone()),
             ),
             counted: knowledge.rule_set.consequences.counted(),
+            in_cis: Notes::default(),
         }
+    }
+
+    /// The same with what the proband's variants do together.
+    pub fn with_in_cis(self, in_cis: Notes) -> Self {
+        Self { in_cis, ..self }
     }
 
     /// What is looked at.
@@ -177,7 +187,7 @@ impl<'a> Examiner<'a> {
             return Examined::Dropped(Step::Frequency, None);
         }
 
-        let annotation = self.annotator.annotate(&entry.allele, scratch);
+        let mut annotation = self.annotator.annotate(&entry.allele, scratch);
         if let Some(reason) = annotation.not_evaluable {
             if let Some(trace) = course.trace {
                 trace.dropped.get_or_insert((Step::NotEvaluable, Some(reason)));
@@ -188,6 +198,7 @@ impl<'a> Examiner<'a> {
         let chosen = |gene| Some(choices.get(bundle.transcripts().gene(gene).hgnc_id?)?.index);
         let planned = |gene| self.scope.planned(gene);
         let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, waiver.is_some());
+        in_cis::add(&self.in_cis, entry.allele.contig, &entry.spelling, &mut annotation, &mut genes);
         genes.retain(|gene| self.scope.holds_gene(gene.gene));
         let all_terms = genes.iter().fold(Terms::NONE, |terms, gene| terms.union(gene.terms));
         if waiver.is_none() {
@@ -279,16 +290,23 @@ impl<'a> Examiner<'a> {
     }
 
     fn frequencies(&self, allele: &Allele, region: CopyRegion) -> Frequencies {
-        let bundle = &self.knowledge.bundle;
-        let state = |name: &str| match bundle.sites(name) {
+        // One search a table, however many populations and fields there are.
+        let rows: Vec<(&SiteTable, Option<u32>)> =
+            self.knowledge.bundle.site_tables().iter().map(|table| (table, table.find(allele))).collect();
+        let found = |name: &str| rows.iter().find(|(table, _)| table.name() == name).copied();
+        let state = |name: &str| match found(name) {
             None => TableState::NotInBundle,
-            Some(table) if table.find(allele).is_some() => TableState::Listed,
-            Some(table) if !table.covers(allele.contig) => TableState::NotCovered,
-            Some(_) => TableState::NotListed,
+            Some((_, Some(_))) => TableState::Listed,
+            Some((table, None)) => match table.covers_allele(allele) {
+                Some(true) => TableState::NotSeen,
+                Some(false) => TableState::NotCovered,
+                None if !table.covers(allele.contig) => TableState::NotCovered,
+                None => TableState::NotListed,
+            },
         };
         let value = |name: &str, field: &str| {
-            let table = bundle.sites(name)?;
-            table.value(table.find(allele)?, table.field_index(field)?).map(SiteValue::from)
+            let (table, row) = found(name)?;
+            table.value(row?, table.field_index(field)?).map(SiteValue::from)
         };
         let tables = Tables { state: &state, value: &value };
         let modes = frequency_modes(region);

@@ -28,6 +28,7 @@ use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
 use super::family_reader::{FamilyOptions, read_family};
 use super::funnel::Step;
+use super::in_cis;
 use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use super::provenance::Provenance;
@@ -97,7 +98,13 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
     same_inputs(results, &resolve)?;
 
-    let examiner = Examiner::new(&knowledge, &plan);
+    let mut genes: BTreeSet<u32> = BTreeSet::new();
+    let transcripts = knowledge.bundle.transcripts();
+    transcripts.overlapping(wanted.contig, wanted.interval(), |index| {
+        genes.insert(transcripts.get(index).gene);
+    });
+    let notes = in_cis::read(&plan, &knowledge.bundle, &resolve, &|gene| genes.contains(&gene))?;
+    let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
     let entries = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let mut text = heading(&plan, &knowledge, &wanted);
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
@@ -107,6 +114,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
+    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
+    intact()?;
     calls(&mut text, &plan, &entries[at]);
     let silent = |member: usize| {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
@@ -125,6 +134,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     if let Examined::Kept(candidate) = examined {
         verdict(&mut text, &examiner, &plan, &knowledge, *candidate, &entries, at);
     }
+    intact()?;
     Ok(text)
 }
 

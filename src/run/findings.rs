@@ -226,6 +226,8 @@ fn frequency_state(population: &PopulationResult) -> report::FrequencyState {
     match (population.finding, population.allele_count, population.allele_number) {
         (PopulationFinding::NotInBundle, ..) => report::FrequencyState::SourceNotLoaded,
         (PopulationFinding::Absent, ..) => report::FrequencyState::NotInTable,
+        (PopulationFinding::NotSeen, ..) => report::FrequencyState::NotSeen,
+        (PopulationFinding::NotCovered, None, _) => report::FrequencyState::NotCovered,
         (_, Some(count), Some(number)) => report::FrequencyState::counts(count, number),
         _ => match population.frequency.and_then(report::Rate::new) {
             Some(frequency) => report::FrequencyState::FrequencyOnly { frequency },

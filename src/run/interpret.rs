@@ -20,6 +20,7 @@ use super::examine::{Examined, Examiner};
 use super::family_reader::{self as file, FamilyInput, FamilyOptions, FamilyReader, FamilySummary};
 use super::funnel::{Funnel, Step};
 use super::identity::Identity;
+use super::in_cis;
 use super::knowledge::Knowledge;
 
 /// What was found in one referral.
@@ -88,6 +89,10 @@ pub fn interpret(
     resolve: &dyn Fn(&Path) -> PathBuf,
 ) -> Result<Interpreted, ReferralError> {
     let examiner = Examiner::new(knowledge, plan);
+    let whole_genome = examiner.scope().regions().is_none();
+    let wanted = |gene: u32| whole_genome || examiner.scope().planned(gene).is_some();
+    let notes = in_cis::read(plan, &knowledge.bundle, resolve, &wanted)?;
+    let examiner = examiner.with_in_cis(notes);
     let (inputs, files) = family_inputs(&plan.referral, resolve)?;
     let genome = knowledge.bundle.genome();
     let contigs = ContigSource::reference(genome.contigs(), knowledge.bundle.assembly());

@@ -53,6 +53,7 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         warnings,
         run_date: options.run_date,
     })?;
+    knowledge.bundle.intact()?;
     publish(&plan, &plan_json, hash, &report, options)
         .map_err(|source| ReferralError::Publish { path: options.output.join(&referral.id), source })??;
     Ok(Published { plan, report })

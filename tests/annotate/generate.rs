@@ -110,6 +110,8 @@ impl World {
             strand,
             exons,
             coding,
+            own_bases: Vec::new(),
+            differs_somewhere: false,
             mane: None,
             canonical: true,
         };
@@ -128,6 +130,7 @@ impl World {
             end_incomplete: incomplete && start + 3 * codons == spliced,
             selenocysteines: Vec::new(),
             slippage: Vec::new(),
+            skipped: Vec::new(),
             protein: Some("NP_000001.1".to_owned()),
         }
     }

@@ -13,7 +13,7 @@ use ithaca::model::assembly::Assembly;
 use ithaca::model::contig::ContigId;
 use ithaca::model::gene::Gene;
 use ithaca::model::position::Interval;
-use ithaca::model::transcript::{Coding, Exon, Strand, Transcript};
+use ithaca::model::transcript::{Coding, Exon, OwnBase, Strand, Transcript};
 use ithaca::reference::genome::Genome;
 use ithaca::reference::transcripts::Transcripts;
 
@@ -70,6 +70,7 @@ impl Case {
             end_incomplete: false,
             selenocysteines: Vec::new(),
             slippage: Vec::new(),
+            skipped: Vec::new(),
             protein: Some("P".to_owned()),
         });
         let transcript = Transcript {
@@ -80,6 +81,8 @@ impl Case {
             strand,
             exons,
             coding,
+            own_bases: Vec::new(),
+            differs_somewhere: false,
             mane: None,
             canonical: true,
         };
@@ -654,4 +657,117 @@ fn case_47_symbolic_alleles_are_not_this_engines() {
         assert_eq!(answer.not_evaluable, Some(NotEvaluable::NotASequence), "{symbolic}");
         assert_eq!((answer.hgvsg, answer.consequences.len()), (None, 0), "{symbolic}");
     }
+}
+
+/// [`TWO`] as a RefSeq transcript with other bases than the genome, by spliced offset.
+fn with_own_bases(strand: Strand, own: &[(u32, u8)]) -> Case {
+    let mut case = Case::new(TWO, strand);
+    case.transcript.own_bases =
+        own.iter().map(|&(offset, base)| OwnBase { offset, base: u32::from(base) }).collect();
+    case
+}
+
+#[test]
+fn case_40_the_transcripts_base_is_the_reference_where_it_differs_from_the_genome() {
+    // Genome GAA (Glu4), transcript GCA (Ala4): offset 12 on the transcript, 14 in the picture.
+    for strand in [Strand::Forward, Strand::Reverse] {
+        let case = with_own_bases(strand, &[(12, b'C')]);
+        let said = |at: usize, removed: &str, inserted: &str| {
+            let c = case.change(at, removed, inserted);
+            assert!(c.flags.contains(&"transcript_differs_from_genome".to_owned()), "{:?}", c.flags);
+            let name =
+                |n: Option<String>| n.map_or(String::new(), |n| n.split_once(':').unwrap().1.to_owned());
+            format!("{} {} {}", c.terms.joined(), name(c.hgvsc), name(c.hgvsp))
+        };
+        // A>T on the genome is C>T on the transcript: Ala to Val.
+        assert_eq!(said(14, "A", "T"), "missense_variant c.11C>T p.(Ala4Val)");
+        // The genome's alternate is the transcript's own base: no change, and never c.11C>C.
+        assert_eq!(said(14, "A", "C"), "synonymous_variant c.11= p.(Ala4=)");
+        // GAA to TCA: only the G differs from the transcript's GCA.
+        assert_eq!(said(13, "GA", "TC"), "missense_variant c.10G>T p.(Ala4Ser)");
+        // A deletion of GA takes GC from the transcript.
+        assert_eq!(said(13, "GA", ""), "frameshift_variant c.10_11del p.(Ala4ThrfsTer?)");
+        // Elsewhere nothing is said: the next codon is as it is.
+        let beside = case.change(50, "A", "C");
+        assert!(beside.flags.is_empty(), "{:?}", beside.flags);
+    }
+}
+
+#[test]
+fn case_40_bases_known_in_a_gap_of_the_genome_are_read() {
+    // ATG GCA CC[GG] GAA: the transcript has GG where the genome has nothing; Pro3, then Gly.
+    let mut case = Case::new("[ATGGCACCGAACAGAAAAGTTTTAA]GC", Strand::Forward);
+    let exon = case.transcript.exons[0];
+    case.transcript.exons = vec![
+        Exon { start: exon.start, end: 8, cdna_start: 0 },
+        Exon { start: 8, end: exon.end, cdna_start: 10 },
+    ];
+    case.transcript.coding.as_mut().unwrap().cds = Interval::new(0, 27);
+    case.transcript.own_bases =
+        [(8, b'G'), (9, b'G')].map(|(offset, base)| OwnBase { offset, base: u32::from(base) }).to_vec();
+    // ATG GCA CCG GGA ACA GAA AAG TTT TAA: the A behind the gap's G G and the genome's G is c.12.
+    let change = case.change(9, "A", "T");
+    assert_eq!(change.hgvsc.as_deref(), Some("T:c.12A>T"));
+    assert_eq!(change.hgvsp.as_deref(), Some("P:p.(Gly4=)"));
+    assert_eq!(case.change(10, "A", "T").hgvsp.as_deref(), Some("P:p.(Thr5Ser)"));
+}
+
+#[test]
+fn case_39_a_base_that_is_not_read() {
+    // ATG GCA TCC (T) GAT GAC TAA, as in antizyme: the T of TGA is skipped, but numbered.
+    for strand in [Strand::Forward, Strand::Reverse] {
+        let mut case = Case::new("GG[ATGGCATCCTGATGACTAA]GC", strand);
+        case.transcript.coding.as_mut().unwrap().skipped = vec![11];
+        let behind = case.change(13, "A", "T");
+        assert_eq!(
+            (behind.hgvsc.as_deref(), behind.hgvsp.as_deref()),
+            (Some("T:c.12A>T"), Some("P:p.(Asp4Val)"))
+        );
+        assert_eq!(behind.protein_position.as_deref(), Some("4"));
+        assert_eq!(behind.terms.joined(), "missense_variant");
+        let before = case.change(9, "C", "A");
+        assert_eq!(
+            (before.hgvsc.as_deref(), before.hgvsp.as_deref()),
+            (Some("T:c.8C>A"), Some("P:p.(Ser3Tyr)"))
+        );
+        // The stop: c.17 to c.19.
+        assert_eq!(case.change(18, "T", "C").hgvsp.as_deref(), Some("P:p.(Ter6GlnextTer?)"));
+        let skipped = case.change(11, "T", "C");
+        assert_eq!(skipped.hgvsc.as_deref(), Some("T:c.10T>C"));
+        assert_eq!(skipped.terms.joined(), "synonymous_variant");
+    }
+}
+
+#[test]
+fn case_48_start_codons_gained_and_stops_lost_in_the_5_utr() {
+    // 5'UTR of 24: the coding sequence starts at 24 on the transcript.
+    let flags = |picture: &str, at: usize, removed: &str, inserted: &str| {
+        let answers = [Strand::Forward, Strand::Reverse]
+            .map(|strand| Case::new(picture, strand).change(at, removed, inserted));
+        assert_eq!(answers[0].flags, answers[1].flags);
+        assert_eq!(answers[0].terms.joined(), "5_prime_UTR_variant");
+        assert_eq!(answers[0].hgvsp, None, "no claim about the protein");
+        answers[0].flags.join(";")
+    };
+    let rest = "[ATGGCACCGGAACAGAAAAGTTTTAA]GC..";
+    // ACG to ATG at 9, A three before, G behind, 13 bases to the start: another frame, no stop before it.
+    let gained = format!("..CCCCACCACGGCCCCCCCCCCCCC{rest}");
+    let at = 2 + 8;
+    assert_eq!(&gained[at - 1..at + 2], "ACG");
+    assert_eq!(flags(&gained, at, "C", "T"), "upstream_start_gained=strong&overlaps_cds");
+    // The same with a TAA behind it in its frame: a short frame of its own. C behind: moderate.
+    let stopped = format!("..CCCCACCACGCCCTAACCCCCCCC{rest}");
+    assert_eq!(flags(&stopped, at, "C", "T"), "upstream_start_gained=moderate&stops_before_cds");
+    // Three bases fewer than a multiple of three away: in frame, weak.
+    let in_frame = format!("..CCCCCCCACGCCCCCCCCCCCC{rest}");
+    assert_eq!(flags(&in_frame, 10, "C", "T"), "upstream_start_gained=weak&in_frame");
+    // An upstream frame ATG CCC TAA: TAA to CAA, and it runs on into the coding sequence.
+    let open = format!("..CCCCACCATGCCCTAACCCCCCCC{rest}");
+    assert_eq!(flags(&open, 15, "T", "C"), "upstream_stop_lost=moderate&overlaps_cds");
+    // TAA to TGA is still a stop; a change elsewhere is none of these.
+    assert_eq!(flags(&open, 16, "A", "G"), "");
+    assert_eq!(flags(&open, 3, "C", "A"), "");
+    // A second copy of CATG: one start codon more, 21 bases before the coding sequence, wherever the copy is put.
+    assert_eq!(flags(&open, 8, "", "CATG"), "upstream_start_gained=moderate&in_frame");
+    assert_eq!(flags(&open, 12, "", "CATG"), "upstream_start_gained=moderate&in_frame");
 }

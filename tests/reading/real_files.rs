@@ -26,17 +26,43 @@ fn value<'a>(format: &str, column: &'a str, key: &str) -> Option<&'a str> {
     column.split(':').nth(place).filter(|v| *v != ".")
 }
 
+/// One REF and one ALT, with PGT and PID and without PS.
+fn has_physical_phase(format: &str, column: &str) -> bool {
+    let alleles: Vec<&str> = value(format, column, "GT").unwrap_or("").split(['/', '|']).collect();
+    let [a, b] = alleles[..] else { return false };
+    let het = a != "." && b != "." && (a == "0") != (b == "0");
+    let pgt = value(format, column, "PGT");
+    het && matches!(pgt, Some("0|1" | "1|0"))
+        && value(format, column, "PID").is_some()
+        && value(format, column, "PS").is_none()
+}
+
+/// GT with the ALT where PGT puts it.
+fn physically_phased(format: &str, column: &str, genotype: &str) -> String {
+    if !has_physical_phase(format, column) || genotype.contains('|') {
+        return genotype.to_owned();
+    }
+    let alternate = genotype.split('/').find(|a| *a != "0").unwrap();
+    value(format, column, "PGT").unwrap().replace('1', alternate)
+}
+
 fn compare_call(call: &RecordCall, format: &str, column: &str, is_block: bool, place: &str) {
     let genotype: Vec<String> =
         call.alleles.iter().map(|a| a.map_or(".".to_owned(), |n| n.to_string())).collect();
     let separator = if call.phased { "|" } else { "/" };
     let expected =
         format.split(':').position(|k| k == "GT").and_then(|p| column.split(':').nth(p)).unwrap_or("");
+    let expected = physically_phased(format, column, expected);
     if expected.contains('/') && expected.contains('|') {
         assert!(!call.phased, "{place}");
     } else {
         assert_eq!(genotype.join(separator), expected, "{place}");
     }
+    assert_eq!(
+        call.phase_set.is_some_and(|set| set >= 1 << 31),
+        has_physical_phase(format, column),
+        "{place}"
+    );
     let depth = value(format, column, "MIN_DP").filter(|_| is_block).or(value(format, column, "DP"));
     assert_eq!(call.depth, depth.map(|d| d.parse().unwrap()), "{place} DP");
     let quality = value(format, column, "GQ").or(value(format, column, "RGQ"));

@@ -99,7 +99,7 @@ pub fn moved(edits: &[Spliced], offset: u32) -> u32 {
 }
 
 /// The reading after the edits: the reference's with one stretch replaced, or, for several edits or where bases are
-/// read twice, written out.
+/// read twice or not at all, written out.
 enum Mutated<'a> {
     Replaced { reference: &'a [u8], start: usize, end: usize, inserted: &'a [u8] },
     Written(Vec<u8>),
@@ -108,7 +108,7 @@ enum Mutated<'a> {
 impl<'a> Mutated<'a> {
     fn new(sequence: &'a Sequence, frame: &Frame, edits: &'a [Spliced], start: u32, end: u32) -> Self {
         match edits {
-            [edit] if frame.slippage.is_empty() => Self::Replaced {
+            [edit] if frame.is_plain() => Self::Replaced {
                 reference: &sequence.reading,
                 start: start as usize,
                 end: end as usize,

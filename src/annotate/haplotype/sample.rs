@@ -48,13 +48,14 @@ pub struct Compound {
     pub restores_frame: bool,
 }
 
-/// Goes through the copies that a person's alleles make on a transcript. `members` and `carriages` are in one
-/// order; the remarks come in the order of the alleles.
+/// Goes through the copies that a person's alleles make on a transcript. `members`, `carriages` and the numbers of
+/// their `records` are in one order; the remarks come in the order of the alleles.
 pub fn remarks(
     engine: &Haplotypes<'_>,
     transcript: u32,
     members: &[Member],
     carriages: &[Carriage],
+    records: &[u64],
     sequences: &mut Sequences,
 ) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -66,7 +67,7 @@ pub fn remarks(
             add(&mut remarks, copy.alleles[member], kind, partners, copy.number);
         }
     }
-    possible(engine, transcript, members, carriages, sequences, &mut remarks);
+    possible(engine, transcript, members, (carriages, records), sequences, &mut remarks);
     remarks.sort_by_key(|remark| remark.allele);
     remarks
 }
@@ -119,12 +120,14 @@ fn possible(
     engine: &Haplotypes<'_>,
     transcript: u32,
     members: &[Member],
-    carriages: &[Carriage],
+    (carriages, records): (&[Carriage], &[u64]),
     sequences: &mut Sequences,
     remarks: &mut Vec<Remark>,
 ) {
     let unknown: Vec<(usize, usize)> = (0..members.len())
         .flat_map(|i| (i + 1..members.len()).map(move |j| (i, j)))
+        // Two ALTs of one genotype are on different copies.
+        .filter(|&(i, j)| records[i] != records[j])
         .filter(|&(i, j)| carriages[i].relation(carriages[j]) == Relation::Unknown)
         .collect();
     if unknown.is_empty() {

@@ -63,6 +63,9 @@ pub fn write(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Orie
 }
 
 fn write_inside(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
+    if layout.differs_in(edit.start, edit.end) {
+        return write_on_own_bases(out, layout, genome, edit);
+    }
     let length = edit.inserted.len() as i64;
     if is_copy_at_the_end(layout, genome, edit) {
         let end = layout.length();
@@ -71,8 +74,8 @@ fn write_inside(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &O
             true
         };
     }
-    let removed: Bases = (edit.start..edit.end).map(|pre| layout.base(genome, pre)).collect();
-    let before = |i: usize| layout.base(genome, edit.start - i as i64);
+    let removed: Bases = (edit.start..edit.end).map(|pre| layout.own_base(genome, pre)).collect();
+    let before = |i: usize| layout.own_base(genome, edit.start - i as i64);
     let mut kind = kind(&removed, &edit.inserted, before);
     if kind == Kind::Duplication && edit.start < length {
         kind = Kind::Insertion;
@@ -84,6 +87,52 @@ fn write_inside(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &O
     };
     let written = push_range(out, layout, from, to);
     push_change(out, &kind, &removed, &edit.inserted);
+    written
+}
+
+/// Where bases are replaced in which the transcript is not the genome, its own are the reference: what is left of the
+/// change is cut to its shortest form on the transcript and moved in its direction. Nothing may be left: `c.48=`.
+///
+/// Source: HGVS nomenclature, "Reference sequences" and "DNA", substitution (`=`).
+fn write_on_own_bases(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
+    let own = |pre: i64| layout.own_base(genome, pre);
+    let (mut start, mut end, mut inserted) = (edit.start, edit.end, edit.inserted.clone());
+    while start < end && inserted.first() == Some(&own(start)) {
+        inserted.remove(0);
+        start += 1;
+    }
+    while start < end && inserted.last() == Some(&own(end - 1)) {
+        inserted.pop();
+        end -= 1;
+    }
+    if start == end && inserted.is_empty() {
+        let written = push_range(out, layout, edit.start, edit.end - 1);
+        out.push('=');
+        return written;
+    }
+    if inserted.is_empty() {
+        while end < layout.length() && own(end) == own(start) {
+            (start, end) = (start + 1, end + 1);
+        }
+    } else if start == end {
+        while start + 1 < layout.length() && inserted.first() == Some(&own(start)) {
+            inserted.rotate_left(1);
+            (start, end) = (start + 1, end + 1);
+        }
+    }
+    let length = inserted.len() as i64;
+    let removed: Bases = (start..end).map(own).collect();
+    let mut kind = kind(&removed, &inserted, |i| own(start - i as i64));
+    if kind == Kind::Duplication && start < length {
+        kind = Kind::Insertion;
+    }
+    let (from, to) = match kind {
+        Kind::Insertion => (start - 1, start),
+        Kind::Duplication => (start - length, start - 1),
+        _ => (start, end - 1),
+    };
+    let written = push_range(out, layout, from, to);
+    push_change(out, &kind, &removed, &inserted);
     written
 }
 

@@ -66,11 +66,22 @@ pub fn notes(
             parents: parents.iter().find(|(child, _)| child == name).map(|(_, parents)| parents.clone()),
         })
         .collect();
-    Ok((Notes::read(bundle, input, &samples).map_err(Failure::input)?, None))
+    match Notes::read(bundle, input, &samples, &|_| true) {
+        Ok(notes) => Ok((notes, None)),
+        // Nobody asked for genotypes, and rows need none: what is wrong with one must not cost them.
+        Err(fault) if args.haplotypes.is_none() => {
+            let remark = format!("variants on one copy are not read together ({fault})");
+            Ok((Notes::default(), Some(remark)))
+        }
+        Err(fault) => Err(Failure::input(fault)),
+    }
 }
 
-/// Children with mother and father, where both are in the file.
-fn parents(path: &Path, names: &[String]) -> Result<Vec<(String, (String, String))>, Failure> {
+/// A child with its mother and father, by sample name.
+type Child = (String, (String, String));
+
+/// Children whose mother and father are both in the file.
+fn parents(path: &Path, names: &[String]) -> Result<Vec<Child>, Failure> {
     let families = ped::read(path).map_err(Failure::input)?;
     let mut out = Vec::new();
     for family in &families {

@@ -55,9 +55,10 @@ fn a_drop_names_every_population_above_and_the_limit_that_would_keep_it() {
 }
 
 #[test]
-fn not_listed_not_covered_and_not_in_the_bundle_are_three_answers() {
+fn not_listed_not_seen_not_covered_and_not_in_the_bundle_are_four_answers() {
     for (state, finding, evaluable) in [
         (TableState::NotListed, PopulationFinding::Absent, true),
+        (TableState::NotSeen, PopulationFinding::NotSeen, true),
         (TableState::NotCovered, PopulationFinding::NotCovered, false),
         (TableState::NotInBundle, PopulationFinding::NotInBundle, false),
     ] {
@@ -65,6 +66,8 @@ fn not_listed_not_covered_and_not_in_the_bundle_are_three_answers() {
         assert!(outcome.kept);
         assert_eq!(outcome.populations[0].finding, finding);
         assert_eq!(outcome.is_evaluable(), evaluable);
+        let unknown = outcome.outcome().reason.contains("is not known");
+        assert_eq!(unknown, state != TableState::NotSeen);
     }
 }
 

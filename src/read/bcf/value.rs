@@ -51,6 +51,11 @@ impl<'a> Cursor<'a> {
         Self { rest: bytes }
     }
 
+    /// How many bytes are left.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next `count` bytes.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ impl VariantReader {
         options: ReadOptions,
     ) -> Result<Self, ReadError> {
         let mut source = Source::open(path)?;
-        let (header, is_bcf, rest) = read_header(&mut source, path)?;
+        let (header, header_text, is_bcf, rest) = read_header(&mut source, path)?;
         let mut map = ContigMap::new(path, &header.contigs, contigs)?;
         if matches!(contigs, ContigSource::File) && header.contigs.is_empty() {
             add_contigs_of_records(path, &mut map)?;
@@ -56,6 +56,7 @@ impl VariantReader {
             contigs: map,
             regions: options.regions,
             skip_uncarried: options.skip_uncarried,
+            accept_past_end: options.accept_past_end,
         };
         let dictionary = is_bcf.then(|| Dictionary::new(&header, &layout));
         let mut reader = Self {
@@ -73,6 +74,7 @@ impl VariantReader {
             failure: None,
             exhausted: false,
             header,
+            header_text,
             layout,
         };
         let reorder = options.reference_order && !reader.declares_reference_order();
@@ -146,8 +148,8 @@ impl VariantReader {
     }
 }
 
-/// Reads the header; returns it, whether the file is BCF, and what was inflated beyond it.
-fn read_header(source: &mut Source, path: &Path) -> Result<(Header, bool, Vec<u8>), ReadError> {
+/// Reads the header; returns it, its text, whether the file is BCF, and what was inflated beyond it.
+fn read_header(source: &mut Source, path: &Path) -> Result<(Header, Vec<u8>, bool, Vec<u8>), ReadError> {
     let fail =
         |line, reason: &str| ReadError::Header { file: path.to_path_buf(), line, reason: reason.to_owned() };
     let mut data = Vec::new();
@@ -163,7 +165,7 @@ fn read_header(source: &mut Source, path: &Path) -> Result<(Header, bool, Vec<u8
         if bcf::is_bcf(&data) {
             if let Some((text, start)) = bcf::header_text(&data, path)? {
                 let header = Header::parse(text, path)?;
-                return Ok((header, true, data.split_off(start)));
+                return Ok((header, text.to_vec(), true, data.split_off(start)));
             }
         } else {
             let length = header::length(&data, at_end).map_err(|line| {
@@ -171,7 +173,7 @@ fn read_header(source: &mut Source, path: &Path) -> Result<(Header, bool, Vec<u8
             })?;
             if let Some(length) = length {
                 let rest = data.split_off(length);
-                return Ok((Header::parse(&data, path)?, false, rest));
+                return Ok((Header::parse(&data, path)?, data, false, rest));
             }
         }
         if at_end {

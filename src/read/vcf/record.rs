@@ -54,6 +54,8 @@ pub struct Layout {
     pub regions: Option<Regions>,
     /// See [`crate::read::variants::ReadOptions::skip_uncarried`].
     pub skip_uncarried: bool,
+    /// See [`crate::read::variants::ReadOptions::accept_past_end`].
+    pub accept_past_end: bool,
 }
 
 /// What is remembered from line to line.
@@ -198,7 +200,8 @@ impl Layout {
         }
         let length = self.contigs.contigs().get(contig.index()).map_or(0, |c| c.length);
         let end = u64::from(start) + reference.len() as u64;
-        if end > u64::from(LAST_POSITION) || (length > 0 && end > u64::from(length) + 1) {
+        let past_end = length > 0 && end > u64::from(length) + 1 && !self.accept_past_end;
+        if end > u64::from(LAST_POSITION) || past_end {
             return Err(format!(
                 "REF ends at {end}, after the contig's last base {length}; the file may be of another build"
             ));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::model::assembly::Assembly;
 use crate::model::gene::Gene;
 use crate::model::transcript::Transcript;
+use crate::reference::bundle::hashed;
 use crate::reference::bundle::header::{self, BundleHeader, FileEntry, SourceEntry};
 use crate::reference::error::ReferenceError;
 use crate::reference::genes::GeneTable;
@@ -17,6 +18,7 @@ use super::gene_file::{self, GeneReport};
 use super::manifest::Manifest;
 use super::report::BuildReport;
 use super::sites::{SiteReport, SiteSource, build_site_table};
+use super::transcript_sequences::{self, SequencesReport};
 use super::{assembly, fasta, read_transcripts};
 
 /// What a build did.
@@ -38,6 +40,8 @@ pub struct BuildSummary {
     pub genes: Option<GeneReport>,
     /// Transcript sources.
     pub transcripts: Vec<BuildReport>,
+    /// Files of transcript sequences.
+    pub transcript_sequences: Vec<SequencesReport>,
     /// Site tables.
     pub sites: Vec<SiteReport>,
 }
@@ -58,6 +62,9 @@ impl fmt::Display for BuildSummary {
         }
         for report in &self.transcripts {
             write!(f, "transcripts: {report}")?;
+        }
+        for report in &self.transcript_sequences {
+            write!(f, "transcript sequences: {report}")?;
         }
         for report in &self.sites {
             write!(f, "sites: {report}")?;
@@ -192,7 +199,7 @@ impl Builder<'_> {
         let genome = self.genome(&assembly)?;
         let table = self.genes()?;
         self.transcripts(&genome, table.as_ref())?;
-        let site_tables = self.sites(&genome)?;
+        let site_tables = self.sites(&genome, &assembly)?;
         let header = BundleHeader {
             format: header::FORMAT.to_owned(),
             version: header::VERSION,
@@ -217,10 +224,7 @@ impl Builder<'_> {
     ) -> Result<PathBuf, ReferenceError> {
         let path = self.folder.join(file);
         let note = self.manifest.note(file);
-        let mut hasher = blake3::Hasher::new();
-        let reader = std::fs::File::open(&path).map_err(|e| ReferenceError::read(&path, e))?;
-        hasher.update_reader(reader).map_err(|e| ReferenceError::read(&path, e))?;
-        let found = hasher.finalize().to_hex().to_string();
+        let found = hashed(&path)?;
         if let Some(expected) = note.blake3.as_ref().filter(|e| !e.eq_ignore_ascii_case(&found)) {
             let message =
                 format!("its BLAKE3 hash is {found}, the manifest expects {expected}: fetch it again");
@@ -286,12 +290,18 @@ impl Builder<'_> {
             }));
             self.summary.transcripts.push(report);
         }
+        for file in &self.manifest.transcript_sequences {
+            let path = self.source("transcript sequences", file, "", "")?;
+            let report = transcript_sequences::apply(&path, genome, &mut transcripts)?;
+            self.summary.transcript_sequences.push(report);
+        }
         self.write(header::TRANSCRIPTS, &encode::encode(&genes, transcripts))
     }
 
     fn sites(
         &mut self,
         genome: &Genome,
+        assembly: &Assembly,
     ) -> Result<Vec<crate::reference::sites::SiteTableMeta>, ReferenceError> {
         let mut metas = Vec::with_capacity(self.manifest.sites.len());
         if !self.manifest.sites.is_empty() {
@@ -300,18 +310,31 @@ impl Builder<'_> {
         }
         for entry in &self.manifest.sites {
             let path = self.source("sites", &entry.file, &entry.version, &entry.licence)?;
+            let noted = self.sources.last().cloned();
+            let covered = match &entry.covered {
+                Some(file) => Some(self.source("covered regions", file, &entry.version, &entry.licence)?),
+                None => None,
+            };
+            let (version, licence, blake3) =
+                noted.map(|source| (source.version, source.licence, source.blake3)).unwrap_or_default();
             let source = SiteSource {
                 name: &entry.name,
                 fields: &entry.fields,
-                version: &entry.version,
-                licence: &entry.licence,
+                names: Some(&entry.names),
+                covered: covered.as_deref(),
+                version: &version,
+                licence: &licence,
+                blake3: &blake3,
             };
-            let built = build_site_table(&path, &source, genome)?;
-            if built.report.records > 0 && built.report.rows == 0 {
+            let name = header::site_file(&entry.name);
+            let place = self.beside.join(&name);
+            let built = build_site_table(&path, &source, genome, assembly, &place)?;
+            if built.report.records > 0 && built.report.rows == 0 && built.report.blocks == 0 {
                 let message = format!("none of its alleles fits the FASTA\n{}", built.report);
                 return Err(ReferenceError::source_file(&path, message));
             }
-            self.write(&header::site_file(&entry.name), &built.bytes)?;
+            let bytes = std::fs::metadata(&place).map_err(|e| ReferenceError::read(&place, e))?.len();
+            self.files.push(FileEntry { name, bytes, blake3: hashed(&place)? });
             self.summary.sites.push(built.report);
             metas.push(built.meta);
         }

@@ -240,6 +240,7 @@ fn placed(node: &Node, dialect: Dialect, strand: Strand, parts: &[features::Part
     placed.biotype = node.biotype(dialect);
     placed.mane = node.mane();
     placed.canonical = node.canonical(dialect);
+    placed.differs_somewhere = node.differs_from_genome();
     placed.start_incomplete = node.tag("cds_start_NF").then_some(true);
     placed.end_incomplete = node.tag("cds_end_NF").then_some(true);
     if dialect == Dialect::Gencode {

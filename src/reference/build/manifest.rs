@@ -19,6 +19,9 @@ pub struct Manifest {
     /// Transcript files.
     #[serde(default)]
     pub transcripts: Vec<PathBuf>,
+    /// FASTA files of the transcripts' own sequences, named by accession and version.
+    #[serde(default)]
+    pub transcript_sequences: Vec<PathBuf>,
     /// HGNC gene table.
     pub genes: Option<PathBuf>,
     /// Pseudoautosomal regions, where they are not those of a known build.
@@ -49,11 +52,17 @@ pub struct PseudoautosomalEntry {
 pub struct SitesEntry {
     /// Its name in the bundle and in outputs.
     pub name: String,
-    /// A sites VCF or BCF.
+    /// A sites VCF or BCF, or a table of text with a heading (tabs or commas).
     pub file: PathBuf,
-    /// INFO keys, or `ID`, `QUAL`, `FILTER`; empty for every INFO key.
+    /// INFO keys, or `ID`, `QUAL`, `FILTER`, or columns of a table; empty for every INFO key or column.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// Other names for fields, by their key in the source.
+    #[serde(default)]
+    pub names: std::collections::BTreeMap<String, String>,
+    /// BED file of the regions in which the source looked: there, an absent allele was not seen; elsewhere,
+    /// nothing is known.
+    pub covered: Option<PathBuf>,
     /// Version of the source.
     #[serde(default)]
     pub version: String,

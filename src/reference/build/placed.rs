@@ -51,6 +51,8 @@ pub(crate) struct Placed {
     pub mane: Option<Mane>,
     /// Canonical.
     pub canonical: bool,
+    /// The source says that the transcript differs from the genome by substitutions.
+    pub differs_somewhere: bool,
 }
 
 impl Placed {
@@ -73,6 +75,7 @@ impl Placed {
             protein: None,
             mane: None,
             canonical: false,
+            differs_somewhere: false,
         }
     }
 
@@ -98,9 +101,6 @@ impl Placed {
             self.exons_from_coding();
             report.remark(Remark::ExonsFromCoding, &self.accession);
         }
-        if self.blocks.is_none() && self.cut_at_skipped_bases() {
-            report.remark(Remark::SkippedBases, &self.accession);
-        }
         let exons = match self.blocks.take() {
             Some(blocks) => blocks,
             None => spliced(&self.exons, self.strand),
@@ -124,6 +124,8 @@ impl Placed {
             strand: self.strand,
             exons,
             coding,
+            own_bases: Vec::new(),
+            differs_somewhere: self.differs_somewhere,
             mane: self.mane,
             canonical: self.canonical,
         })
@@ -159,29 +161,9 @@ impl Placed {
         }
     }
 
-    /// Forward slippage: two CDS segments of one exon with one or two bases between them that are not read.
-    /// The exon is cut there, which is how Ensembl writes such genes, so that the frame comes out right.
-    fn cut_at_skipped_bases(&mut self) -> bool {
-        let mut inner: Vec<Interval> = self.segments.iter().map(|s| s.interval).collect();
-        inner.sort_unstable();
-        let before = self.exons.len();
-        for pair in inner.windows(2) {
-            let (left, right) = (pair[0].end, pair[1].start);
-            if right <= left || right - left > 2 {
-                continue;
-            }
-            if let Some(at) = self.exons.iter().position(|e| e.start < left && right < e.end) {
-                let exon = self.exons[at];
-                self.exons[at].end = left;
-                self.exons.insert(at + 1, Interval::new(right, exon.end));
-            }
-        }
-        self.exons.len() > before
-    }
-
     fn coding(&self, genome: &Genome, exons: &[Exon], report: &mut BuildReport) -> Result<Coding, Remark> {
         let mut cds: Option<Interval> = None;
-        let mut slippage = Vec::new();
+        let (mut slippage, mut skipped) = (Vec::new(), Vec::new());
         let mut read = 0u32;
         let phase = self.segments.first().and_then(|s| s.phase).unwrap_or(0);
         for segment in &self.segments {
@@ -189,11 +171,16 @@ impl Placed {
             if let Some(so_far) = cds {
                 if part.start + 1 == so_far.end {
                     slippage.push(part.start);
+                } else if skips(exons, so_far.end, part.start) {
+                    // Forward slippage: one or two bases of an exon are not read, but numbered like any other.
+                    skipped.extend(so_far.end..part.start);
                 } else if part.start != so_far.end && !gap_between(exons, so_far.end, part.start) {
                     return Err(Remark::CodingOutsideExons);
                 }
                 // Bases between two segments that only the transcript has are read too.
-                read += part.start.saturating_sub(so_far.end);
+                if !skipped.contains(&so_far.end) {
+                    read += part.start.saturating_sub(so_far.end);
+                }
                 let expected = ((i64::from(phase) - i64::from(read)).rem_euclid(3)) as u8;
                 if segment.phase.is_some_and(|given| given != expected) {
                     report.remark(Remark::PhaseInconsistent, &self.accession);
@@ -205,6 +192,9 @@ impl Placed {
         let mut cds = cds.ok_or(Remark::CodingOutsideExons)?;
         if !slippage.is_empty() {
             report.remark(Remark::Slippage, &self.accession);
+        }
+        if !skipped.is_empty() {
+            report.remark(Remark::SkippedBases, &self.accession);
         }
         if self.stop_follows(exons, cds.end) {
             cds.end += 3;
@@ -218,6 +208,7 @@ impl Placed {
             end_incomplete: self.end_incomplete(genome, read.saturating_sub(u32::from(phase)), report),
             selenocysteines: self.selenocysteine_offsets(exons, cds, phase),
             slippage,
+            skipped,
             protein: self.protein.clone(),
         })
     }
@@ -286,6 +277,12 @@ fn overlaps(exons: &[Exon]) -> bool {
     let mut sorted: Vec<Interval> = exons.iter().map(|e| e.interval()).collect();
     sorted.sort_unstable();
     sorted.iter().any(|e| e.is_empty()) || sorted.windows(2).any(|pair| pair[1].start < pair[0].end)
+}
+
+/// True where the spliced offsets from `end` to `start` are one or two bases within one exon block.
+fn skips(exons: &[Exon], end: u32, start: u32) -> bool {
+    (end + 1..=end + 2).contains(&start)
+        && exons.iter().any(|e| e.cdna_start < end && start < e.cdna_start + e.len())
 }
 
 /// True where the spliced offsets from `end` to `start` are bases that no block covers.

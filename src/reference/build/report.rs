@@ -37,8 +37,7 @@ pub enum Remark {
     PhaseInconsistent,
     /// Kept: the reading frame steps back one base (ribosomal slippage).
     Slippage,
-    /// Kept: the reading frame skips one or two bases; the exon was cut there, so positions behind the cut
-    /// are numbered that much too low.
+    /// Kept: the reading frame skips one or two bases of an exon (ribosomal slippage forward).
     SkippedBases,
     /// Kept: the transcript differs from the genome by an insertion or deletion, described by its alignment.
     AlignmentGap,

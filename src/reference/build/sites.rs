@@ -1,257 +1,230 @@
-//! From a sites VCF or BCF to a site table.
+//! From a sites VCF, a BCF or a table of scores to a site table.
+//!
+//! A source is read in pieces of a megabyte; workers inflate them and make rows of them ([`parse`]), the rows
+//! are put in order ([`sorter`]) and encoded in superblocks ([`superblock`]), again by the workers. What is in
+//! memory does not grow with the source.
 
-mod columns;
+mod bcf;
+mod covered;
 mod header;
-mod records;
+mod info;
+mod input;
+mod merge;
+mod number;
+mod open;
+mod parse;
 mod report;
+mod rows;
+mod runs;
+mod sorter;
+mod superblock;
+mod table;
+mod tsv;
+mod vcf;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::allele::Allele;
+use rayon::prelude::*;
+
+use crate::model::assembly::Assembly;
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
-use crate::reference::placement::{self, ReferenceMatch};
-use crate::reference::sections::{self, FileKind, Sections};
-use crate::reference::sites::key::{self, LongAllele};
-use crate::reference::sites::{SiteTable, SiteTableMeta, layout};
+use crate::reference::sites::file::SUPERBLOCK_BITS;
+use crate::reference::sites::meta::contigs_hash;
+use crate::reference::sites::{Quotient, SiteFieldKind, SiteTable, SiteTableMeta};
 
 use super::assembly;
-use columns::Column;
+use covered::Places;
 use header::Field;
-use records::Records;
+use merge::MergeRule;
+use open::{Format, Opened};
+use parse::Parser;
 pub use report::SiteReport;
+use sorter::{Shape, Sorter};
 
 /// Where a table comes from and what is wanted of it.
 #[derive(Clone, Debug, Default)]
 pub struct SiteSource<'a> {
     /// The table's name.
     pub name: &'a str,
-    /// The fields wanted: keys of INFO, or `ID`, `QUAL`, `FILTER`; empty for every INFO key the header
-    /// declares.
+    /// The fields wanted: keys of INFO, or `ID`, `QUAL`, `FILTER`, or columns of a table; empty for every INFO
+    /// key the header declares, or every column.
     pub fields: &'a [String],
+    /// Other names for fields, by key.
+    pub names: Option<&'a BTreeMap<String, String>>,
+    /// BED file of the regions in which the source looked.
+    pub covered: Option<&'a Path>,
     /// The source's version, for the report.
     pub version: &'a str,
     /// The source's licence, for the report.
     pub licence: &'a str,
+    /// BLAKE3 hash of the source.
+    pub blake3: &'a str,
 }
 
-/// A table as the bytes of its file.
+/// A table as it was built.
 #[derive(Debug)]
 pub struct BuiltTable {
     /// Name, version, licence and fields.
     pub meta: SiteTableMeta,
     /// What was taken and what was not.
     pub report: SiteReport,
-    pub(crate) bytes: Vec<u8>,
 }
 
 impl BuiltTable {
-    /// The table, in memory.
+    /// Opens the table in the file it was written to.
     ///
     /// # Errors
-    /// Never for a table built by this version.
-    pub fn table(&self) -> Result<SiteTable, String> {
-        let arrays = layout::arrays(self.meta.fields.len());
-        SiteTable::from_sections(
-            Sections::from_bytes(&self.bytes, FileKind::Sites, arrays)?,
-            self.meta.clone(),
-        )
+    /// When the file is damaged since.
+    pub fn open(&self, file: &Path) -> Result<SiteTable, String> {
+        table::open(file, &self.meta)
     }
 }
 
-/// Reads a sites VCF (plain, gzipped, bgzipped) or BCF. Alleles are split, trimmed and left-aligned on the
-/// genome; the rows are sorted by contig, position, reference and alternate bases.
+/// Reads a sites VCF, a BCF or a table of text (plain, gzipped, bgzipped), and writes a site table into a file.
+/// Alleles are split, trimmed and left-aligned on the genome.
 ///
 /// # Errors
-/// When the file cannot be read, a record is malformed, a wanted field is not declared, or REF bases or
-/// contig lengths show that the file belongs to another genome build.
+/// When a file cannot be read or written, a record is malformed, a wanted field is not declared, or REF bases
+/// or contig lengths show that the file belongs to another genome build.
 pub fn build_site_table(
     path: &Path,
     source: &SiteSource<'_>,
     genome: &Genome,
+    assembly: &Assembly,
+    output: &Path,
 ) -> Result<BuiltTable, ReferenceError> {
-    let mut records = Records::open(path)?;
-    assembly::check_lengths(path, &records.header().contigs, genome)?;
-    let fields = records.header().wanted(source.fields).map_err(|m| ReferenceError::source_file(path, m))?;
-    let mut encoder = Encoder {
-        genome,
-        columns: fields.iter().map(Column::new).collect(),
-        rows: Vec::new(),
-        report: SiteReport { name: source.name.to_owned(), ..SiteReport::default() },
-        every_field: source.fields.is_empty(),
-    };
-    while let Some(record) = records.next_record()? {
-        if let Err(message) = encoder.record(record, &fields) {
-            return Err(records.error(message));
+    let mut text_columns = Vec::new();
+    loop {
+        let build = Build { path, source, genome, assembly, output, text_columns: &text_columns };
+        let (built, unreadable) = build.run()?;
+        // What holds numbers is told from a table's first lines; where words come later, it is read again.
+        if unreadable.is_empty() {
+            return Ok(built);
         }
+        text_columns.extend(unreadable);
     }
-    encoder.report.refuse_wrong_build(path, genome)?;
-    Ok(encoder.finish(source, &fields))
 }
 
-struct Encoder<'a> {
+struct Build<'a> {
+    path: &'a Path,
+    source: &'a SiteSource<'a>,
     genome: &'a Genome,
-    columns: Vec<Column>,
-    rows: Vec<Allele>,
-    report: SiteReport,
-    /// No field was named: an INFO key without a column is then one that the header does not declare.
-    every_field: bool,
+    assembly: &'a Assembly,
+    output: &'a Path,
+    /// Columns of a table that look like numbers at first, and are not.
+    text_columns: &'a [String],
 }
 
-impl Encoder<'_> {
-    /// One line; the error is a message without its place.
-    fn record(&mut self, line: &str, fields: &[Field]) -> Result<(), String> {
-        let mut columns = line.split('\t');
-        let mut column = |name: &str| columns.next().ok_or_else(|| format!("column {name} is missing"));
-        let (chrom, pos, id) = (column("CHROM")?, column("POS")?, column("ID")?);
-        let (reference, alternates) = (column("REF")?, column("ALT")?);
-        let (quality, filter, info) = (column("QUAL")?, column("FILTER")?, column("INFO")?);
-        self.report.records += 1;
-        let pos: u32 = pos.parse().map_err(|_| format!("POS is '{pos}'; expected a whole number"))?;
-        let name = || format!("{chrom}:{pos} {reference}>{alternates}");
-        let Some(contig) = self.genome.contig_id(chrom) else {
-            self.report.unknown_contig.add(name);
-            return Ok(());
+impl Build<'_> {
+    /// Builds the table; gives the columns that turned out to be text, too.
+    fn run(&self) -> Result<(BuiltTable, Vec<String>), ReferenceError> {
+        let Opened { mut input, format, fields, contigs, first_record } =
+            open::open(self.path, self.source, self.assembly, self.text_columns)?;
+        assembly::check_lengths(self.path, &contigs, self.genome)?;
+        let (derived, pairs) = header::quotients(&fields);
+        let shape = self.shape(&fields, &derived, &pairs);
+        let mut report = SiteReport { name: self.source.name.to_owned(), ..SiteReport::default() };
+        let mut regions = match self.source.covered {
+            Some(bed) => Some(covered::read_bed(bed, self.genome, &mut report.unknown_regions)?),
+            None => None,
         };
-        let Some(start) = pos.checked_sub(1) else {
-            self.report.symbolic.add(name);
-            return Ok(());
-        };
-        if reference.is_empty() || !reference.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return Err(format!("REF is '{reference}'; expected bases"));
-        }
-        let reference_bases = reference.to_ascii_uppercase().into_bytes();
-        let probe = Allele { contig, start, reference: reference_bases.clone(), alternate: Vec::new() };
-        match placement::compare_reference(self.genome, &probe) {
-            ReferenceMatch::Same => self.report.reference_same += 1,
-            ReferenceMatch::Unknown => self.report.reference_unknown += 1,
-            ReferenceMatch::Differs => {
-                self.report.reference_differs.add(name);
-                return Ok(());
+        let mut sorter = Sorter::create(self.output, &shape)?;
+        let mut places = Places::default();
+        let mut done = first_record;
+        loop {
+            let pieces = input.next()?;
+            if pieces.is_empty() {
+                break;
             }
-        }
-        let count = alternates.split(',').count();
-        let values = header::Values::new(fields, id, quality, filter, info, count);
-        for (number, alternate) in alternates.split(',').enumerate() {
-            if alternate.is_empty() || !alternate.bytes().all(|b| b.is_ascii_alphabetic()) {
-                self.report.symbolic.add(name);
-                continue;
-            }
-            let alternate = alternate.to_ascii_uppercase().into_bytes();
-            if !alternate.iter().all(|b| matches!(b, b'A' | b'C' | b'G' | b'T')) {
-                self.report.ambiguous.add(name);
-                continue;
-            }
-            let written = Allele { contig, start, reference: reference_bases.clone(), alternate };
-            if written.reference == written.alternate {
-                self.report.no_change.add(name);
-                continue;
-            }
-            let placed = placement::left_align(self.genome, &written);
-            if vcf_start(&placed) < written.start {
-                self.report.moved.add(name);
-            }
-            self.rows.push(placed);
-            for (at, column) in self.columns.iter_mut().enumerate() {
-                if !column.push(values.of(at, number)) {
-                    self.report.unreadable.add(|| format!("{} of {}", fields[at].name, name()));
+            let parsed: Vec<Piece<'_>> = pieces
+                .par_iter()
+                .map(|piece| {
+                    let mut parser = Parser::new(self.genome, &fields, &derived);
+                    let mut scan = format.scan(&fields, self.source.fields.is_empty());
+                    let (records, fault) = format.piece(piece, &mut parser, scan.as_mut(), fields.len());
+                    Piece { parser, scan, records, fault }
+                })
+                .collect();
+            for piece in parsed {
+                if let Some(message) = piece.fault {
+                    return Err(format.error(self.path, done + piece.records, message));
                 }
+                done += piece.records;
+                report.add(piece.parser.report);
+                if let Some(scan) = piece.scan {
+                    report.count_undeclared(scan.others());
+                }
+                sorter.push(&piece.parser.rows, &mut report)?;
+                places.add(piece.parser.blocks, piece.parser.spans);
             }
+            sorter.flush(false, &mut report)?;
         }
-        if self.every_field {
-            self.report.count_undeclared(values.others());
-        }
-        Ok(())
+        report.refuse_wrong_build(self.path, self.genome)?;
+        regions = regions.or_else(|| places.finish());
+        report.covered = regions.as_ref().map(|r| r.iter().map(|(_, r)| u64::from(r.len())).sum());
+        let meta = sorter.finish(regions.as_deref(), &mut report)?;
+        let unreadable = match format {
+            Format::Table(_) => report.unreadable_fields.keys().cloned().collect(),
+            _ => Vec::new(),
+        };
+        Ok((BuiltTable { meta, report }, unreadable))
     }
 
-    /// Sorts, merges and writes the rows.
-    fn finish(mut self, source: &SiteSource<'_>, fields: &[Field]) -> BuiltTable {
-        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
-        order.sort_by(|&a, &b| {
-            // Among equal alleles the first of the file stays first.
-            self.rows[a as usize].cmp(&self.rows[b as usize]).then(a.cmp(&b))
-        });
-        let mut kept: Vec<u32> = Vec::with_capacity(order.len());
-        for row in order {
-            match kept.last().filter(|&&last| self.rows[last as usize] == self.rows[row as usize]) {
-                Some(&last) if self.columns.iter().all(|c| c.same(last, row)) => self.report.repeated += 1,
-                Some(_) => {
-                    let allele = &self.rows[row as usize];
-                    let contig = &self.genome.contig(allele.contig).name;
-                    self.report.conflicting.add(|| described(contig, allele));
-                }
-                None => kept.push(row),
-            }
-        }
-        self.report.rows = kept.len() as u64;
-        let arrays = self.key_arrays(&kept);
-        let mut meta_fields = Vec::with_capacity(fields.len());
-        let mut value_arrays: Vec<[Vec<u8>; 3]> = Vec::with_capacity(fields.len());
-        for (field, column) in fields.iter().zip(&self.columns) {
-            let (kind, arrays) = column.encode(&kept);
-            meta_fields.push(field.described(kind));
-            value_arrays.push(arrays);
-        }
-        let mut all: Vec<&[u8]> = arrays.iter().map(Vec::as_slice).collect();
-        all.extend(value_arrays.iter().flatten().map(Vec::as_slice));
-        let bytes = sections::encode(FileKind::Sites, &all);
+    fn shape(&self, fields: &[Field], derived: &[Option<Quotient>], pairs: &[Quotient]) -> Shape {
+        let source = self.source;
+        let bits = SUPERBLOCK_BITS.rev().find(|bits| (fields.len() + 2) << (bits + 3) <= SUPERBLOCK_BYTES);
+        let kinds: Vec<SiteFieldKind> = fields.iter().map(|f| f.kind).collect();
         let meta = SiteTableMeta {
             name: source.name.to_owned(),
+            source: self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+            source_blake3: source.blake3.to_owned(),
             version: source.version.to_owned(),
             licence: source.licence.to_owned(),
-            rows: kept.len() as u64,
-            fields: meta_fields,
+            rows: 0,
+            superblock_bits: bits.unwrap_or(*SUPERBLOCK_BITS.start()),
+            contigs: contigs_hash(self.genome.contigs()),
+            fields: fields.iter().zip(derived).map(|(field, quotient)| field.described(*quotient)).collect(),
         };
-        BuiltTable { meta, report: self.report, bytes }
-    }
-
-    fn key_arrays(&self, kept: &[u32]) -> [Vec<u8>; layout::FIELDS] {
-        let mut index: Vec<u32> = Vec::with_capacity(self.genome.contigs().len() + 1);
-        let mut positions: Vec<u32> = Vec::with_capacity(kept.len());
-        let mut keys: Vec<u64> = Vec::with_capacity(kept.len());
-        let mut long: Vec<LongAllele> = Vec::new();
-        let mut bases: Vec<u8> = Vec::new();
-        for &row in kept {
-            let allele = &self.rows[row as usize];
-            while index.len() <= allele.contig.index() {
-                index.push(positions.len() as u32);
-            }
-            positions.push(allele.start);
-            let key = key::inline(&allele.reference, &allele.alternate).unwrap_or_else(|| {
-                long.push(LongAllele {
-                    offset: bases.len() as u64,
-                    reference: allele.reference.len() as u32,
-                    alternate: allele.alternate.len() as u32,
-                });
-                bases.extend(&allele.reference);
-                bases.extend(&allele.alternate);
-                key::long(long.len() - 1)
-            });
-            keys.push(key);
+        Shape {
+            meta,
+            text: kinds.iter().map(|&kind| kind == SiteFieldKind::Text).collect(),
+            merge: MergeRule::new(kinds, pairs, derived),
+            contigs: self.genome.contigs().iter().map(|c| c.name.clone()).collect(),
         }
-        index.resize(self.genome.contigs().len() + 1, positions.len() as u32);
-        [
-            bytemuck::cast_slice(&index).to_vec(),
-            bytemuck::cast_slice(&positions).to_vec(),
-            bytemuck::cast_slice(&keys).to_vec(),
-            bytemuck::cast_slice(&long).to_vec(),
-            bases,
-        ]
     }
 }
 
-/// The 0-based POS VCF gives a trimmed allele: an allele without bases on one side takes the base before it.
-fn vcf_start(allele: &Allele) -> u32 {
-    let anchored = allele.reference.is_empty() || allele.alternate.is_empty();
-    if anchored { allele.start.saturating_sub(1) } else { allele.start }
+/// Reads records held in memory, of VCF text or of BCF, whose header is given as text; nothing is built. For
+/// trying out what a source does to the reader.
+///
+/// # Errors
+/// What is wrong with the header, or with the first record at fault, and its number.
+pub fn read_records(header: &str, records: &[u8], bcf: bool, genome: &Genome) -> Result<SiteReport, String> {
+    let mut parsed = header::Header::default();
+    header.lines().filter(|line| line.starts_with("##")).try_for_each(|line| parsed.add(line))?;
+    let fields = parsed.wanted(&[], &BTreeMap::new())?;
+    let (derived, _) = header::quotients(&fields);
+    let format = if bcf { Format::Bcf(bcf::Names::new(&parsed, &fields)) } else { Format::Vcf };
+    let mut parser = Parser::new(genome, &fields, &derived);
+    let mut scan = format.scan(&fields, true);
+    match format.piece(records, &mut parser, scan.as_mut(), fields.len()) {
+        (_, None) => Ok(parser.report),
+        (number, Some(fault)) => Err(format!("record {number}: {fault}")),
+    }
 }
 
-/// `1:100 A>C`, with `-` for no bases.
-fn described(contig: &str, allele: &Allele) -> String {
-    let side = |bases: &[u8]| {
-        if bases.is_empty() { "-".to_owned() } else { String::from_utf8_lossy(bases).into_owned() }
-    };
-    format!("{contig}:{} {}>{}", allele.position(), side(&allele.reference), side(&allele.alternate))
+/// Bytes of the rows of a superblock, however many fields there are; few in tests, so that there are several.
+const SUPERBLOCK_BYTES: usize = if cfg!(test) { 64 << 10 } else { 16 << 20 };
+
+/// What a worker made of a piece of the source.
+struct Piece<'a> {
+    parser: Parser<'a>,
+    scan: Option<info::InfoScan>,
+    /// Records of the piece, up to the one at fault where there is one.
+    records: u64,
+    fault: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! An allele as one 64-bit word, where it is short enough.
+//! An allele as one 64-bit word, where it is short enough: how rows are sorted while a table is built.
 //!
 //! ```text
 //! bit 63     0: the word is the whole allele; 1: the rest is an index into the long alleles
@@ -8,23 +8,9 @@
 //! ```
 //! Equal words are equal alleles and unequal words are unequal alleles: nothing is hashed.
 
-use bytemuck::{Pod, Zeroable};
-
 /// Bases that fit into a word.
 const MOST: usize = 26;
 const LONG: u64 = 1 << 63;
-
-/// An allele that does not fit, or holds other letters than A, C, G and T.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-pub(crate) struct LongAllele {
-    /// Of the reference bases, which the alternate bases follow.
-    pub offset: u64,
-    /// Number of reference bases.
-    pub reference: u32,
-    /// Number of alternate bases.
-    pub alternate: u32,
-}
 
 /// The word of a short allele.
 pub(crate) fn inline(reference: &[u8], alternate: &[u8]) -> Option<u64> {
@@ -55,12 +41,18 @@ pub(crate) fn long_index(key: u64) -> Option<usize> {
     (key & LONG != 0).then_some((key & !LONG) as usize)
 }
 
-/// Reference and alternate bases of a short allele.
-pub(crate) fn spelled(key: u64) -> (Vec<u8>, Vec<u8>) {
-    let reference = (key >> 58 & 31) as usize;
+/// Number of reference bases of a short allele.
+pub(crate) fn reference_length(key: u64) -> usize {
+    (key >> 58 & 31) as usize
+}
+
+/// Appends the reference bases of a short allele, then the alternate bases; returns where these begin.
+pub(crate) fn spell(key: u64, out: &mut Vec<u8>) -> usize {
+    let reference = reference_length(key);
     let alternate = (key >> 53 & 31) as usize;
-    let base = |place: usize| b"ACGT"[(key >> (2 * place).min(62) & 3) as usize];
-    ((0..reference).map(base).collect(), (reference..reference + alternate).map(base).collect())
+    let middle = out.len() + reference;
+    out.extend((0..reference + alternate).map(|place| b"ACGT"[(key >> (2 * place).min(62) & 3) as usize]));
+    middle
 }
 
 #[cfg(test)]
@@ -78,7 +70,9 @@ mod tests {
             d in prop::collection::vec(prop::sample::select(b"ACGT".to_vec()), 0..13),
         ) {
             let (x, y) = (inline(&a, &b).unwrap(), inline(&c, &d).unwrap());
-            prop_assert_eq!(spelled(x), (a.clone(), b.clone()));
+            let mut bases = b"--".to_vec();
+            let middle = spell(x, &mut bases);
+            prop_assert_eq!((&bases[2..middle], &bases[middle..]), (a.as_slice(), b.as_slice()));
             prop_assert_eq!(x == y, a == c && b == d);
             prop_assert_eq!(long_index(x), None);
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::gene::Gene;
-use crate::model::transcript::{Exon, Transcript};
+use crate::model::transcript::{Exon, OwnBase, Transcript};
 
 use super::super::sections::{self, FileKind};
 use super::layout::{GeneRow, TextRef, TranscriptRow};
@@ -44,6 +44,7 @@ pub(crate) fn encode(genes: &[Gene], mut transcripts: Vec<Transcript>) -> Vec<u8
         .collect();
     let mut exons: Vec<Exon> = Vec::new();
     let mut numbers: Vec<u32> = Vec::new();
+    let mut own_bases: Vec<OwnBase> = Vec::new();
     let mut rows: Vec<TranscriptRow> = Vec::with_capacity(transcripts.len());
     let mut furthest: Vec<u32> = Vec::with_capacity(transcripts.len());
     let mut index: Vec<u32> = vec![0];
@@ -70,13 +71,18 @@ pub(crate) fn encode(genes: &[Gene], mut transcripts: Vec<Transcript>) -> Vec<u8
             first_number: numbers.len() as u32,
             selenocysteine_count: coding.map_or(0, |c| c.selenocysteines.len() as u32),
             slippage_count: coding.map_or(0, |c| c.slippage.len() as u32),
+            skipped_count: coding.map_or(0, |c| c.skipped.len() as u32),
+            first_own_base: own_bases.len() as u32,
+            own_base_count: transcript.own_bases.len() as u32,
             flags: 0,
         };
         rows.push(row.with_flags(transcript));
         exons.extend(&transcript.exons);
+        own_bases.extend(&transcript.own_bases);
         if let Some(coding) = coding {
             numbers.extend(&coding.selenocysteines);
             numbers.extend(&coding.slippage);
+            numbers.extend(&coding.skipped);
         }
     }
     index.push(rows.len() as u32);
@@ -90,6 +96,7 @@ pub(crate) fn encode(genes: &[Gene], mut transcripts: Vec<Transcript>) -> Vec<u8
             bytemuck::cast_slice(&numbers),
             bytemuck::cast_slice(&index),
             bytemuck::cast_slice(&furthest),
+            bytemuck::cast_slice(&own_bases),
         ],
     )
 }

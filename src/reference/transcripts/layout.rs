@@ -3,12 +3,12 @@
 use bytemuck::{Pod, Zeroable};
 
 use crate::model::contig::{Contig, ContigId};
-use crate::model::transcript::{Exon, Mane, Strand, Transcript};
+use crate::model::transcript::{Exon, Mane, OwnBase, Strand, Transcript};
 
 use super::super::sections::Sections;
 
 /// Number of arrays.
-pub(super) const ARRAYS: usize = 7;
+pub(super) const ARRAYS: usize = 8;
 /// All text, UTF-8.
 pub(super) const TEXT: usize = 0;
 /// [`GeneRow`].
@@ -17,12 +17,14 @@ pub(super) const GENES: usize = 1;
 pub(super) const TRANSCRIPTS: usize = 2;
 /// [`Exon`].
 pub(super) const EXONS: usize = 3;
-/// Offsets of selenocysteines, then of slippage, transcript by transcript.
+/// Offsets of selenocysteines, then of slippage, then of skipped bases, transcript by transcript.
 pub(super) const NUMBERS: usize = 4;
 /// First transcript of each contig, and the total.
 pub(super) const CONTIG_INDEX: usize = 5;
 /// For each transcript, the furthest end of it and of those before it on its contig.
 pub(super) const FURTHEST_END: usize = 6;
+/// [`OwnBase`], transcript by transcript.
+pub(super) const OWN_BASES: usize = 7;
 
 /// A piece of the text.
 #[repr(C)]
@@ -65,6 +67,9 @@ pub(super) struct TranscriptRow {
     pub first_number: u32,
     pub selenocysteine_count: u32,
     pub slippage_count: u32,
+    pub skipped_count: u32,
+    pub first_own_base: u32,
+    pub own_base_count: u32,
     /// Contig in the upper half; bits below as the constants say.
     pub flags: u32,
 }
@@ -77,6 +82,7 @@ const SELECT: u32 = 1 << 4;
 const PLUS_CLINICAL: u32 = 1 << 5;
 const CANONICAL: u32 = 1 << 6;
 const PROTEIN: u32 = 1 << 7;
+const DIFFERS_SOMEWHERE: u32 = 1 << 10;
 const PHASE_SHIFT: u32 = 8;
 const CONTIG_SHIFT: u32 = 16;
 
@@ -89,6 +95,7 @@ impl TranscriptRow {
         set(SELECT, transcript.mane == Some(Mane::Select));
         set(PLUS_CLINICAL, transcript.mane == Some(Mane::PlusClinical));
         set(CANONICAL, transcript.canonical);
+        set(DIFFERS_SOMEWHERE, transcript.differs_somewhere);
         if let Some(coding) = &transcript.coding {
             set(CODING, true);
             set(START_INCOMPLETE, coding.start_incomplete);
@@ -128,6 +135,10 @@ impl TranscriptRow {
         self.flags & CANONICAL != 0
     }
 
+    pub(super) fn differs_somewhere(&self) -> bool {
+        self.flags & DIFFERS_SOMEWHERE != 0
+    }
+
     pub(super) fn phase(&self) -> u8 {
         (self.flags >> PHASE_SHIFT & 3) as u8
     }
@@ -149,17 +160,22 @@ pub(super) fn check(sections: &Sections, contigs: &[Contig]) -> Result<(), Strin
     sections.check::<Exon>(EXONS, None)?;
     sections.check::<u32>(NUMBERS, None)?;
     sections.check::<u32>(CONTIG_INDEX, None)?;
+    sections.check::<OwnBase>(OWN_BASES, None)?;
     let genes = sections.array::<GeneRow>(GENES);
     let rows = sections.array::<TranscriptRow>(TRANSCRIPTS);
     let exons = sections.array::<Exon>(EXONS);
     let index = sections.array::<u32>(CONTIG_INDEX);
     sections.check::<u32>(FURTHEST_END, Some(rows.len()))?;
     let numbers = sections.array::<u32>(NUMBERS).len() as u64;
+    let own_bases = sections.array::<OwnBase>(OWN_BASES).len() as u64;
     let is_text = |t: TextRef| text.get(t.range()).is_some();
     let sound_row = |row: &TranscriptRow| {
         let last = u64::from(row.first_exon) + u64::from(row.exon_count);
-        let last_number =
-            u64::from(row.first_number) + u64::from(row.selenocysteine_count) + u64::from(row.slippage_count);
+        let last_number = u64::from(row.first_number)
+            + u64::from(row.selenocysteine_count)
+            + u64::from(row.slippage_count)
+            + u64::from(row.skipped_count);
+        let last_own_base = u64::from(row.first_own_base) + u64::from(row.own_base_count);
         row.start <= row.end
             && (row.gene as usize) < genes.len()
             && is_text(row.accession)
@@ -167,6 +183,7 @@ pub(super) fn check(sections: &Sections, contigs: &[Contig]) -> Result<(), Strin
             && is_text(row.protein)
             && last <= exons.len() as u64
             && last_number <= numbers
+            && last_own_base <= own_bases
             && row.cds_start <= row.cds_end
             && row.phase() < 3
             && usize::from(row.contig().0) + 1 < index.len()

@@ -12,6 +12,8 @@ fn transcript(contig: u16, start: u32, length: u32, name: usize) -> Transcript {
         strand: Strand::Reverse,
         exons: vec![Exon { start, end: start + length, cdna_start: 0 }],
         coding: None,
+        own_bases: Vec::new(),
+        differs_somewhere: false,
         mane: None,
         canonical: false,
     }
@@ -32,6 +34,7 @@ fn everything_comes_back() {
         end_incomplete: false,
         selenocysteines: vec![4, 7],
         slippage: vec![9],
+        skipped: Vec::new(),
         protein: Some("NP_1.1".to_owned()),
     });
     let store = Transcripts::from_records(vec![gene()], vec![full, transcript(0, 5, 1, 2)]);
@@ -71,6 +74,7 @@ fn damaged_bytes_never_lead_outside() {
         end_incomplete: false,
         selenocysteines: vec![4],
         slippage: Vec::new(),
+        skipped: Vec::new(),
         protein: None,
     });
     let contigs = [Contig { name: "1".to_owned(), length: 100 }];

@@ -24,6 +24,8 @@ impl Flag {
                  another equally valid placement gives {}.",
                 value.replace('_', " ").replace('&', " and ")
             ),
+            "compound" | "behind_stop" | "behind_lost_start" | "behind_unreadable" | "overlaps_in_cis"
+            | "possible_compound" => in_cis(name, value),
             "placement_also" => {
                 format!(
                     "Yet another equally valid placement gives {}.",
@@ -62,6 +64,38 @@ impl Flag {
     }
 }
 
+/// Words for what a variant does together with others; `value` is `samples:partners`, and for a combined effect
+/// `:terms:c.:p.` with an optional `:restores_frame`, in which `%3B`, `%3D` and `%25` stand for `;`, `=` and `%`.
+fn in_cis(name: &str, value: &str) -> String {
+    let plain = |text: &str| text.replace("%3B", ";").replace("%3D", "=").replace("%25", "%");
+    let mut parts = value.split(':').skip(1);
+    let partners = parts.next().unwrap_or_default().replace('+', ", ");
+    match name {
+        "compound" => {
+            let terms = parts.next().unwrap_or_default().replace('_', " ").replace('&', " and ");
+            let names: Vec<String> = parts.by_ref().take(2).filter(|n| !n.is_empty()).map(plain).collect();
+            let frame = match parts.next() {
+                Some(_) => " Together they keep the reading frame.",
+                None => "",
+            };
+            format!("In cis with {partners}: the combined effect is {terms}, {}.{frame}", names.join(" "))
+        }
+        "behind_stop" => format!("On the same copy {partners} makes a stop codon before it."),
+        "behind_lost_start" => format!("On the same copy {partners} takes the start codon away."),
+        "behind_unreadable" => {
+            format!(
+                "On the same copy {partners} changes an exon's edge before it: what is read cannot be told."
+            )
+        }
+        "overlaps_in_cis" => {
+            format!(
+                "Called on the same copy as {partners}, which it overlaps: their joint effect cannot be told."
+            )
+        }
+        _ => format!("If on the same copy as {partners}, the effect is another; the phase is not known."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +106,14 @@ mod tests {
         assert_eq!(flag.name, "placement_dependent");
         assert!(flag.words.contains("splice donor variant"));
         assert_eq!(Flag::from_stage("new_remark=7").words, "new remark=7");
+        let flag = "compound=S:7-A-T+9-C-G:stop_gained:c.[4A>T%3B6C>G]:p.(Lys2Ter)";
+        assert_eq!(
+            Flag::from_stage(flag).words,
+            "In cis with 7-A-T, 9-C-G: the combined effect is stop gained, c.[4A>T;6C>G] p.(Lys2Ter)."
+        );
+        assert_eq!(
+            Flag::from_stage("possible_compound=S:7-A-T").words,
+            "If on the same copy as 7-A-T, the effect is another; the phase is not known."
+        );
     }
 }

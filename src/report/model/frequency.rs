@@ -40,8 +40,12 @@ pub enum FrequencyState {
         /// The frequency, as in the source.
         frequency: Rate,
     },
-    /// The source has no record of the allele.
+    /// The source has no record of the allele; whether it looked at the place is not known.
     NotInTable,
+    /// The source looked at the place and did not see the allele.
+    NotSeen,
+    /// The source did not look at the place.
+    NotCovered,
     /// The source is not in the knowledge bundle.
     SourceNotLoaded,
 }

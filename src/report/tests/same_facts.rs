@@ -93,6 +93,8 @@ fn full_facts(finding: &Finding) -> Vec<String> {
             }
             FrequencyState::FrequencyOnly { frequency } => frequency.value().to_string(),
             FrequencyState::NotInTable => "not in the table".to_owned(),
+            FrequencyState::NotSeen => "not seen".to_owned(),
+            FrequencyState::NotCovered => "place not covered".to_owned(),
             FrequencyState::SourceNotLoaded => "source not loaded".to_owned(),
         });
         facts.extend(row.filtering.map(|filtering| format!("(filtering frequency {filtering})")));

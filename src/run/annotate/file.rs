@@ -6,27 +6,23 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::annotate::{Annotator, Options, Scratch};
-use crate::model::allele::{Allele, Alternate};
-use crate::model::annotation::{Annotation, NotEvaluable, SiteValue, TranscriptConsequence};
-use crate::model::position::Position1;
-use crate::model::record::VariantRecord;
-use crate::model::text::push_number;
-use crate::read::contigs::ContigSource;
-use crate::read::error::ReadError;
-use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
-use crate::reference::bundle::Bundle;
-use crate::reference::placement;
-use crate::run::build_check::is_another_build;
-
-use super::haplotypes::{Note, Notes};
+use super::error::AnnotateError;
+use super::haplotypes::Note;
+use super::outcome::{Class, Outcomes};
 use super::row::{
     AlleleCells, COLUMNS, push_cell, push_intergenic, push_not_evaluable, push_row, push_sites,
 };
-
-/// REF mismatches in 10,000 alleles above which a file is of another build. The pipeline definitions of `run`
-/// state the same; `annotate` has no definition to read it from.
-const MISMATCHES_PER_10000: u64 = 100;
+use super::setting::{Setting, allele};
+use super::summary::AnnotateSummary;
+use crate::annotate::Scratch;
+use crate::model::allele::Alternate;
+use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
+use crate::model::position::Position1;
+use crate::model::record::VariantRecord;
+use crate::model::text::push_number;
+use crate::read::variants::{Outcome, RawRecord};
+use crate::reference::sites::SiteCursor;
+use crate::write::bgzf::{END_OF_FILE, Sheet};
 
 /// Records of a batch after which its output's size is guessed.
 const SAMPLED: usize = 64;
@@ -38,48 +34,6 @@ pub enum RowFormat {
     Tsv,
     /// One JSON object a variant.
     JsonLines,
-}
-
-/// Why a file could not be annotated.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum AnnotateError {
-    /// The input is refused.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// Too many REF bases differ from the reference.
-    #[error(
-        "{}: REF differs from the reference ({assembly}) in {mismatches} of {alleles} alleles, so the file is \
-         probably of another build; use a bundle of the file's build", file.display()
-    )]
-    WrongBuild {
-        /// The file.
-        file: std::path::PathBuf,
-        /// The bundle's build.
-        assembly: String,
-        /// Alleles whose REF differs.
-        mismatches: u64,
-        /// Alleles of the file.
-        alleles: u64,
-    },
-    /// The output could not be written.
-    #[error("the output could not be written: {0}")]
-    Write(#[from] std::io::Error),
-}
-
-/// What was annotated.
-#[derive(Clone, Debug, Default)]
-pub struct AnnotateSummary {
-    /// What was read.
-    pub read: ReadSummary,
-    /// Remarks of the reader.
-    pub warnings: Vec<String>,
-    /// Alleles written.
-    pub alleles: u64,
-    /// Alleles without a consequence.
-    pub not_evaluable: u64,
-    /// Of those, alleles whose REF differs from the reference.
-    pub mismatches: u64,
 }
 
 /// One variant as a JSON line.
@@ -98,149 +52,148 @@ struct JsonRow<'a> {
     sites: serde_json::Map<String, serde_json::Value>,
 }
 
+/// The records of one batch, with their contigs' names as the file writes them.
+#[derive(Default)]
+struct Gathered {
+    records: Vec<VariantRecord>,
+    /// First record of each stretch on one contig, and the contig's name.
+    names: Vec<(usize, String)>,
+    outcomes: Outcomes,
+}
+
+impl Gathered {
+    fn take(&mut self, raw: RawRecord<'_>, outcome: Outcome) {
+        match outcome {
+            Outcome::Kept(record) => {
+                if self.names.last().is_none_or(|(_, name)| name.as_bytes() != raw.chrom) {
+                    self.names.push((self.records.len(), String::from_utf8_lossy(raw.chrom).into_owned()));
+                }
+                self.records.push(record);
+            }
+            Outcome::UnknownContig => self.outcomes.add(Class::UnknownContig),
+            Outcome::Unplaced => self.outcomes.add(Class::Unplaced),
+            Outcome::Outside | Outcome::Uncarried => {}
+        }
+    }
+}
+
 /// What one batch of records became.
 #[derive(Default)]
 struct Done {
     text: String,
-    alleles: u64,
-    not_evaluable: u64,
-    mismatches: u64,
+    outcomes: Outcomes,
+}
+
+/// What is kept from allele to allele of a batch.
+#[derive(Default)]
+struct Warm<'a> {
+    scratch: Scratch,
+    cursors: Vec<SiteCursor<'a>>,
 }
 
 /// The engine with everything a row needs.
 struct Rows<'a> {
-    bundle: &'a Bundle,
-    annotator: Annotator<'a>,
-    /// Site tables, each with its fields, in the order of the columns.
-    tables: Vec<(String, Vec<String>)>,
+    setting: &'a Setting<'a>,
     format: RowFormat,
-    /// The input's own name of each contig.
-    names: Vec<String>,
-    /// What alleles do together.
-    notes: &'a Notes,
+    /// Names of the site tables' columns.
+    sites: Vec<String>,
 }
 
-/// Annotates every allele of a file; `notes` holds what its samples' alleles do together.
+/// Annotates every allele of a file.
 ///
 /// # Errors
 /// When the input is refused or the output cannot be written.
 pub fn annotate_file(
-    bundle: &Bundle,
+    setting: &Setting<'_>,
     input: &Path,
     format: RowFormat,
-    notes: &Notes,
+    compressed: bool,
     out: &mut impl Write,
 ) -> Result<AnnotateSummary, AnnotateError> {
-    let genome = bundle.genome();
-    let contigs = ContigSource::reference(genome.contigs(), bundle.assembly());
-    let reader = VariantReader::open(input, &contigs, &[], ReadOptions::default())?;
-    let rows = Rows {
-        bundle,
-        annotator: Annotator::new(genome, bundle.transcripts(), Options::new(bundle.assembly().clone())),
-        tables: bundle
-            .site_tables()
-            .iter()
-            .map(|table| {
-                let fields = table.fields().iter().map(|field| field.name.clone()).collect();
-                (table.name().to_owned(), fields)
-            })
-            .collect(),
-        format,
-        names: names_in(&reader, bundle),
-        notes,
-    };
+    let mut reader = setting.open(input)?;
+    let rows = Rows { setting, format, sites: setting.sites.names() };
     let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };
+    let in_form = |text: String| {
+        let mut sheet = Sheet::new(compressed);
+        *sheet.open() = text.into_bytes();
+        sheet.finish()
+    };
     if format == RowFormat::Tsv {
-        out.write_all(rows.heading().as_bytes())?;
+        out.write_all(&in_form(rows.heading())?)?;
     }
-    summary.read = reader.process::<_, AnnotateError>(
-        |records| rows.batch(&records),
+    summary.read = reader.process_raw::<_, _, AnnotateError>(
+        Gathered::take,
+        |gathered| {
+            let done = rows.batch(gathered);
+            in_form(done.text).map(|bytes| (bytes, done.outcomes))
+        },
         |done| {
-            summary.alleles += done.alleles;
-            summary.not_evaluable += done.not_evaluable;
-            summary.mismatches += done.mismatches;
-            Ok(out.write_all(done.text.as_bytes())?)
+            let (bytes, outcomes) = done?;
+            setting.bundle.intact()?;
+            summary.outcomes.merge(&outcomes);
+            Ok(out.write_all(&bytes)?)
         },
     )?;
-    out.flush()?;
-    if is_another_build(summary.mismatches, summary.alleles, MISMATCHES_PER_10000) {
-        return Err(AnnotateError::WrongBuild {
-            file: input.to_path_buf(),
-            assembly: bundle.assembly().to_string(),
-            mismatches: summary.mismatches,
-            alleles: summary.alleles,
-        });
+    if compressed {
+        out.write_all(&END_OF_FILE)?;
     }
+    out.flush()?;
+    summary.check_build(setting.bundle, input)?;
     Ok(summary)
 }
 
-/// The name of every contig as the input writes it; the reference's where the header does not say.
-fn names_in(reader: &VariantReader, bundle: &Bundle) -> Vec<String> {
-    let renamed = reader.contigs().renamed();
-    let own = |name: &str| renamed.iter().find(|(_, to)| to == name).map(|(from, _)| from.clone());
-    let contigs = bundle.genome().contigs();
-    contigs.iter().map(|contig| own(&contig.name).unwrap_or_else(|| contig.name.clone())).collect()
-}
-
-impl Rows<'_> {
+impl<'a> Rows<'a> {
     fn heading(&self) -> String {
-        let mut names: Vec<String> = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
-        for (table, fields) in &self.tables {
-            names.extend(fields.iter().map(|field| format!("{table}_{field}")));
-        }
+        let names: Vec<&str> = COLUMNS.iter().copied().chain(self.sites.iter().map(String::as_str)).collect();
         names.join("\t") + "\n"
     }
 
-    fn batch(&self, records: &[VariantRecord]) -> Done {
-        let mut done = Done::default();
-        let mut scratch = Scratch::new();
+    fn batch(&self, gathered: Gathered) -> Done {
+        let Gathered { records, names, outcomes } = gathered;
+        let mut done = Done { outcomes, ..Done::default() };
+        let mut warm = Warm::default();
         let mut cells = AlleleCells::default();
+        let mut names = names.into_iter().peekable();
+        let mut name = String::new();
         for (i, record) in records.iter().enumerate() {
+            if let Some((_, next)) = names.next_if(|(first, _)| *first == i) {
+                name = next;
+            }
             if i == SAMPLED {
                 // What the first records took tells what the rest will take: growing by doubling copies it all.
                 done.text.reserve(done.text.len() / SAMPLED * (records.len() - SAMPLED) * 5 / 4);
             }
+            if record.alternates.is_empty() {
+                done.outcomes.add(Class::NoAlternate);
+            }
             for alternate in &record.alternates {
+                let out = &mut done.text;
                 let outcome = match self.format {
-                    RowFormat::Tsv => {
-                        self.push_rows(&mut done.text, record, alternate, &mut scratch, &mut cells)
-                    }
-                    RowFormat::JsonLines => self.push_json(&mut done.text, record, alternate, &mut scratch),
+                    RowFormat::Tsv => self.push_rows(out, (&name, record), alternate, &mut warm, &mut cells),
+                    RowFormat::JsonLines => self.push_json(out, (&name, record), alternate, &mut warm),
                 };
-                done.alleles += 1;
-                done.not_evaluable += u64::from(outcome.is_err());
-                done.mismatches += u64::from(outcome == Err(NotEvaluable::ReferenceMismatch));
+                done.outcomes.add(match outcome {
+                    Ok(true) => Class::Annotated,
+                    Ok(false) => Class::Intergenic,
+                    Err(reason) => Class::of(alternate, reason),
+                });
             }
         }
         done
     }
 
-    fn sites(&self, allele: &Allele) -> Vec<Option<SiteValue>> {
-        let normalised = placement::left_align(self.bundle.genome(), allele);
-        let mut values = Vec::new();
-        for (name, fields) in &self.tables {
-            let table = self.bundle.sites(name);
-            let row = table.and_then(|table| table.find(&normalised));
-            for at in 0..fields.len() {
-                values
-                    .push(table.zip(row).and_then(|(table, row)| table.value(row, at)).map(SiteValue::from));
-            }
-        }
-        values
-    }
-
-    /// Appends the rows of one allele, one for each transcript.
+    /// Appends the rows of one allele, one for each transcript; true where there is one.
     fn push_rows(
         &self,
         out: &mut String,
-        record: &VariantRecord,
+        (name, record): (&str, &VariantRecord),
         alternate: &Alternate,
-        scratch: &mut Scratch,
+        Warm { scratch, cursors }: &mut Warm<'a>,
         cells: &mut AlleleCells,
-    ) -> Result<(), NotEvaluable> {
-        let columns: usize = self.tables.iter().map(|(_, fields)| fields.len()).sum();
+    ) -> Result<bool, NotEvaluable> {
+        let columns = self.sites.len();
         cells.place.clear();
-        push_cell(&mut cells.place, &self.names[record.contig.index()]);
+        push_cell(&mut cells.place, name);
         push_number(&mut cells.place, Position1::from_offset(record.start).0);
         cells.place.push('\t');
         push_cell(&mut cells.place, &String::from_utf8_lossy(&record.reference));
@@ -255,43 +208,51 @@ impl Rows<'_> {
                 return Err(reason);
             }
         };
-        push_sites(&mut cells.sites, &self.sites(&allele), columns);
+        push_sites(&mut cells.sites, &self.setting.sites.values(&allele, cursors), columns);
         cells.in_cis.clear();
-        let notes = self.notes.of(&allele);
+        let notes = self.setting.notes.of(&allele);
         cells.in_cis.extend(notes.iter().map(|note| (note.transcript_index, note.flag())));
         let before = out.len();
-        let edit = self.annotator.visit(&allele, scratch, |on| {
-            if cells.hgvsg.is_empty() {
-                self.annotator.push_hgvsg(&mut cells.hgvsg, on.edit());
+        let edit = self.setting.annotator.visit(&allele, scratch, |on| {
+            if self.setting.hgvs && cells.hgvsg.is_empty() {
+                self.setting.annotator.push_hgvsg(&mut cells.hgvsg, on.edit());
             }
-            push_row(out, cells, on);
+            push_row(out, cells, on, self.setting.hgvs);
         });
         match edit {
             Err(reason) => {
                 push_not_evaluable(out, cells, reason);
-                return Err(reason);
+                Err(reason)
             }
             Ok(edit) if out.len() == before => {
-                self.annotator.push_hgvsg(&mut cells.hgvsg, &edit);
+                if self.setting.hgvs {
+                    self.setting.annotator.push_hgvsg(&mut cells.hgvsg, &edit);
+                }
                 push_intergenic(out, cells);
+                Ok(false)
             }
-            Ok(_) => {}
+            Ok(_) => Ok(true),
         }
-        Ok(())
     }
 
-    /// Appends one allele as a JSON object.
+    /// Appends one allele as a JSON object; true where there is a transcript near it.
     fn push_json(
         &self,
         out: &mut String,
-        record: &VariantRecord,
+        (name, record): (&str, &VariantRecord),
         alternate: &Alternate,
-        scratch: &mut Scratch,
-    ) -> Result<(), NotEvaluable> {
+        Warm { scratch, cursors }: &mut Warm<'a>,
+    ) -> Result<bool, NotEvaluable> {
         let (mut annotation, sites, notes) = match allele(record, alternate) {
-            Ok(allele) => {
-                (self.annotator.annotate(&allele, scratch), self.sites(&allele), self.notes.of(&allele))
-            }
+            Ok(allele) => (
+                if self.setting.hgvs {
+                    self.setting.annotator.annotate(&allele, scratch)
+                } else {
+                    self.setting.annotator.annotate_without_names(&allele, scratch)
+                },
+                self.setting.sites.values(&allele, cursors),
+                self.setting.notes.of(&allele),
+            ),
             Err(reason) => {
                 let nothing =
                     Annotation { hgvsg: None, consequences: Vec::new(), not_evaluable: Some(reason) };
@@ -304,16 +265,12 @@ impl Rows<'_> {
                 consequence.flags.push(note.flag());
             }
         }
-        let names = self
-            .tables
-            .iter()
-            .flat_map(|(table, fields)| fields.iter().map(move |field| format!("{table}_{field}")));
         let values = sites
             .iter()
-            .zip(names)
+            .zip(self.sites.iter().cloned())
             .filter_map(|(value, name)| Some((name, serde_json::to_value(value.as_ref()?).ok()?)));
         let row = JsonRow {
-            chrom: &self.names[record.contig.index()],
+            chrom: name,
             pos: Position1::from_offset(record.start).0,
             reference: &String::from_utf8_lossy(&record.reference),
             alt: &written(alternate),
@@ -328,21 +285,8 @@ impl Rows<'_> {
             out.push_str(&json);
             out.push('\n');
         }
-        annotation.not_evaluable.map_or(Ok(()), Err)
-    }
-}
-
-/// The allele, where ALT is a sequence.
-fn allele(record: &VariantRecord, alternate: &Alternate) -> Result<Allele, NotEvaluable> {
-    match alternate {
-        Alternate::Bases(bases) => Ok(Allele {
-            contig: record.contig,
-            start: record.start,
-            reference: record.reference.clone(),
-            alternate: bases.clone(),
-        }),
-        Alternate::Ambiguous(_) => Err(NotEvaluable::AmbiguousBases),
-        _ => Err(NotEvaluable::NotASequence),
+        let is_near = annotation.consequences.iter().any(|c| c.transcript_index.is_some());
+        annotation.not_evaluable.map_or(Ok(is_near), Err)
     }
 }
 

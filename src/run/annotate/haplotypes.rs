@@ -35,11 +35,17 @@ pub struct SampleOfInterest {
 pub struct Notes(FxHashMap<Allele, Vec<Note>>);
 
 impl Notes {
-    /// Reads a file's genotypes and notes what variants on one copy do together.
+    /// Reads a file's genotypes and notes what variants on one copy do together in the genes (by index in the bundle)
+    /// that are wanted.
     ///
     /// # Errors
     /// When the input is refused, or a sample is not in the file.
-    pub fn read(bundle: &Bundle, input: &Path, samples: &[SampleOfInterest]) -> Result<Self, ReadError> {
+    pub fn read(
+        bundle: &Bundle,
+        input: &Path,
+        samples: &[SampleOfInterest],
+        wanted_gene: &dyn Fn(u32) -> bool,
+    ) -> Result<Self, ReadError> {
         if samples.is_empty() {
             return Ok(Self::default());
         }
@@ -54,7 +60,12 @@ impl Notes {
         }
         let wanted: Vec<SampleWanted> =
             columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
-        let options = ReadOptions { skip_uncarried: true, ..ReadOptions::default() };
+        let options = ReadOptions {
+            regions: Some(collect::regions(bundle.transcripts(), wanted_gene)),
+            skip_uncarried: true,
+            accept_past_end: true,
+            ..ReadOptions::default()
+        };
         let reader = VariantReader::open(input, &contigs, &wanted, options)?;
         let collector = Collector::new(bundle, samples, &columns);
         let mut open = collect::Open::default();
@@ -66,6 +77,13 @@ impl Notes {
             },
         )?;
         Ok(Self(collector.finish(open)))
+    }
+
+    /// Takes the HGVS names out of all notes.
+    pub fn drop_names(&mut self) {
+        for note in self.0.values_mut().flatten() {
+            (note.hgvsc, note.hgvsp) = (None, None);
+        }
     }
 
     /// True where there is nothing to be said of any allele.

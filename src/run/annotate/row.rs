@@ -48,8 +48,8 @@ pub struct AlleleCells {
     pub in_cis: Vec<(u32, String)>,
 }
 
-/// Appends the row of one transcript.
-pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>) {
+/// Appends the row of one transcript; without `hgvs` the columns of names stay empty.
+pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>, hgvs: bool) {
     let transcript = &on.layout().transcript;
     out.push_str(&allele.place);
     push_cell(out, &on.gene().symbol);
@@ -78,9 +78,13 @@ pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>) {
     on.push_codons(out);
     out.push('\t');
     push_cell(out, &allele.hgvsg);
-    on.push_hgvsc(out);
+    if hgvs {
+        on.push_hgvsc(out);
+    }
     out.push('\t');
-    on.push_hgvsp(out);
+    if hgvs {
+        on.push_hgvsp(out);
+    }
     out.push('\t');
     push_cell(out, mane(transcript.mane));
     out.push_str(if transcript.canonical { "YES\t" } else { "\t" });

@@ -117,6 +117,7 @@ impl FamilyFile {
             // A lone file has a genotype for everybody: what nobody carries need not be looked at. With several,
             // it says that the place was looked at.
             skip_uncarried: lone_family.is_some(),
+            accept_past_end: false,
             accept_unsorted: false,
             reference_order: true,
         };

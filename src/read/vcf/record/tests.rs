@@ -18,6 +18,7 @@ fn layout(samples: usize, wanted: &[usize]) -> Layout {
         contigs: ContigMap::new(std::path::Path::new("a.vcf"), &[], &source).unwrap(),
         regions: None,
         skip_uncarried: false,
+        accept_past_end: false,
     }
 }
 

@@ -83,6 +83,7 @@ const KEPT: &[&str] = &[
     "db_xref",
     "description",
     "Ensembl_canonical",
+    "Note",
 ];
 
 impl Features {
@@ -339,6 +340,14 @@ impl Node {
         } else {
             None
         }
+    }
+
+    /// True where RefSeq notes that the transcript's own sequence has substitutions, or covers more, than the genome
+    /// (`Note=The RefSeq transcript has 1 substitution compared to this genomic sequence`). It does not say where.
+    pub(crate) fn differs_from_genome(&self) -> bool {
+        self.get("Note").is_some_and(|note| {
+            note.contains("RefSeq transcript has ") || note.contains("RefSeq transcript aligns ")
+        })
     }
 
     /// Ensembl canonical; in RefSeq files RefSeq Select, which every MANE Select transcript is.

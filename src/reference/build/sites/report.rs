@@ -35,15 +35,36 @@ pub struct SiteReport {
     pub reference_unknown: u64,
     /// Alleles given twice with the same values, taken once.
     pub repeated: u64,
-    /// Alleles given twice with other values: the first was kept.
+    /// Alleles given twice with other values: merged so that none looks rarer or more harmless than a row says.
     pub conflicting: Tally,
+    /// Frequencies that are not the quotient of their counts; both are kept as given.
+    pub unlike_counts: Tally,
     /// Values that are not what the header declares; taken as missing.
     pub unreadable: Tally,
+    /// The fields of these values.
+    pub unreadable_fields: BTreeMap<String, u64>,
+    /// Rows of a table without a position on this build.
+    pub unplaced: u64,
+    /// Blocks of a gVCF in which there is nothing but the reference.
+    pub blocks: u64,
+    /// Rows that came out of order, so that the source had to be sorted.
+    pub late: u64,
+    /// Rows of the BED file of covered regions left out: contig not in the FASTA.
+    pub unknown_regions: Tally,
+    /// Bases in which an absent allele was looked for, where the source says so.
+    pub covered: Option<u64>,
     /// INFO keys the header does not declare, left out.
     pub undeclared: BTreeMap<String, u64>,
 }
 
 impl Tally {
+    /// Adds the counts of a later part.
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.examples.extend(other.examples);
+        self.examples.truncate(3);
+    }
+
     pub(super) fn add(&mut self, name: impl FnOnce() -> String) {
         self.count += 1;
         if self.examples.len() < 3 {
@@ -57,12 +78,34 @@ impl Tally {
 }
 
 impl SiteReport {
+    /// Adds what became of a later part of the records.
+    pub(super) fn add(&mut self, part: Self) {
+        self.records += part.records;
+        self.moved.join(part.moved);
+        self.symbolic.join(part.symbolic);
+        self.ambiguous.join(part.ambiguous);
+        self.no_change.join(part.no_change);
+        self.unknown_contig.join(part.unknown_contig);
+        self.reference_differs.join(part.reference_differs);
+        self.reference_same += part.reference_same;
+        self.reference_unknown += part.reference_unknown;
+        self.unlike_counts.join(part.unlike_counts);
+        self.unreadable.join(part.unreadable);
+        for (field, count) in part.unreadable_fields {
+            *self.unreadable_fields.entry(field).or_default() += count;
+        }
+        self.unplaced += part.unplaced;
+        self.blocks += part.blocks;
+    }
+
     /// Counts INFO keys that the header does not declare.
-    pub(super) fn count_undeclared<'a>(&mut self, keys: impl Iterator<Item = &'a str>) {
-        for key in keys {
+    pub(super) fn count_undeclared<'a>(&mut self, keys: impl Iterator<Item = (&'a [u8], u64)>) {
+        let keys: BTreeMap<&[u8], u64> = keys.collect();
+        for (key, count) in keys {
+            let key = String::from_utf8_lossy(key).into_owned();
             // A hostile file could name millions of keys.
-            if self.undeclared.len() < 1000 || self.undeclared.contains_key(key) {
-                *self.undeclared.entry(key.to_owned()).or_default() += 1;
+            if self.undeclared.len() < 1000 || self.undeclared.contains_key(&key) {
+                *self.undeclared.entry(key).or_default() += count;
             }
         }
     }
@@ -93,7 +136,12 @@ impl fmt::Display for SiteReport {
             (&self.symbolic, "left out: symbolic alleles"),
             (&self.ambiguous, "left out: ambiguous alleles"),
             (&self.no_change, "left out: alleles equal to REF"),
-            (&self.conflicting, "left out: alleles given again with other values"),
+            (&self.unknown_regions, "left out: covered regions on a contig not in the FASTA"),
+            (
+                &self.conflicting,
+                "merged: alleles given again with other values; the larger frequency, the larger number and every text are kept",
+            ),
+            (&self.unlike_counts, "noted: frequencies unlike their counts, kept as given beside them"),
             (&self.unreadable, "left out: values unlike their declaration"),
             (&self.moved, "noted: alleles moved to their leftmost place"),
         ] {
@@ -102,12 +150,18 @@ impl fmt::Display for SiteReport {
             }
         }
         for (count, what) in [
+            (self.unplaced, "left out: rows without a position on this build"),
             (self.repeated, "noted: alleles given again with the same values"),
+            (self.late, "noted: rows out of order, which were sorted"),
+            (self.blocks, "noted: blocks without variants, which count as covered"),
             (self.reference_unknown, "noted: records at unknown reference bases"),
         ] {
             if count > 0 {
                 writeln!(f, "  {what}: {count}")?;
             }
+        }
+        if let Some(bases) = self.covered {
+            writeln!(f, "  noted: {bases} bases are covered: an allele absent there was looked for")?;
         }
         if !self.undeclared.is_empty() {
             let keys: Vec<&str> = self.undeclared.keys().take(10).map(String::as_str).collect();

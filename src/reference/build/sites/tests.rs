@@ -1,7 +1,10 @@
 use std::path::PathBuf;
 
 use super::*;
+use crate::model::allele::Allele;
 use crate::model::contig::ContigId;
+use crate::model::position::Interval;
+use crate::reference::placement;
 use crate::reference::sites::SiteValue;
 
 const HEADER: &str = "##fileformat=VCFv4.2
@@ -23,15 +26,55 @@ fn genome() -> Genome {
     )])
 }
 
-fn build(records: &str, fields: &[&str]) -> Result<BuiltTable, ReferenceError> {
+/// A table and what was reported of its source.
+struct Built {
+    report: SiteReport,
+    table: SiteTable,
+}
+
+impl Built {
+    fn table(&self) -> Result<&SiteTable, String> {
+        self.table.check_rows().map(|()| &self.table)
+    }
+}
+
+/// Builds a table from a file.
+fn built(path: &Path, source: &SiteSource<'_>, genome: &Genome) -> Result<Built, ReferenceError> {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("t.bin");
+    let made = build_site_table(path, source, genome, &Assembly::GRCh38, &output)?;
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["t.bin"], "nothing is left beside the table");
+    Ok(Built { table: made.open(&output).unwrap(), report: made.report })
+}
+
+/// Builds a table from the text of a file.
+fn of_text(text: &[u8], fields: &[&str]) -> Result<Built, ReferenceError> {
     let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), format!("{HEADER}{}", records.replace(' ', "\t"))).unwrap();
+    std::fs::write(file.path(), text).unwrap();
     let fields: Vec<String> = fields.iter().map(|f| (*f).to_owned()).collect();
-    build_site_table(
-        file.path(),
-        &SiteSource { name: "t", fields: &fields, ..SiteSource::default() },
-        &genome(),
-    )
+    built(file.path(), &SiteSource { name: "t", fields: &fields, ..SiteSource::default() }, &genome())
+}
+
+fn build(records: &str, fields: &[&str]) -> Result<Built, ReferenceError> {
+    of_text(format!("{HEADER}{}", records.replace(' ', "\t")).as_bytes(), fields)
+}
+
+/// Every row number of a table.
+fn all_rows(table: &SiteTable) -> impl Iterator<Item = u32> + '_ {
+    (0..=u16::MAX).map(ContigId).take(4000).flat_map(|contig| table.rows(contig))
+}
+
+/// Every row with its values, as text.
+fn rows(table: &SiteTable) -> Vec<String> {
+    let fields = 0..table.fields().len();
+    let value = |row, field| table.value(row, field).map_or(String::new(), |v| v.to_string());
+    all_rows(table)
+        .map(|row| {
+            let values: Vec<String> = fields.clone().map(|field| value(row, field)).collect();
+            format!("{:?} {}", table.allele(row).unwrap(), values.join(" "))
+        })
+        .collect()
 }
 
 fn allele(start: u32, reference: &str, alternate: &str) -> Allele {
@@ -66,6 +109,10 @@ fn missing_is_not_zero() {
     assert_eq!(table.value(0, 0), Some(SiteValue::Integer(0)));
     assert_eq!((table.value(0, 1), table.value(0, 2), table.value(1, 0)), (None, None, None));
     assert_eq!((table.value(2, 0), table.value(0, 9)), (None, None));
+    for row in [127, 128, 70_000, u32::MAX] {
+        assert_eq!((table.value(row, 0), table.allele(row)), (None, None), "no such row");
+    }
+    assert_eq!(table.damage(), None);
 }
 
 #[test]
@@ -79,7 +126,8 @@ fn every_spelling_of_a_change_is_one_row() {
     for spelled in [allele(3, "T", ""), allele(2, "GT", "G")] {
         assert_eq!(table.find(&spelled), Some(0));
     }
-    assert_eq!(table.value(0, 0), Some(SiteValue::Integer(5)));
+    // Of two rows that differ, the larger count stays.
+    assert_eq!(table.value(0, 0), Some(SiteValue::Integer(6)));
     assert_eq!(table.allele(0), Some(allele(3, "T", "")));
 }
 
@@ -88,7 +136,8 @@ fn long_alleles_are_matched_by_their_bases() {
     let long = |last: char| format!("{}{last}", "CAGT".repeat(20));
     let text =
         format!("1 2 . C C{} . . AC=1\n1 2 . C C{} . . AC=2\n1 2 . C A . . AC=3\n", long('A'), long('C'));
-    let table = build(&text, &["AC"]).unwrap().table().unwrap();
+    let built = build(&text, &["AC"]).unwrap();
+    let table = built.table().unwrap();
     let value = |inserted: &str| {
         let row = table.find(&allele(1, "C", &format!("C{inserted}")));
         row.and_then(|r| table.value(r, 0))
@@ -107,8 +156,10 @@ fn unknown_reference_bases_are_kept_and_wrong_ones_are_not() {
         build(&format!("{good}1 23 . A C . . AC=1\n1 3 . C A . . AC=9\n2 3 . C A . . .\n"), &["AC"]).unwrap();
     assert_eq!((built.report.reference_unknown, built.report.reference_differs.count), (1, 1));
     assert_eq!((built.report.unknown_contig.count, built.report.rows), (1, 2));
-    let message =
-        build("1 2 . G A . . AC=1\n1 3 . C A . . AC=9\n1 1 . A C . . .\n", &["AC"]).unwrap_err().to_string();
+    let message = build("1 2 . G A . . AC=1\n1 3 . C A . . AC=9\n1 1 . A C . . .\n", &["AC"])
+        .err()
+        .unwrap()
+        .to_string();
     assert!(message.contains("2 of 3") && message.contains("wrong genome build"), "{message}");
 }
 
@@ -119,10 +170,10 @@ fn what_is_malformed_is_refused_or_counted() {
         ("1 2 . C A . .\n", "INFO is missing"),
         ("1 2 . C1 A . . .\n", "REF is"),
     ] {
-        let message = build(record, &[]).unwrap_err().to_string();
+        let message = build(record, &[]).err().unwrap().to_string();
         assert!(message.contains(words), "{message}");
     }
-    assert!(build("", &["NOPE"]).unwrap_err().to_string().contains("'NOPE' is not declared"));
+    assert!(build("", &["NOPE"]).err().unwrap().to_string().contains("'NOPE' is not declared"));
     let built = build("1 2 . C A,G . . AC=1;AN=many;AF=1,x;ODD=3\n1 0 . N A . . .\n1 3 . G N,G . . .\n", &[])
         .unwrap();
     assert_eq!(built.report.unreadable.count, 2 + 2 + 1);
@@ -136,7 +187,8 @@ fn what_is_malformed_is_refused_or_counted() {
 
 #[test]
 fn columns_of_the_record_can_be_asked_for() {
-    let table = build("1 2 rs1 C A 30.5 AC0;RF .\n", &["ID", "QUAL", "FILTER"]).unwrap().table().unwrap();
+    let built = build("1 2 rs1 C A 30.5 AC0;RF .\n", &["ID", "QUAL", "FILTER"]).unwrap();
+    let table = built.table().unwrap();
     assert_eq!(table.value(0, 0), Some(SiteValue::Text("rs1")));
     assert_eq!(table.value(0, 1), Some(SiteValue::Float(30.5)));
     assert_eq!(table.value(0, 2), Some(SiteValue::Text("AC0;RF")));
@@ -157,9 +209,9 @@ fn bcf_and_vcf_give_the_same_table() {
         writer.write_variant_record(&header, &record.unwrap()).unwrap();
     }
     writer.try_finish().unwrap();
-    let source = SiteSource { name: "t", ..SiteSource::default() };
-    let bcf = build_site_table(file.path(), &source, &genome()).unwrap();
-    assert_eq!((&bcf.meta, bcf.bytes == vcf.bytes), (&vcf.meta, true));
+    let bcf = of_text(&std::fs::read(file.path()).unwrap(), &[]).unwrap();
+    assert_eq!(rows(&bcf.table), rows(&vcf.table));
+    assert_eq!(bcf.table.fields(), vcf.table.fields());
 }
 
 fn shared(relative: &str) -> Option<PathBuf> {
@@ -176,12 +228,11 @@ fn shared_genome(relative: &str) -> Option<Genome> {
     Some(Genome::from_builder(&crate::reference::build::fasta::read(&path).unwrap()))
 }
 
-fn of_shared(relative: &str, fields: &[&str], genome: &Genome) -> Option<BuiltTable> {
+fn of_shared(relative: &str, fields: &[&str], genome: &Genome) -> Option<Built> {
     let path = shared(relative)?;
     let fields: Vec<String> = fields.iter().map(|f| (*f).to_owned()).collect();
-    let built =
-        build_site_table(&path, &SiteSource { name: "x", fields: &fields, ..SiteSource::default() }, genome);
-    let built = built.unwrap();
+    let source = SiteSource { name: "x", fields: &fields, ..SiteSource::default() };
+    let built = built(&path, &source, genome).unwrap();
     println!("{}", built.report);
     Some(built)
 }
@@ -195,7 +246,7 @@ fn real_tables_of_grch38() {
     // 1,304 whole records move; alleles of multi-allelic records that move alone come on top.
     assert_eq!(vep.report.moved.count, 1_381, "{}", vep.report);
     let table = vep.table().unwrap();
-    for row in 0..table.len() as u32 {
+    for row in all_rows(table) {
         let allele = table.allele(row).unwrap();
         assert_eq!(placement::left_align(&genome, &allele), allele);
         assert_eq!(table.find(&placement::right_align(&genome, &allele)).is_some_and(|r| r == row), {
@@ -223,7 +274,8 @@ fn the_full_gnomad_header_parses() {
         return;
     };
     assert_eq!(built.report.records, 101);
-    assert!(built.meta.fields.len() > 300, "{}", built.meta.fields.len());
+    let fields = built.table.fields().len();
+    assert!(fields > 300, "{fields}");
     assert_eq!((built.report.unreadable.count, built.report.undeclared.len()), (0, 0));
 }
 
@@ -249,11 +301,184 @@ fn both_layouts_of_clinvar() {
         return;
     };
     assert_eq!(old.report.records, 136_095);
-    assert!(old.meta.fields.iter().any(|f| f.name == "CLINICAL_SIGNIFICANCE"));
+    assert!(old.table.fields().iter().any(|f| f.name == "CLINICAL_SIGNIFICANCE"));
     let genome38 = shared_genome("ref-grch38/GRCh38.sparse.fa.gz").unwrap();
     let path = shared("annotation/1000G.phase3.sites.GRCh37.chr20_1-2M.vcf.gz").unwrap();
     let wrong = Genome::from_sequences(vec![("20".into(), vec![b'A'; 2_100_000])]);
-    let error = build_site_table(&path, &SiteSource::default(), &wrong).unwrap_err().to_string();
+    let error = built(&path, &SiteSource::default(), &wrong).err().unwrap().to_string();
     assert!(error.contains("REF differs") || error.contains("its header gives"), "{error}");
     assert_eq!(genome38.contigs().len(), 3);
+}
+
+fn value(table: &SiteTable, allele: &Allele, field: &str) -> Option<String> {
+    table.value(table.find(allele)?, table.field_index(field)?).map(|value| value.to_string())
+}
+
+#[test]
+fn a_frequency_is_the_exact_quotient_of_its_counts() {
+    let built = build(
+        "1 2 . C A . . AC=1;AN=3;AF=0.333\n1 2 . C G . . AC=5;AN=0;AF=0\n1 2 . C T . . AC=1;AN=10;AF=0.5\n\
+         1 3 . G A . . AC=7;AF=0.25\n1 3 . G C . . AC=2;AN=8;AF=.\n1 3 . G T . . AC=3;AN=1000;AF=3e-03\n\
+         1 4 . T A . . AC=0;AN=0;AF=nan\n",
+        &["AF", "AC", "AN"],
+    )
+    .unwrap();
+    let table = built.table().unwrap();
+    let frequency = |start, reference, alternate| value(table, &allele(start, reference, alternate), "AF");
+    assert_eq!(frequency(1, "C", "A"), Some((1.0 / 3.0).to_string()));
+    assert_eq!(frequency(1, "C", "G"), None, "no alleles were counted");
+    assert_eq!(frequency(1, "C", "T"), Some("0.5".to_owned()), "kept as given");
+    assert_eq!(frequency(2, "G", "A"), Some("0.25".to_owned()));
+    assert_eq!((frequency(2, "G", "C"), frequency(3, "T", "A")), (None, None));
+    assert_eq!(frequency(2, "G", "T"), Some("0.003".to_owned()));
+    assert_eq!(value(table, &allele(1, "C", "G"), "AC"), Some("5".to_owned()));
+    assert_eq!((built.report.unlike_counts.count, built.report.unreadable.count), (1, 0));
+    assert!(built.report.to_string().contains("frequencies unlike their counts"), "{}", built.report);
+}
+
+#[test]
+fn rows_that_differ_are_merged_and_counted() {
+    let built = build(
+        "1 2 . C A . . AC=5;AN=10000;CLNSIG=Benign\n1 2 . C A . . AC=4;AN=100;CLNSIG=Pathogenic;DB\n\
+         1 2 . C A . . AC=4;AN=100;CLNSIG=Pathogenic;DB\n",
+        &[],
+    )
+    .unwrap();
+    let row = allele(1, "C", "A");
+    let of = |field| value(built.table().unwrap(), &row, field);
+    assert_eq!(
+        (of("AC"), of("AN"), of("CLNSIG")),
+        (Some("4".into()), Some("100".into()), Some("Benign|Pathogenic".into()))
+    );
+    assert_eq!((of("DB"), built.report.rows, built.report.conflicting.count), (Some("1".into()), 1, 2));
+    assert!(built.report.to_string().contains("given again with other values"));
+}
+
+#[test]
+fn fields_get_the_names_of_the_manifest() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), format!("{HEADER}1\t2\t.\tC\tA\t.\t.\tAC=1;AN=4;AF=0.25\n")).unwrap();
+    let fields = ["AC", "AN", "AF"].map(str::to_owned);
+    let names = BTreeMap::from([("AF".to_owned(), "frequency".to_owned())]);
+    let build = |names: &BTreeMap<String, String>| {
+        let source = SiteSource { name: "t", fields: &fields, names: Some(names), ..SiteSource::default() };
+        built(file.path(), &source, &genome())
+    };
+    let table = build(&names).unwrap().table;
+    assert_eq!(value(&table, &allele(1, "C", "A"), "frequency"), Some("0.25".to_owned()));
+    for (from, to, words) in [("NOPE", "x", "'NOPE'"), ("AF", "AC", "called 'AC'")] {
+        let names = BTreeMap::from([(from.to_owned(), to.to_owned())]);
+        let message = build(&names).err().unwrap().to_string();
+        assert!(message.contains(words), "{message}");
+    }
+}
+
+#[test]
+fn headers_that_contradict_themselves_are_refused() {
+    let record = "1\t2\t.\tC\tA\t.\t.\tAC=1\n";
+    let twice = HEADER
+        .replace("##INFO=<ID=AN", "##INFO=<ID=AC,Number=1,Type=String,Description=\"x\">\n##INFO=<ID=AN");
+    let message = of_text(format!("{twice}{record}").as_bytes(), &["AC"]).err().unwrap().to_string();
+    assert!(message.contains("declares INFO AC twice"), "{message}");
+    assert!(of_text(format!("{twice}{record}").as_bytes(), &["AN"]).is_ok(), "of no concern");
+    let lengths = HEADER.replace("##INFO=<ID=AN", "##contig=<ID=chr1,length=41>\n##INFO=<ID=AN");
+    let message = of_text(format!("{lengths}{record}").as_bytes(), &[]).err().unwrap().to_string();
+    assert!(message.contains("chr1 is declared twice"), "{message}");
+    let build = HEADER.replace("length=40", "length=248956422");
+    let message = of_text(format!("{build}{record}").as_bytes(), &[]).err().unwrap().to_string();
+    assert!(message.contains("wrong genome build"), "{message}");
+}
+
+#[test]
+fn scores_are_read_from_tables_of_text() {
+    let cadd = "## CADD GRCh38-v1.7 (c) nobody\n#Chrom\tPos\tRef\tAlt\tRawScore\tPHRED\n\
+                1\t2\tC\tA\t-0.123456\t0.5\n1\t2\tC\tG\t1e-7\t22.4\n1\t2\tC\tG\t0.5\t3\n";
+    let built = of_text(cadd.as_bytes(), &[]).unwrap();
+    let table = built.table().unwrap();
+    assert_eq!(value(table, &allele(1, "C", "A"), "RawScore"), Some("-0.123456".to_owned()));
+    // Of two scores the more damaging one is kept.
+    assert_eq!(value(table, &allele(1, "C", "G"), "RawScore"), Some("0.5".to_owned()));
+    assert_eq!(value(table, &allele(1, "C", "G"), "PHRED"), Some("22.4".to_owned()));
+    let revel = "chr,hg19_pos,grch38_pos,ref,alt,aaref,aaalt,REVEL\n1,9,2,C,A,P,L,0.027\n1,9,.,C,G,P,R,0.1\n";
+    let built = of_text(revel.as_bytes(), &["REVEL"]).unwrap();
+    assert_eq!(value(&built.table, &allele(1, "C", "A"), "REVEL"), Some("0.027".to_owned()));
+    assert_eq!((built.report.rows, built.report.unplaced), (1, 1));
+    // What looks like numbers at first, and is not.
+    let mut late: String = "#chrom\tpos\tref\talt\tscore\tclass\n".to_owned();
+    (0..90_000).for_each(|_| late.push_str("1\t2\tC\tA\t0.25\t1\n"));
+    late.push_str("1\t3\tG\tA\t0.5\tlikely\n");
+    let built = of_text(late.as_bytes(), &[]).unwrap();
+    assert_eq!(value(&built.table, &allele(2, "G", "A"), "class"), Some("likely".to_owned()));
+    assert_eq!(value(&built.table, &allele(1, "C", "A"), "class"), Some("1".to_owned()));
+    assert_eq!((built.report.unreadable.count, built.report.repeated), (0, 89_999));
+    for (text, words) in [
+        ("a\tb\n1\t2\n", "expected a VCF header"),
+        ("#chrom\tpos\tref\talt\n1\t2\tC\n", "line 2"),
+        ("#chrom\tpos\tref\talt\n1\tx\tC\tA\n", "the position is 'x'"),
+    ] {
+        let message = of_text(text.as_bytes(), &[]).err().unwrap().to_string();
+        assert!(message.contains(words), "{message}");
+    }
+}
+
+#[test]
+fn absent_is_told_from_not_covered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (vcf, bed) = (folder.path().join("s.vcf"), folder.path().join("c.bed"));
+    std::fs::write(&vcf, format!("{HEADER}1\t2\t.\tC\tA\t.\t.\tAC=1\n")).unwrap();
+    std::fs::write(&bed, "chr1\t0\t5\nchr1\t5\t10\nchrUn\t1\t2\n").unwrap();
+    let source = SiteSource { name: "t", covered: Some(&bed), ..SiteSource::default() };
+    let with = built(&vcf, &source, &genome()).unwrap();
+    assert_eq!(with.table.covered_regions(), Some([(ContigId(0), Interval::new(0, 10))].as_slice()));
+    for (start, reference, alternate, expected) in [
+        (4, "T", "A", true),
+        (9, "A", "C", true),
+        (10, "C", "T", false),
+        (8, "TA", "", true),
+        (9, "AC", "", false),
+        (0, "", "T", true),
+        (9, "", "T", true),
+        (10, "", "T", false),
+    ] {
+        let allele = allele(start, reference, alternate);
+        assert_eq!(with.table.covers_allele(&allele), Some(expected), "{allele:?}");
+    }
+    assert_eq!((with.report.covered, with.report.unknown_regions.count), (Some(10), 1));
+    let without = built(&vcf, &SiteSource { name: "t", ..SiteSource::default() }, &genome()).unwrap();
+    assert_eq!(
+        (without.table.covered_regions(), without.table.covers_allele(&allele(4, "T", "A"))),
+        (None, None)
+    );
+}
+
+#[test]
+fn blocks_of_a_gvcf_are_covered() {
+    let built =
+        build("1 1 . A . . . END=4\n1 5 . T C,<NON_REF> . . AC=1,0\n1 8 . T <NON_REF> . . END=9\n", &["AC"]);
+    let built = built.unwrap();
+    let expected = [(0, 5), (7, 9)].map(|(start, end)| (ContigId(0), Interval::new(start, end)));
+    assert_eq!(built.table.covered_regions(), Some(expected.as_slice()));
+    assert_eq!((built.report.blocks, built.report.rows), (2, 1));
+    let sites = build("1 1 . A . . . AC=0\n1 5 . T C . . AC=1\n", &["AC"]).unwrap();
+    assert_eq!(sites.table.covered_regions(), None, "a site without END is no block");
+}
+
+#[test]
+fn a_damaged_or_hostile_source_is_refused_and_never_a_panic() {
+    let text = format!(
+        "{HEADER}1\t2\trs1\tC\tA,G\t.\tPASS\tAC=1,2;AN=10;AF=0.1,0.2;CLNSIG=a,b;DB\n1\t3\t.\tG\tGT\t5\tq;r\tAC=7\n"
+    );
+    for end in 0..text.len() {
+        _ = of_text(&text.as_bytes()[..end], &[]);
+    }
+    let mut state = 7u64;
+    for _ in 0..400 {
+        let mut bytes = text.clone().into_bytes();
+        for _ in 0..3 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = (state >> 33) as usize % bytes.len();
+            bytes[at] = (state >> 24) as u8;
+        }
+        _ = of_text(&bytes, &[]);
+    }
 }

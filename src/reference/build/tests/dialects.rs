@@ -15,6 +15,7 @@ fn expected() -> Vec<Transcript> {
         end_incomplete: false,
         selenocysteines: Vec::new(),
         slippage: Vec::new(),
+        skipped: Vec::new(),
         protein: None,
     };
     let transcript = |accession: &str, gene, strand, exons: Vec<Exon>, coding| Transcript {
@@ -25,6 +26,8 @@ fn expected() -> Vec<Transcript> {
         strand,
         exons,
         coding: Some(coding),
+        own_bases: Vec::new(),
+        differs_somewhere: false,
         mane: None,
         canonical: false,
     };
@@ -254,10 +257,29 @@ fn slippage_back_and_forth() {
     assert_eq!(back[0].coding.as_ref().unwrap().slippage, [29]);
     assert_eq!(report.count(Remark::PhaseInconsistent), 0, "{report}");
     let (_, forth, report) = read(&text("132")).unwrap();
-    assert_eq!(forth[0].exons.len(), 2);
+    assert_eq!(forth[0].exons.len(), 1);
+    assert_eq!(forth[0].coding.as_ref().unwrap().skipped, [30]);
+    assert_eq!(forth[0].coding.as_ref().unwrap().cds, Interval::new(0, 60));
     assert!(forth[0].coding.as_ref().unwrap().slippage.is_empty());
     assert_eq!(report.count(Remark::SkippedBases), 1);
     let (_, none, report) = read(&text("140")).unwrap();
     assert!(none.is_empty());
     assert_eq!(report.count(Remark::CodingOutsideExons), 1);
+}
+
+#[test]
+fn refseq_says_which_transcripts_differ_from_the_genome() {
+    let text = |note: &str| {
+        format!(
+            "##gff-version 3
+1    R    gene    101    160    .    +    .    ID=gene-G;gbkey=Gene
+1    R    mRNA    101    160    .    +    .    ID=rna-N;Parent=gene-G;gbkey=mRNA;transcript_id=N;{note}
+1    R    exon    101    160    .    +    .    Parent=rna-N
+"
+        )
+    };
+    let differs = |note: &str| read(&text(note)).unwrap().1[0].differs_somewhere;
+    assert!(differs("Note=The RefSeq transcript has 1 substitution compared to this genomic sequence"));
+    assert!(differs("Note=The RefSeq transcript aligns at 97%25 coverage compared to this genomic sequence"));
+    assert!(!differs("Note=isoform 2"));
 }

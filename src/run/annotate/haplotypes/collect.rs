@@ -14,6 +14,7 @@ use crate::annotate::haplotype::{Haplotypes, Member, Sequences, sample, trio};
 use crate::model::allele::{Allele, Alternate};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
+use crate::read::region::Regions;
 use crate::reference::bundle::Bundle;
 use crate::reference::transcripts::Transcripts;
 
@@ -23,10 +24,27 @@ const MARGIN: u32 = 10_000;
 /// Transcripts judged at a time.
 const AT_ONCE: usize = 512;
 
+/// Bases beside an exon from which an allele may still be moved into it.
+const BESIDE: u32 = 200;
+
+/// The exons of coding transcripts, the 5'UTR left out.
+pub(super) fn regions(transcripts: &Transcripts, wanted_gene: &dyn Fn(u32) -> bool) -> Regions {
+    let mut intervals = Vec::new();
+    for index in 0..transcripts.len() as u32 {
+        let transcript = transcripts.get(index);
+        let Some(coding) = transcript.coding.filter(|_| wanted_gene(transcript.gene)) else { continue };
+        let read = transcript.exons.iter().filter(|e| e.cdna_start + e.len() > coding.cds.start);
+        intervals.extend(read.map(|e| (transcript.contig, e.interval())));
+    }
+    Regions::new(intervals).widened(BESIDE)
+}
+
 /// An allele that some sample carries.
 #[derive(Debug)]
 pub(super) struct Carried {
     allele: Allele,
+    /// Number of its record in the file.
+    record: u64,
     member: Member,
     transcripts: SmallVec<[u32; 4]>,
     /// Each sample's copies as its own genotype tells them, and as its parents' do.
@@ -102,7 +120,7 @@ impl<'a> Collector<'a> {
                 let Ok(member) = Member::new(self.bundle.genome(), &allele) else { continue };
                 let transcripts: SmallVec<[u32; 4]> = self.engine.reaching(&member);
                 if !transcripts.is_empty() {
-                    out.push(Carried { allele, member, transcripts, carriages });
+                    out.push(Carried { allele, record: record.number, member, transcripts, carriages });
                 }
             }
         }
@@ -191,7 +209,10 @@ impl<'a> Collector<'a> {
             let (mut carriages, origins): (Vec<Carriage>, Vec<Option<Carriage>>) =
                 own.iter().map(|c| c.carriages[s]).unzip();
             trio::join(&mut carriages, &origins);
-            for remark in sample::remarks(&self.engine, transcript, &members, &carriages, &mut sequences) {
+            let records: Vec<u64> = own.iter().map(|c| c.record).collect();
+            for remark in
+                sample::remarks(&self.engine, transcript, &members, &carriages, &records, &mut sequences)
+            {
                 let partners = remark.partners.iter().map(|&p| spelling(&own[p].allele)).collect();
                 let note = Note::new((transcript, accession), &remark.kind, name, partners);
                 out.push((own[remark.allele].allele.clone(), note));

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::annotate::haplotype::sample::{Compound, Kind};
 use crate::model::allele::Allele;
+use crate::model::consequence::Terms;
 
 /// Longest allele that is written out in a partner's name; of a longer one its length is given.
 const LONGEST_SHOWN: usize = 50;
@@ -25,7 +26,10 @@ pub struct Note {
     pub samples: Vec<String>,
     /// The other alleles, each `pos-ref-alt` as its record spells it, in the direction of transcription.
     pub partners: Vec<String>,
-    /// Terms of the combined effect.
+    /// Terms of the combined effect; none where there is none.
+    #[serde(skip)]
+    pub terms: Terms,
+    /// The same in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consequence: Option<String>,
     /// `NM_…:c.[…;…]`, or one description.
@@ -64,6 +68,7 @@ impl Note {
             kind: name(kind),
             samples: vec![sample.to_owned()],
             partners,
+            terms: compound.map_or(Terms::NONE, |c| c.terms),
             consequence: compound.map(|c| c.terms.joined()),
             hgvsc: compound.and_then(|c| c.hgvsc.clone()),
             hgvsp: compound.and_then(|c| c.hgvsp.clone()),
@@ -132,6 +137,7 @@ mod tests {
             kind: "compound",
             samples: vec!["a;b".to_owned(), "c".to_owned()],
             partners: vec!["7-A-T".to_owned(), "9-C-G".to_owned()],
+            terms: Terms::NONE,
             consequence: Some("stop_gained".to_owned()),
             hgvsc: Some("NM_1.1:c.[4A>T;6C>G]".to_owned()),
             hgvsp: Some("NP_1.1:p.(Lys2=)".to_owned()),

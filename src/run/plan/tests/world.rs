@@ -141,8 +141,11 @@ fn transcript(
             end_incomplete: false,
             selenocysteines: Vec::new(),
             slippage: Vec::new(),
+            skipped: Vec::new(),
             protein: None,
         }),
+        own_bases: Vec::new(),
+        differs_somewhere: false,
         mane,
         canonical,
     }

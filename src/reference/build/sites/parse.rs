@@ -1,0 +1,340 @@
+//! From the parts of a record to rows: alleles split, trimmed and left-aligned, each with its own values.
+
+use crate::model::allele::Allele;
+use crate::model::contig::ContigId;
+use crate::model::position::Interval;
+use crate::reference::genome::Genome;
+use crate::reference::placement::{self, ReferenceMatch};
+use crate::reference::sites::{Quotient, SiteFieldKind, cell};
+
+use super::header::{Field, Pick};
+use super::number;
+use super::report::SiteReport;
+use super::rows::{Rows, Texts};
+
+/// What a record gives for a field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Given<'a> {
+    /// Nothing, or `.`.
+    Missing,
+    /// As written; empty for a flag.
+    Text(&'a [u8]),
+    /// A whole number.
+    Integer(i64),
+    /// A number of single precision.
+    Single(f32),
+    /// A list of another length than the record's alleles, or of another type than declared.
+    Unfit,
+}
+
+/// The values of a record.
+pub(super) trait Values {
+    /// The value of a field for the ALT allele with this number, counted from 0, of so many.
+    fn of(&mut self, at: usize, field: &Field, alternate: usize, count: usize) -> Given<'_>;
+}
+
+/// The parts of a record besides its values.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    /// Name of the contig.
+    pub chrom: &'a [u8],
+    /// 1-based position.
+    pub pos: u32,
+    /// Reference bases.
+    pub reference: &'a [u8],
+}
+
+/// Makes rows out of records, one worker's part at a time.
+pub(super) struct Parser<'a> {
+    genome: &'a Genome,
+    fields: &'a [Field],
+    derived: &'a [Option<Quotient>],
+    /// The rows, their places by contig.
+    pub rows: Rows,
+    /// What became of the records.
+    pub report: SiteReport,
+    /// Blocks in which a gVCF says that there is nothing but the reference.
+    pub blocks: Vec<(ContigId, Interval)>,
+    /// The places of the other records: covered as well, where there are blocks.
+    pub spans: Vec<(ContigId, Interval)>,
+    last_contig: (Vec<u8>, Option<ContigId>),
+    upper: Vec<u8>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(genome: &'a Genome, fields: &'a [Field], derived: &'a [Option<Quotient>]) -> Self {
+        let text: Vec<bool> = fields.iter().map(|f| f.kind == SiteFieldKind::Text).collect();
+        Self {
+            genome,
+            fields,
+            derived,
+            rows: Rows::new(&text),
+            report: SiteReport::default(),
+            blocks: Vec::new(),
+            spans: Vec::new(),
+            last_contig: (Vec::new(), None),
+            upper: Vec::new(),
+        }
+    }
+
+    /// The contig of a name; the last one is remembered.
+    fn contig(&mut self, name: &[u8]) -> Option<ContigId> {
+        if self.last_contig.0 != name || name.is_empty() {
+            let id = std::str::from_utf8(name).ok().and_then(|name| self.genome.contig_id(name));
+            self.last_contig = (name.to_vec(), id);
+        }
+        self.last_contig.1
+    }
+
+    /// Takes a record; the error is a message without its place.
+    pub(super) fn record<'r>(
+        &mut self,
+        site: Site<'r>,
+        alternates: impl Iterator<Item = &'r [u8]> + Clone,
+        end: impl FnOnce() -> Option<u32>,
+        values: &mut impl Values,
+    ) -> Result<(), String> {
+        self.report.records += 1;
+        let name = |alternate: &[u8]| named(site, alternate);
+        let first = || alternates.clone().next().unwrap_or_default();
+        let Some(contig) = self.contig(site.chrom) else {
+            self.report.unknown_contig.add(|| name(first()));
+            return Ok(());
+        };
+        let Some(start) = site.pos.checked_sub(1) else {
+            self.report.symbolic.add(|| name(first()));
+            return Ok(());
+        };
+        if site.reference.is_empty() || !site.reference.iter().all(u8::is_ascii_alphabetic) {
+            return Err(format!("REF is '{}'; expected bases", String::from_utf8_lossy(site.reference)));
+        }
+        match self.compare(contig, start, site.reference) {
+            ReferenceMatch::Same => self.report.reference_same += 1,
+            ReferenceMatch::Unknown => self.report.reference_unknown += 1,
+            ReferenceMatch::Differs => {
+                self.report.reference_differs.add(|| name(first()));
+                return Ok(());
+            }
+        }
+        let span = Interval::new(start, start.saturating_add(site.reference.len() as u32));
+        if alternates.clone().all(|a| matches!(a, b"." | b"<NON_REF>" | b"<*>" | b""))
+            && let Some(end) = end().filter(|&end| end > start)
+        {
+            let length = self.genome.contig(contig).length;
+            push_span(&mut self.blocks, contig, Interval::new(start, end.min(length).max(span.end)));
+            self.report.blocks += 1;
+            return Ok(());
+        }
+        push_span(&mut self.spans, contig, span);
+        let count = alternates.clone().count();
+        for (number, alternate) in alternates.enumerate() {
+            if self.allele(contig, start, site, alternate) {
+                self.values(values, number, count, site, alternate)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, contig: ContigId, start: u32, reference: &[u8]) -> ReferenceMatch {
+        if let [base] = reference
+            && start < self.genome.contig(contig).length
+        {
+            return match (base.to_ascii_uppercase(), self.genome.base(contig, start)) {
+                (b'N', _) | (_, b'N') => ReferenceMatch::Unknown,
+                (claimed, there) if claimed == there => ReferenceMatch::Same,
+                _ => ReferenceMatch::Differs,
+            };
+        }
+        let reference = reference.to_ascii_uppercase();
+        let probe = Allele { contig, start, reference, alternate: Vec::new() };
+        placement::compare_reference(self.genome, &probe)
+    }
+
+    /// Appends the place and the allele of a row; false where there is none.
+    fn allele(&mut self, contig: ContigId, start: u32, site: Site<'_>, alternate: &[u8]) -> bool {
+        let name = || named(site, alternate);
+        if alternate.is_empty() || !alternate.iter().all(u8::is_ascii_alphabetic) {
+            self.report.symbolic.add(name);
+            return false;
+        }
+        self.upper.clear();
+        self.upper.extend(site.reference.iter().chain(alternate).map(u8::to_ascii_uppercase));
+        let (reference, alternate) = self.upper.split_at(site.reference.len());
+        if !alternate.iter().all(|b| matches!(b, b'A' | b'C' | b'G' | b'T')) {
+            self.report.ambiguous.add(name);
+            return false;
+        }
+        if reference == alternate {
+            self.report.no_change.add(name);
+            return false;
+        }
+        let place = |start: u32| u64::from(contig.0) << 32 | u64::from(start);
+        if reference.len() == 1 && alternate.len() == 1 {
+            self.rows.push(place(start), reference, alternate);
+            return true;
+        }
+        let written = Allele { contig, start, reference: reference.to_vec(), alternate: alternate.to_vec() };
+        let placed = placement::left_align(self.genome, &written);
+        if vcf_start(&placed) < start {
+            self.report.moved.add(name);
+        }
+        self.rows.push(place(placed.start), &placed.reference, &placed.alternate);
+        true
+    }
+
+    /// Appends the values of a row.
+    fn values(
+        &mut self,
+        values: &mut impl Values,
+        number: usize,
+        count: usize,
+        site: Site<'_>,
+        alternate: &[u8],
+    ) -> Result<(), String> {
+        for (at, field) in self.fields.iter().enumerate() {
+            let given = values.of(at, field, number, count);
+            // A frequency waits for its counts, which may come after it.
+            let cell = match self.derived[at] {
+                Some(_) => Some(cell::MISSING),
+                None => value(field, given, self.rows.texts[at].as_mut())?,
+            };
+            if cell.is_none() {
+                *self.report.unreadable_fields.entry(field.key.clone()).or_default() += 1;
+                self.report.unreadable.add(|| format!("{} of {}", field.key, named(site, alternate)));
+            }
+            self.rows.columns[at].push(cell.unwrap_or(cell::MISSING));
+        }
+        let row = self.rows.len() - 1;
+        for (at, quotient) in self.derived.iter().enumerate() {
+            let Some(quotient) = quotient else { continue };
+            let counts = (self.rows.columns[quotient.count][row], self.rows.columns[quotient.number][row]);
+            let given = values.of(at, &self.fields[at], number, count);
+            let name = || format!("{} of {}", self.fields[at].key, named(site, alternate));
+            self.rows.columns[at][row] = match frequency(given, counts) {
+                Frequency::Cell(cell) => cell,
+                Frequency::Unlike(cell) => {
+                    self.report.unlike_counts.add(name);
+                    cell
+                }
+                Frequency::Unreadable => {
+                    self.report.unreadable.add(name);
+                    cell::MISSING
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+fn named(site: Site<'_>, alternate: &[u8]) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(&bytes[..bytes.len().min(60)]).into_owned();
+    format!("{}:{} {}>{}", text(site.chrom), site.pos, text(site.reference), text(alternate))
+}
+
+/// Appends an interval; one that touches the last is joined to it.
+fn push_span(spans: &mut Vec<(ContigId, Interval)>, contig: ContigId, span: Interval) {
+    match spans.last_mut() {
+        Some((last, interval))
+            if *last == contig && interval.start <= span.start && span.start <= interval.end =>
+        {
+            interval.end = interval.end.max(span.end);
+        }
+        _ => spans.push((contig, span)),
+    }
+}
+
+/// A value as a cell; `None` where it is not what is declared.
+fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<Option<u64>, String> {
+    Ok(match (field.kind, given) {
+        (SiteFieldKind::Flag, Given::Missing) => Some(cell::MISSING),
+        (SiteFieldKind::Flag, _) => Some(1),
+        (_, Given::Missing) => Some(cell::MISSING),
+        (_, Given::Unfit) => None,
+        (SiteFieldKind::Text, Given::Text(text)) => {
+            std::str::from_utf8(text).map_err(|_| format!("{} is not UTF-8 text", field.key))?;
+            texts.map(|texts| texts.number(text))
+        }
+        (SiteFieldKind::Integer, Given::Text(text)) => number::integer(text).and_then(cell::integer),
+        (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
+        (SiteFieldKind::Float, Given::Text(text)) => number::float(text).map(|(value, _)| cell::float(value)),
+        (SiteFieldKind::Float, Given::Integer(value)) => Some(cell::float(value as f64)),
+        (SiteFieldKind::Float, Given::Single(value)) => widened(value).map(cell::float),
+        _ => None,
+    })
+}
+
+/// The number of double precision whose shortest decimal is that of the single one: 0.1 stays 0.1.
+fn widened(value: f32) -> Option<f64> {
+    format!("{value}").parse().ok().filter(|v: &f64| !v.is_infinite())
+}
+
+/// A frequency held against its counts.
+enum Frequency {
+    /// What is kept of it.
+    Cell(u64),
+    /// It is not the quotient of the counts; both are kept as given.
+    Unlike(u64),
+    /// It is no number.
+    Unreadable,
+}
+
+/// A frequency that is the quotient of its row's counts, as far as it is written out, is kept as such, exactly.
+/// Without alleles counted there is no frequency, whatever is written.
+fn frequency(given: Given<'_>, (count, number): (u64, u64)) -> Frequency {
+    let counted = cell::is_value(count) && cell::is_value(number);
+    if counted && number as i64 <= 0 {
+        return Frequency::Cell(cell::MISSING);
+    }
+    let (value, unit) = match given {
+        Given::Missing => return Frequency::Cell(cell::MISSING),
+        Given::Single(value) => {
+            let exact = count as i64 as f64 / number as i64 as f64;
+            if counted && exact as f32 == value {
+                return Frequency::Cell(cell::DERIVED);
+            }
+            match widened(value) {
+                // Six digits of a decimal, then rounded to single precision.
+                Some(value) => (value, (value.abs() * 1e-5).max(f64::MIN_POSITIVE)),
+                None => return Frequency::Unreadable,
+            }
+        }
+        Given::Text(text) => match number::float(text) {
+            Some(read) => read,
+            None => return Frequency::Unreadable,
+        },
+        _ => return Frequency::Unreadable,
+    };
+    if value.is_nan() || !counted {
+        return Frequency::Cell(cell::float(value));
+    }
+    let difference = (value - count as i64 as f64 / number as i64 as f64).abs();
+    if difference <= unit && difference < 0.005 {
+        Frequency::Cell(cell::DERIVED)
+    } else {
+        Frequency::Unlike(cell::float(value))
+    }
+}
+
+/// The 0-based POS VCF gives a trimmed allele: an allele without bases on one side takes the base before it.
+fn vcf_start(allele: &Allele) -> u32 {
+    let anchored = allele.reference.is_empty() || allele.alternate.is_empty();
+    if anchored { allele.start.saturating_sub(1) } else { allele.start }
+}
+
+/// Of a list, the value for an ALT allele.
+pub(super) fn picked<'a>(text: &'a [u8], pick: Pick, alternate: usize, count: usize) -> Given<'a> {
+    let (place, expected) = match pick {
+        Pick::Whole => return present(text),
+        Pick::Alternate => (alternate, count),
+        Pick::Allele => (alternate + 1, count + 1),
+    };
+    if memchr::memchr_iter(b',', text).count() + 1 != expected {
+        return if text == b"." || text.is_empty() { Given::Missing } else { Given::Unfit };
+    }
+    text.split(|&c| c == b',').nth(place).map_or(Given::Unfit, present)
+}
+
+/// A value that is not empty and not `.`.
+pub(super) fn present(text: &[u8]) -> Given<'_> {
+    if text.is_empty() || text == b"." { Given::Missing } else { Given::Text(text) }
+}

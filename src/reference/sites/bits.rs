@@ -1,0 +1,75 @@
+//! Numbers of a fixed width in bits, packed into 64-bit words, lowest bits first: any one of them is read
+//! without reading the others.
+
+/// Bits that a number needs; 0 needs none.
+pub(crate) fn width(number: u64) -> u32 {
+    u64::BITS - number.leading_zeros()
+}
+
+/// Words that so many numbers of a width take.
+pub(crate) fn words(count: usize, width: u32) -> usize {
+    (count * width as usize).div_ceil(64)
+}
+
+/// Appends numbers, each below two to the power of `width`.
+pub(crate) fn pack(numbers: impl IntoIterator<Item = u64>, width: u32, out: &mut Vec<u64>) {
+    if width == 0 {
+        return;
+    }
+    let (mut word, mut filled) = (0u64, 0u32);
+    for number in numbers {
+        word |= number << filled;
+        filled += width;
+        if filled >= 64 {
+            out.push(word);
+            filled -= 64;
+            word = if filled == 0 { 0 } else { number >> (width - filled) };
+        }
+    }
+    if filled > 0 {
+        out.push(word);
+    }
+}
+
+/// The number at an index; 0 past the last word.
+#[inline]
+pub(crate) fn get(words: &[u64], index: usize, width: u32) -> u64 {
+    if width == 0 {
+        return 0;
+    }
+    let bit = index * width as usize;
+    let (word, shift) = (bit / 64, (bit % 64) as u32);
+    let low = words.get(word).copied().unwrap_or(0) >> shift;
+    let high = match shift + width > 64 {
+        true => words.get(word + 1).copied().unwrap_or(0) << (64 - shift),
+        false => 0,
+    };
+    (low | high) & (u64::MAX >> (64 - width))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back(width in 0u32..=64, numbers in prop::collection::vec(any::<u64>(), 0..200)) {
+            let most = if width == 0 { 0 } else { u64::MAX >> (64 - width) };
+            let numbers: Vec<u64> = numbers.iter().map(|n| n & most).collect();
+            let mut packed = vec![7];
+            pack(numbers.iter().copied(), width, &mut packed);
+            prop_assert_eq!(packed.len(), 1 + words(numbers.len(), width));
+            for (index, number) in numbers.iter().enumerate() {
+                prop_assert_eq!(get(&packed[1..], index, width), *number);
+            }
+        }
+    }
+
+    #[test]
+    fn width_is_that_of_the_number() {
+        assert_eq!([0, 1, 2, 255, 256, u64::MAX].map(width), [0, 1, 2, 8, 9, 64]);
+        assert_eq!(get(&[], 3, 7), 0);
+    }
+}

@@ -1,0 +1,9 @@
+//! Writing variant files: header lines, INFO, BCF records and BGZF blocks.
+//!
+//! Everything works on the bytes of one record at a time, so that workers can write their batches side by side and
+//! the results be put together in order.
+
+pub mod bcf;
+pub mod bgzf;
+pub mod header;
+pub mod info;
