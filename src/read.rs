@@ -11,6 +11,7 @@
 
 pub mod bcf;
 pub mod bgzf;
+pub mod buffers;
 pub mod contigs;
 pub mod error;
 pub mod extents;

@@ -1,9 +1,10 @@
-//! Writing variant files: header lines, INFO, BCF records and BGZF blocks.
+//! Writing: variant files (header lines, INFO, BCF records, BGZF blocks), and files that appear whole or not at all.
 //!
-//! Everything works on the bytes of one record at a time, so that workers can write their batches side by side and
+//! Variant writing works on the bytes of one record at a time, so that workers can write their batches side by side and
 //! the results be put together in order.
 
 pub mod bcf;
 pub mod bgzf;
 pub mod header;
 pub mod info;
+pub mod whole_file;

@@ -2,7 +2,6 @@
 
 mod haplotypes;
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use crate::reference::bundle::Bundle;
 use crate::run::annotate::{
     AnnotateError, AnnotateSummary, RowFormat, Setting, VariantFormat, annotate_file, annotate_variants,
 };
+use crate::write::whole_file::WholeFile;
 
 /// Arguments of `ithaca annotate`.
 #[derive(Args)]
@@ -89,7 +89,7 @@ pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
         let mut out = BufWriter::new(std::io::stdout());
         pool.install(|| annotate(&setting, &args.input, form, &mut out)).map_err(failure)?
     } else {
-        write_beside(&args.output, |out| {
+        write_file(&args.output, |out| {
             pool.install(|| annotate(&setting, &args.input, form, out)).map_err(failure)
         })?
     };
@@ -120,21 +120,15 @@ fn failure(fault: AnnotateError) -> Failure {
     }
 }
 
-/// Writes under a temporary name and renames, so that a file under its final name is complete.
-fn write_beside<T>(
+/// Writes a file that appears under its name only when it is whole.
+fn write_file<T>(
     path: &Path,
-    write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, Failure>,
+    write: impl FnOnce(&mut WholeFile) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let context = || format!("{}: cannot be written; check the folder and its permissions", path.display());
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(parent).with_context(context).map_err(Failure::usage)?;
-    let mut out = BufWriter::new(file.as_file());
-    let result = write(&mut out)?;
-    out.flush().with_context(context).map_err(Failure::internal)?;
-    drop(out);
-    file.as_file().sync_all().with_context(context).map_err(Failure::internal)?;
-    crate::run::publish::readable_by_others(file.path()).with_context(context).map_err(Failure::internal)?;
-    file.persist(path).with_context(context).map_err(Failure::internal)?;
+    let mut file = WholeFile::create(path).with_context(context).map_err(Failure::usage)?;
+    let result = write(&mut file)?;
+    file.finish().with_context(context).map_err(Failure::internal)?;
     Ok(result)
 }
 

@@ -23,6 +23,7 @@ use crate::model::participant::SexChromosomes;
 use crate::read::contigs::ContigSource;
 use crate::read::ped;
 use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
+use crate::write::whole_file::WholeFile;
 use groups::Groups;
 use pairs::OpenGroups;
 use place::Places;
@@ -199,7 +200,7 @@ fn check(family: &Family, samples: &[String], args: &InheritanceArgs) -> Result<
 /// The table: standard output, or a file that takes its name only once it is whole.
 enum Output {
     Standard(std::io::BufWriter<std::io::Stdout>),
-    File { target: PathBuf, writer: std::io::BufWriter<tempfile::NamedTempFile> },
+    File(WholeFile),
 }
 
 impl Output {
@@ -207,45 +208,29 @@ impl Output {
         let Some(target) = path.filter(|p| *p != Path::new("-")) else {
             return Ok(Self::Standard(std::io::BufWriter::new(std::io::stdout())));
         };
-        let folder = match target.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let file = tempfile::NamedTempFile::new_in(folder)
+        let file = WholeFile::create(target)
             .with_context(|| format!("{}: cannot be written", target.display()))
             .map_err(Failure::usage)?;
-        Ok(Self::File { target: target.to_path_buf(), writer: std::io::BufWriter::new(file) })
+        Ok(Self::File(file))
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match self {
             Self::Standard(out) => out.write_all(bytes),
-            Self::File { writer, .. } => writer.write_all(bytes),
+            Self::File(file) => file.write_all(bytes),
         }
-        .map_err(|error| Failure::internal(anyhow::Error::new(error).context("writing the table")))
+        .map_err(lost)
     }
 
     fn finish(self) -> Result<(), Failure> {
-        let failed = |error: anyhow::Error| Failure::internal(error.context("writing the table"));
         match self {
-            Self::Standard(mut out) => out.flush().map_err(|e| failed(e.into())),
-            Self::File { target, writer } => {
-                let file = writer.into_inner().map_err(|e| failed(e.into_error().into()))?;
-                file.as_file().sync_all().map_err(|e| failed(e.into()))?;
-                readable_by_all(file.as_file()).map_err(|e| failed(e.into()))?;
-                file.persist(&target).map_err(|e| failed(e.error.into()))?;
-                Ok(())
-            }
+            Self::Standard(mut out) => out.flush(),
+            Self::File(file) => file.finish(),
         }
+        .map_err(lost)
     }
 }
 
-/// Temporary files are private; a result is as readable as any other file.
-fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    Ok(())
+fn lost(fault: std::io::Error) -> Failure {
+    Failure::internal(anyhow::Error::new(fault).context("writing the table"))
 }

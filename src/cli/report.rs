@@ -56,9 +56,7 @@ pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
         error => Failure::internal(error),
     })?;
     match arguments.output {
-        Some(path) => write_beside(&path, rendered.as_bytes())
-            .with_context(|| format!("cannot write {}", path.display()))
-            .map_err(Failure::usage)?,
+        Some(path) => super::whole_file::write(&path, rendered.as_bytes())?,
         None => {
             let mut out = std::io::stdout().lock();
             out.write_all(rendered.as_bytes())
@@ -95,26 +93,6 @@ fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
             results.display()
         ))
     })
-}
-
-/// Writes a whole file or none: beside the final name first, then renamed.
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the process's mask takes its part away.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.prefix(".ithaca-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -32,18 +32,19 @@ const TRAILER: usize = 8;
 /// Inflates whole blocks that stand one after the other, and checks each one's checksum. Returns the data and
 /// the offset in it of the last block's first byte.
 ///
-/// The blocks say how long their data are, so that room for all is made once.
+/// The blocks say how long their data are, so that room for all is made once, in `data`, whose earlier content is
+/// written over.
 ///
 /// # Errors
 /// The offset in `blocks` of the damaged block, and what is wrong with it.
-pub fn inflate(blocks: &[u8]) -> Result<(Vec<u8>, usize), (usize, String)> {
+pub fn inflate(blocks: &[u8], mut data: Vec<u8>) -> Result<(Vec<u8>, usize), (usize, String)> {
     let (mut at, mut total) = (0, 0);
     while at < blocks.len() {
         let (block, length, _) = block_at(blocks, at)?;
         at += HEADER + block.len() + TRAILER;
         total += length;
     }
-    let mut data = vec![0; total];
+    data.resize(total, 0);
     let mut inflater = Decompressor::new();
     let (mut at, mut end, mut last) = (0, 0, 0);
     while at < blocks.len() {
@@ -96,7 +97,7 @@ mod tests {
         let data: Vec<u8> = (0..200_000u32).flat_map(u32::to_le_bytes).collect();
         let blocks = compressed(&data);
         assert!(blocks.ends_with(&END_OF_FILE));
-        let (inflated, last) = inflate(&blocks).unwrap();
+        let (inflated, last) = inflate(&blocks, vec![7; 300_000]).unwrap();
         assert_eq!((inflated, last), (data.clone(), data.len()));
     }
 
@@ -108,7 +109,7 @@ mod tests {
         for at in (0..blocks.len()).filter(|at| !(4..10).contains(&(at % (blocks.len() - 28)))) {
             let mut damaged = blocks.clone();
             damaged[at] ^= 0x10;
-            if let Ok((inflated, _)) = inflate(&damaged) {
+            if let Ok((inflated, _)) = inflate(&damaged, Vec::new()) {
                 assert_eq!(inflated, data, "byte {at}");
             }
         }

@@ -25,7 +25,7 @@ pub fn of_contigs(path: &Path, is_bcf: bool) -> Result<Vec<(Vec<u8>, Stretch)>, 
         let mut at = 0;
         while let Some(size) = size_at(blocks, at) {
             let file_offset = offset + at as u64;
-            let inflated = bgzf::inflate(&blocks[at..at + size]);
+            let inflated = bgzf::inflate(&blocks[at..at + size], Vec::new());
             let (data, _) = inflated.map_err(|(_, reason)| ReadError::Compression {
                 file: path.to_path_buf(),
                 offset: file_offset,
@@ -138,7 +138,7 @@ mod tests {
             source.restrict_to(vec![found[3].1, found[1].1]);
             let mut read = Vec::new();
             while let Some(batch) = source.next_batch().unwrap() {
-                read.extend(batch.inflate(&path).unwrap());
+                read.extend(batch.inflate(&path, source.buffers()).unwrap());
             }
             let lines = |name: &str| (0..50).map(|n| format!("{name}\t{n}\tx\n")).collect::<String>();
             assert_eq!(String::from_utf8(read).unwrap(), lines("chr2") + &lines("chr1"), "blocks of {block}");

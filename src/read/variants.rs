@@ -235,16 +235,22 @@ impl VariantReader {
             let ready = std::mem::take(&mut self.ready);
             let raw = std::mem::take(&mut self.raw);
             let (path, layout, dictionary) = (&self.path, &self.layout, self.dictionary.as_ref());
+            let buffers = std::sync::Arc::clone(self.source.buffers());
             let (source, exhausted) = (&mut self.source, self.exhausted);
             let (parsed, (inflated, next)) = rayon::join(
                 || {
-                    let parse = |chunk: Chunk| parse(chunk, layout, dictionary, each, finish);
+                    let parse = |chunk: Chunk| {
+                        let result = parse(&chunk, layout, dictionary, each, finish);
+                        buffers.give_inflated(chunk.into_body());
+                        result
+                    };
                     ready.into_par_iter().map(parse).collect::<Vec<_>>()
                 },
                 || {
                     rayon::join(
                         || {
-                            let inflate = |batch: RawBatch| (batch.starts_stretch, batch.inflate(path));
+                            let inflate =
+                                |batch: RawBatch| (batch.starts_stretch, batch.inflate(path, &buffers));
                             raw.into_par_iter().map(inflate).collect::<Vec<_>>()
                         },
                         || if exhausted { (Vec::new(), None) } else { read_wave(source) },
@@ -353,7 +359,7 @@ fn read_wave(source: &mut Source) -> (Vec<RawBatch>, Option<ReadError>) {
 }
 
 fn parse<S: Default, T>(
-    chunk: Chunk,
+    chunk: &Chunk,
     layout: &Layout,
     dictionary: Option<&Dictionary>,
     each: &impl Fn(&mut S, RawRecord<'_>, Outcome),

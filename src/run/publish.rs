@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::write::whole_file::{readable_by_others, sync_folder, write_whole};
+
 /// Name of the file that marks a complete folder.
 pub const DONE: &str = "DONE.json";
 
@@ -112,16 +114,15 @@ impl Staging {
     }
 }
 
-/// Replaces one file in place: written beside, forced to disk, renamed.
+/// Writes one file whole, making the folder it lies in where there is none.
+///
+/// # Errors
+/// When the folder cannot be made or written to.
 pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut file = tempfile::NamedTempFile::new_in(parent)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    readable_by_others(file.path())?;
-    file.persist(path).map_err(|e| e.error)?;
-    sync_folder(parent)
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    write_whole(path, content)
 }
 
 /// Digest of a whole file, read through a memory map.
@@ -150,23 +151,6 @@ fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
     file.write_all(content)?;
     file.sync_all()
-}
-
-fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
-/// Gives a temporary file or folder, made for its owner alone, the usual permissions of results.
-#[cfg(unix)]
-pub fn readable_by_others(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = if path.is_dir() { 0o755 } else { 0o644 };
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-pub fn readable_by_others(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -34,7 +34,8 @@ pub fn range(genome: &Genome, edit: &Edit) -> (u32, u32) {
 }
 
 /// Bases an insertion or deletion can move to the right where the contig is a circle, its first base following on its
-/// last: less than once around.
+/// last. One that can go all the way around, on a circle that repeats it throughout, is left at the 3' end of the
+/// contig as it is written: a circle has no 3'-most place for it, and every spelling must find the same one.
 pub fn across_the_origin(genome: &Genome, edit: &Edit) -> u32 {
     let length = u64::from(genome.contig(edit.contig).length);
     let moving: &[u8] = if edit.removed.is_empty() { &edit.inserted } else { &edit.removed };
@@ -47,7 +48,7 @@ pub fn across_the_origin(genome: &Genome, edit: &Edit) -> u32 {
         }
         right += 1;
     }
-    right as u32
+    if right == length { edit.right } else { right as u32 }
 }
 
 /// The bases of an insertion after it has moved `shift` bases to the right (negative: left).

@@ -102,7 +102,11 @@ mod tests {
 
     /// A circle of 19 bases, `GATGCCTTACAGCAGTTAG`.
     fn on_the_circle(start: u32, reference: &[u8], alternate: &[u8]) -> String {
-        let genome = Genome::from_sequences(vec![("chrM".to_owned(), b"GATGCCTTACAGCAGTTAG".to_vec())]);
+        on_circle(b"GATGCCTTACAGCAGTTAG", start, reference, alternate)
+    }
+
+    fn on_circle(circle: &[u8], start: u32, reference: &[u8], alternate: &[u8]) -> String {
+        let genome = Genome::from_sequences(vec![("chrM".to_owned(), circle.to_vec())]);
         let allele = Allele {
             contig: ContigId(0),
             start,
@@ -126,6 +130,16 @@ mod tests {
         assert_eq!(on_the_circle(18, b"G", b"GGA"), "chrM:m.1_2dup");
         assert_eq!(on_the_circle(18, b"G", b"GT"), "chrM:m.19_1insT");
         assert_eq!(on_the_circle(0, b"G", b"TG"), "chrM:m.19_1insT");
+    }
+
+    /// Ten million generated cases found one circle short enough for an insertion to go all the way around it.
+    #[test]
+    fn a_change_that_can_go_around_the_whole_circle_has_one_name() {
+        assert_eq!(on_circle(b"CACACACA", 1, b"A", b"ACA"), "chrM:m.7_8dup");
+        assert_eq!(on_circle(b"CACACACA", 4, b"C", b"CAC"), "chrM:m.7_8dup");
+        assert_eq!(on_circle(b"CACACACA", 7, b"A", b"ACA"), "chrM:m.7_8dup");
+        assert_eq!(on_circle(b"CACACACA", 0, b"CAC", b"C"), "chrM:m.7_8del");
+        assert_eq!(on_circle(b"CACACACA", 5, b"ACA", b"A"), "chrM:m.7_8del");
     }
 
     #[test]

@@ -18,6 +18,11 @@ pub(super) struct Chunk {
 }
 
 impl Chunk {
+    /// The buffer it lay in, to be used again.
+    pub(super) fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
     /// The records with their 1-based numbers; of VCF without the line feed.
     pub(super) fn records(&self, is_bcf: bool) -> impl Iterator<Item = (u64, &[u8])> {
         let edge = Some(self.edge.strip_suffix(b"\n").filter(|_| !is_bcf).unwrap_or(&self.edge));

@@ -157,7 +157,7 @@ fn read_header(source: &mut Source, path: &Path) -> Result<(Header, Vec<u8>, boo
         let batch = source.next_batch()?;
         let at_end = batch.is_none();
         if let Some(batch) = batch {
-            data.extend(batch.inflate(path)?);
+            data.extend(batch.inflate(path, source.buffers())?);
         }
         if at_end && data.is_empty() {
             return Err(ReadError::Empty { file: path.to_path_buf() });
@@ -239,7 +239,7 @@ fn add_contigs_of_records(path: &Path, map: &mut ContigMap) -> Result<(), ReadEr
         }
     };
     while let Some(batch) = source.next_batch()? {
-        carry.extend(batch.inflate(path)?);
+        carry.extend(batch.inflate(path, source.buffers())?);
         let end = memchr::memrchr(b'\n', &carry).map_or(0, |at| at + 1);
         carry[..end].split(|&b| b == b'\n').for_each(&mut see);
         carry.drain(..end);
