@@ -159,10 +159,7 @@ fn diff(
     results: Option<&Path>,
 ) -> Result<ExitStatus, Failure> {
     let (before, after) = (read(before)?.directory, read(after)?.directory);
-    let (past, mut unread) = match results {
-        Some(folder) => past_referrals(folder)?,
-        None => Default::default(),
-    };
+    let past = results.map(past_referrals).transpose()?.unwrap_or_default();
     let last = if results.is_some() { "\treferrals" } else { "" };
     writeln!(out, "code\tchange\tinvalidates_plans\t{}\t{}{last}", before.release, after.release)
         .map_err(Failure::internal)?;
@@ -171,7 +168,7 @@ fn diff(
         let invalidates = if change.invalidates_plans { "yes" } else { "no" };
         let touched = match results {
             Some(_) => {
-                let ids = past.get(&change.code).map_or(&[][..], Vec::as_slice);
+                let ids = past.referrals.get(&change.code).map_or(&[][..], Vec::as_slice);
                 format!("\t{}", ids.join(";"))
             }
             None => String::new(),
@@ -179,15 +176,22 @@ fn diff(
         writeln!(out, "{}\t{}\t{invalidates}\t{}\t{}{touched}", change.code, change.what, cells[0], cells[1])
             .map_err(Failure::internal)?;
     }
-    unread.sort();
-    for fault in &unread {
+    for fault in &past.unread {
         writeln!(std::io::stderr(), "ithaca: {fault}").map_err(Failure::internal)?;
     }
-    Ok(if unread.is_empty() { ExitStatus::Done } else { ExitStatus::SomeFailed })
+    Ok(if past.unread.is_empty() { ExitStatus::Done } else { ExitStatus::SomeFailed })
 }
 
-/// Referrals by the codes of their plans' tests, and the plans that cannot be read.
-fn past_referrals(folder: &Path) -> Result<(BTreeMap<String, Vec<String>>, Vec<String>), Failure> {
+/// What a folder of results or stored plans tells of past referrals.
+#[derive(Default)]
+struct Past {
+    /// Referrals by the code of each test in their plan.
+    referrals: BTreeMap<String, Vec<String>>,
+    /// Plans that cannot be read, and why.
+    unread: Vec<String>,
+}
+
+fn past_referrals(folder: &Path) -> Result<Past, Failure> {
     let refused = || format!("{}: cannot be read; give a folder of results", folder.display());
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(refused).map_err(Failure::input)? {
@@ -198,18 +202,18 @@ fn past_referrals(folder: &Path) -> Result<(BTreeMap<String, Vec<String>>, Vec<S
         }
     }
     folders.sort();
-    let (mut referrals, mut unread) = (BTreeMap::<String, Vec<String>>::new(), Vec::new());
+    let mut past = Past::default();
     for folder in folders {
         match super::plan::read(&folder) {
-            Err(fault) => unread.push(fault.words()),
+            Err(fault) => past.unread.push(fault.words()),
             Ok(plan) => {
                 for test in &plan.tests {
-                    referrals.entry(test.code.0.clone()).or_default().push(plan.referral.id.clone());
+                    past.referrals.entry(test.code.0.clone()).or_default().push(plan.referral.id.clone());
                 }
             }
         }
     }
-    Ok((referrals, unread))
+    Ok(past)
 }
 
 fn show(out: &mut impl Write, path: &Path, wanted: &str) -> Result<ExitStatus, Failure> {
