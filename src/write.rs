@@ -7,4 +7,5 @@ pub mod bcf;
 pub mod bgzf;
 pub mod header;
 pub mod info;
+pub mod info_value;
 pub mod whole_file;

@@ -8,6 +8,8 @@ mod forms;
 mod options;
 #[path = "annotate_output/outcomes.rs"]
 mod outcomes;
+#[path = "annotate_output/site_fields.rs"]
+mod site_fields;
 
 use std::fs;
 use std::path::{Path, PathBuf};

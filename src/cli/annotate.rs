@@ -5,11 +5,12 @@ mod haplotypes;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 
 use super::failure::{ExitStatus, Failure};
 use crate::reference::bundle::Bundle;
+use crate::run::annotate::haplotypes::Notes;
 use crate::run::annotate::{
     AnnotateError, AnnotateSummary, RowFormat, Setting, VariantFormat, annotate_file, annotate_variants,
 };
@@ -32,6 +33,9 @@ pub struct AnnotateArgs {
     /// Make no HGVS names: consequence terms, positions and codons only, which is faster
     #[arg(long)]
     no_hgvs: bool,
+    /// Look up site tables only, and write each of their fields into INFO under a key of its own; for VCF and BCF
+    #[arg(long, conflicts_with_all = ["no_hgvs", "distance", "haplotypes", "ped"])]
+    sites_only: bool,
     /// Bases beside a transcript within which an allele is named upstream or downstream of it
     #[arg(long, value_name = "BASES", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     distance: u32,
@@ -75,16 +79,22 @@ fn named_format(output: &Path) -> (Format, bool) {
 pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
     let bundle = Bundle::open(&args.reference).map_err(Failure::resource)?;
     let pool = super::threads::pool(args.threads)?;
-    let (mut notes, remark) = pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?;
+    let (named, compressed) = named_format(&args.output);
+    let form = (args.format.unwrap_or(named), compressed);
+    let (mut notes, remark) = if args.sites_only {
+        check_sites_only(&bundle, form.0)?;
+        (Notes::default(), None)
+    } else {
+        pool.install(|| haplotypes::notes(&bundle, &args.input, &args.haplotypes))?
+    };
     if let Some(remark) = remark {
         writeln!(std::io::stderr(), "note: {remark}").map_err(Failure::internal)?;
     }
-    let (named, compressed) = named_format(&args.output);
-    let form = (args.format.unwrap_or(named), compressed);
     if args.no_hgvs {
         notes.drop_names();
     }
     let setting = Setting::new(&bundle, &notes, !args.no_hgvs, args.distance);
+    let setting = if args.sites_only { setting.site_fields_only() } else { setting };
     let summary = if args.output.as_os_str() == "-" {
         let mut out = BufWriter::new(std::io::stdout());
         pool.install(|| annotate(&setting, &args.input, form, &mut out)).map_err(failure)?
@@ -95,6 +105,19 @@ pub fn run(args: &AnnotateArgs) -> Result<ExitStatus, Failure> {
     };
     tell(&summary).map_err(Failure::internal)?;
     Ok(ExitStatus::Done)
+}
+
+/// Refuses `--sites-only` where it has nothing to say or no place to say it.
+fn check_sites_only(bundle: &Bundle, format: Format) -> Result<(), Failure> {
+    if bundle.site_tables().is_empty() {
+        return Err(Failure::usage(anyhow!(
+            "--sites-only: the bundle has no site tables; build one with 'ithaca reference build --sites'"
+        )));
+    }
+    if matches!(format, Format::Tsv | Format::Jsonl) {
+        return Err(Failure::usage(anyhow!("--sites-only writes INFO fields: give --format vcf or bcf")));
+    }
+    Ok(())
 }
 
 fn annotate(

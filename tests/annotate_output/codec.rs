@@ -51,9 +51,9 @@ fn encoded(vcf: &[u8], to: &Path) {
     file.write_all(&END_OF_FILE).unwrap();
 }
 
-fn decoded(bcf: &Path) -> String {
+pub(super) fn decoded(bcf: &Path) -> String {
     let bytes = fs::read(bcf).unwrap();
-    let (data, _) = ithaca::read::bgzf::inflate(&bytes).unwrap();
+    let (data, _) = ithaca::read::bgzf::inflate(&bytes, Vec::new()).unwrap();
     let (text, start) = ithaca::read::bcf::header_text(&data, bcf).unwrap().unwrap();
     let mut header = HeaderLines::new(text);
     let numbers = header.number();

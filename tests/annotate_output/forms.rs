@@ -30,7 +30,8 @@ fn only_info_changes_and_every_form_says_the_same() {
     // From BCF to BCF the records are patched, to VCF they are decoded; what was there is replaced by the same.
     let (run, again) = annotate(&bcf, "b.bcf", &[]);
     assert!(run.expect_code(0).stderr.contains("replaced"));
-    assert_eq!(fs::read(&again).unwrap(), fs::read(&bcf).unwrap());
+    // Where blocks end depends on where those of the input do.
+    assert!(inflated(&again) == inflated(&bcf), "other records");
     let (run, decoded) = annotate(&bcf, "b.vcf", &[]);
     run.expect_code(0);
     // Numbers with a point in the sample columns are written anew: `1.000` comes back as `1`.
@@ -48,6 +49,10 @@ fn only_info_changes_and_every_form_says_the_same() {
         assert_eq!(from_bcf, from_vcf);
         assert_eq!(bcftools(&["view", "-H", bcf]).unwrap(), without_header(&text(&decoded)));
     }
+}
+
+fn inflated(path: &std::path::Path) -> Vec<u8> {
+    ithaca::read::bgzf::inflate(&fs::read(path).unwrap(), Vec::new()).unwrap().0
 }
 
 fn without_header(text: &str) -> String {

@@ -84,7 +84,7 @@ fn a_cut_or_damaged_bcf_is_refused_and_never_a_panic() {
     let vcf = folder.path().join("a.vcf");
     std::fs::write(&vcf, small_vcf()).unwrap();
     let made = as_bcf(&vcf, folder.path());
-    let (inflated, _) = ithaca::read::bgzf::inflate(&std::fs::read(&made).unwrap()).unwrap();
+    let (inflated, _) = ithaca::read::bgzf::inflate(&std::fs::read(&made).unwrap(), Vec::new()).unwrap();
     let plain = folder.path().join("plain.bcf");
     std::fs::write(&plain, &inflated).unwrap();
     assert_eq!(read_all(&plain, &["P"], ReadOptions::default()).unwrap().0.len(), 300);

@@ -10,6 +10,10 @@ pub enum Class {
     Annotated,
     /// It is near no transcript.
     Intergenic,
+    /// A site table has it; told where nothing but site tables are looked at.
+    InSiteTable,
+    /// No site table has it.
+    InNoSiteTable,
     /// The record has no ALT.
     NoAlternate,
     /// `*`.
@@ -37,9 +41,11 @@ pub enum Class {
 }
 
 impl Class {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 16] = [
         Self::Annotated,
         Self::Intergenic,
+        Self::InSiteTable,
+        Self::InNoSiteTable,
         Self::NoAlternate,
         Self::SpanningDeletion,
         Self::NonReference,
@@ -74,6 +80,8 @@ impl Class {
         match self {
             Self::Annotated => "alleles with a consequence on a transcript",
             Self::Intergenic => "alleles near no transcript (intergenic_variant)",
+            Self::InSiteTable => "alleles that a site table has",
+            Self::InNoSiteTable => "alleles that no site table has",
             Self::NoAlternate => "records without ALT: nothing to annotate",
             Self::SpanningDeletion => "ALT *: the copy is missing; not evaluable",
             Self::NonReference => "ALT <NON_REF> or <*>: no particular allele; not evaluable",
@@ -120,7 +128,8 @@ impl Outcomes {
 
     /// Of these, alleles without a consequence.
     pub fn not_evaluable(&self) -> u64 {
-        self.alleles() - self.count(Class::Annotated) - self.count(Class::Intergenic)
+        let judged = [Class::Annotated, Class::Intergenic, Class::InSiteTable, Class::InNoSiteTable];
+        self.alleles() - judged.iter().map(|class| self.count(*class)).sum::<u64>()
     }
 
     /// Those met, in words.
@@ -144,7 +153,7 @@ mod tests {
         assert!((1..).zip(&list).all(|(times, (_, count))| *count == times), "{list:?}");
         let words: std::collections::BTreeSet<_> = list.iter().map(|(words, _)| words).collect();
         assert_eq!(words.len(), Class::ALL.len());
-        assert_eq!(outcomes.alleles(), (1..=14).sum::<u64>() - 3 - 13 - 14);
-        assert_eq!(outcomes.not_evaluable(), outcomes.alleles() - 1 - 2);
+        assert_eq!(outcomes.alleles(), (1..=16).sum::<u64>() - 5 - 15 - 16);
+        assert_eq!(outcomes.not_evaluable(), outcomes.alleles() - 1 - 2 - 3 - 4);
     }
 }

@@ -21,6 +21,16 @@ pub struct Setting<'a> {
     pub(super) sites: SiteColumns<'a>,
     pub(super) notes: &'a Notes,
     pub(super) hgvs: bool,
+    pub(super) content: Content,
+}
+
+/// What is written into INFO.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// CSQ: consequences, with the site tables' values among them.
+    Consequences,
+    /// The site tables' values alone, each a field of its own.
+    SiteFields,
 }
 
 impl<'a> Setting<'a> {
@@ -34,7 +44,13 @@ impl<'a> Setting<'a> {
             sites: SiteColumns::new(bundle),
             notes,
             hgvs,
+            content: Content::Consequences,
         }
+    }
+
+    /// Looks at site tables only.
+    pub fn site_fields_only(self) -> Self {
+        Self { content: Content::SiteFields, ..self }
     }
 
     /// Opens a file for annotating: each record is looked at by itself, so that neither their order nor one past the

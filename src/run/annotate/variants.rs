@@ -2,6 +2,7 @@
 
 mod additions;
 mod record;
+mod site_fields;
 mod undeclared;
 
 use std::io::Write;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use super::csq;
 use super::error::AnnotateError;
-use super::setting::Setting;
+use super::setting::{Content, Setting};
 use super::summary::AnnotateSummary;
 use crate::read::bcf::line::Names;
 use crate::read::variants::VariantReader;
@@ -50,30 +51,33 @@ pub fn annotate_variants(
         let numbers = header.number();
         check_numbers(&reader, &numbers, input)?;
     }
-    if header.remove("INFO", csq::KEY) {
-        let warning = format!("the input has {} already: it is replaced", csq::KEY);
-        summary.warnings.push(warning);
+    let (keys, lines) = added(setting);
+    for key in &keys {
+        if header.remove("INFO", key) && key != csq::NOT_EVALUABLE_KEY {
+            summary.warnings.push(format!("the input has {key} already: it is replaced"));
+        }
     }
-    header.remove("INFO", csq::NOT_EVALUABLE_KEY);
     header.remove_starting(PROVENANCE);
     if format == VariantFormat::Bcf && !reader.is_bcf() {
-        undeclared::add(&mut header, setting, input, &mut summary.warnings)?;
+        undeclared::add(&mut header, setting, &keys, input, &mut summary.warnings)?;
     }
-    header.push(&csq::header_line(setting.hgvs, &setting.sites.names()));
-    header.push(&csq::not_evaluable_line());
+    lines.iter().for_each(|line| header.push(line));
     header.push(&format!(
         "{PROVENANCE}<ID=Ithaca,Version=\"{}\",Assembly=\"{}\",Bundle=\"{}\">",
         env!("CARGO_PKG_VERSION"),
         setting.bundle.assembly().name().replace(['"', '\\'], "_"),
         setting.bundle.hash()
     ));
-    let (start, form) = output_form(&mut header, &reader, format);
+    let (start, form) = output_form(&mut header, &reader, &keys, format);
     let compressed = format != VariantFormat::Vcf;
     let mut first = Sheet::new(compressed);
     first.open().extend_from_slice(&start);
     out.write_all(&first.finish()?)?;
 
-    let records = Records::new(setting, form, compressed);
+    let told: Vec<&str> =
+        keys.iter().map(String::as_str).filter(|key| *key != csq::NOT_EVALUABLE_KEY).collect();
+    let replaced_fields = told.join(", ");
+    let records = Records::new(setting, keys, form, compressed);
     let mut written = 0;
     let mut replaced = 0;
     summary.read = reader.process_raw(
@@ -99,24 +103,39 @@ pub fn annotate_variants(
         return Err(AnnotateError::Lost { read: summary.read.records, written });
     }
     if replaced > 0 {
-        summary.warnings.push(format!("{} of {replaced} records was replaced", csq::KEY));
+        summary.warnings.push(format!("{replaced_fields} of {replaced} records was replaced"));
     }
     summary.check_build(setting.bundle, input)?;
     Ok(summary)
 }
 
+/// The keys that are added to INFO, and their header lines.
+fn added(setting: &Setting<'_>) -> (Vec<String>, Vec<String>) {
+    match setting.content {
+        Content::Consequences => (
+            [csq::KEY, csq::NOT_EVALUABLE_KEY].map(str::to_owned).to_vec(),
+            vec![csq::header_line(setting.hgvs, &setting.sites.names()), csq::not_evaluable_line()],
+        ),
+        Content::SiteFields => (site_fields::keys(setting.bundle), site_fields::header_lines(setting.bundle)),
+    }
+}
+
 /// The header as it is written, and what becomes of records.
-fn output_form(header: &mut HeaderLines, reader: &VariantReader, format: VariantFormat) -> (Vec<u8>, Form) {
+fn output_form(
+    header: &mut HeaderLines,
+    reader: &VariantReader,
+    keys: &[String],
+    format: VariantFormat,
+) -> (Vec<u8>, Form) {
     let old_keys = || {
-        let ours = |name: &String| name == csq::KEY || name == csq::NOT_EVALUABLE_KEY;
-        reader.strings().iter().filter(|(_, name)| ours(name)).map(|(number, _)| *number).collect()
+        reader.strings().iter().filter(|(_, name)| keys.contains(name)).map(|(number, _)| *number).collect()
     };
     if format == VariantFormat::Bcf {
         let numbers = header.number();
         let start = bcf::header(&header.text());
         let key = |name: &str| numbers.strings.get(name).copied().unwrap_or_default();
         let form = if reader.is_bcf() {
-            let keys = [key(csq::KEY), key(csq::NOT_EVALUABLE_KEY)];
+            let keys = keys.iter().map(|name| key(name)).collect();
             Form::Patched { keys, old_keys: old_keys() }
         } else {
             Form::Encoded(Box::new(Encoder::new(&numbers, header.samples())))

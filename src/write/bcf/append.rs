@@ -1,14 +1,15 @@
 //! One more INFO field for a BCF record, without decoding the rest.
 
-use super::value::{push_number, push_text};
+use super::value::push_number;
+use crate::write::info_value::InfoValue;
 
-/// A field to append: the number of its key and its text.
+/// A field to append.
 #[derive(Clone, Copy, Debug)]
 pub struct Added<'a> {
     /// The key's number in the dictionary.
     pub key: usize,
     /// The value.
-    pub text: &'a str,
+    pub value: &'a InfoValue,
 }
 
 /// Bytes from the start of the record to the number of INFO fields: two lengths, CHROM, POS, length, QUAL.
@@ -41,7 +42,7 @@ pub fn push_record(
     out.extend_from_slice(record.get(at..shared_end).ok_or_else(damaged)?);
     for field in added {
         push_number(out, field.key as i32);
-        push_text(out, field.text.as_bytes());
+        field.value.push_bcf(out);
     }
     let shared = (out.len() - before - 8) as u32;
     let fields = (counts & 0xFFFF) as usize + added.len() - cut.len();

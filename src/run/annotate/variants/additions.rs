@@ -8,14 +8,15 @@ use crate::reference::sites::SiteCursor;
 use crate::run::annotate::csq::{self, AlleleNaming, AlleleParts};
 use crate::run::annotate::outcome::{Class, Outcomes};
 use crate::run::annotate::setting::{Setting, allele};
+use crate::write::info_value::InfoValue;
 
-/// The text of the added fields, and the buffers it is made with.
+/// The consequences of a record's alleles, and the buffers they are made with.
 #[derive(Debug, Default)]
 pub(super) struct Additions<'a> {
     /// The value of CSQ; empty where no allele has a consequence.
-    pub csq: String,
+    csq: String,
     /// The value of the field that says why an ALT has none; empty where each has one.
-    pub not_evaluable: String,
+    not_evaluable: String,
     parts: AlleleParts,
     reasons: Vec<Option<NotEvaluable>>,
     /// Places in the site tables.
@@ -74,6 +75,15 @@ impl<'a> Additions<'a> {
                     self.not_evaluable.push(',');
                 }
                 self.not_evaluable.push_str(reason.map_or(".", NotEvaluable::name));
+            }
+        }
+    }
+
+    /// Hands what was made over as the record's values of CSQ and of the field beside it.
+    pub fn hand_over(&mut self, values: &mut [InfoValue]) {
+        for (value, made) in values.iter_mut().zip([&mut self.csq, &mut self.not_evaluable]) {
+            if let InfoValue::Text(text) = value {
+                std::mem::swap(text, made);
             }
         }
     }

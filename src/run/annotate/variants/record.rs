@@ -1,17 +1,19 @@
 //! One record after the other: annotated and written in the form of the output.
 
 use super::additions::Additions;
+use super::site_fields;
 use crate::annotate::Scratch;
 use crate::read::bcf::line::{self, Names};
 use crate::read::variants::{Outcome, RawRecord};
-use crate::run::annotate::csq::{KEY, NOT_EVALUABLE_KEY};
+use crate::reference::sites::SiteCursor;
 use crate::run::annotate::error::RecordFault;
 use crate::run::annotate::outcome::{Class, Outcomes};
-use crate::run::annotate::setting::Setting;
+use crate::run::annotate::setting::{Content, Setting};
 use crate::write::bcf::append::{Added, push_record};
 use crate::write::bcf::encode::{Encoder, Workspace};
 use crate::write::bgzf::Sheet;
 use crate::write::info;
+use crate::write::info_value::InfoValue;
 
 /// What becomes of a record's bytes.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ pub(super) enum Form {
     /// BCF to BCF: the record with fields cut out of INFO and put behind.
     Patched {
         /// The keys' numbers in the output.
-        keys: [usize; 2],
+        keys: Vec<usize>,
         /// Their numbers in the input, as far as it has them.
         old_keys: Vec<usize>,
     },
@@ -35,6 +37,10 @@ pub(super) enum Form {
 #[derive(Debug)]
 pub(super) struct Records<'a> {
     setting: &'a Setting<'a>,
+    /// The keys that are added.
+    keys: Vec<String>,
+    /// Values of their kinds, empty.
+    empty: Vec<InfoValue>,
     form: Form,
     compressed: bool,
 }
@@ -45,6 +51,10 @@ pub(super) struct Batch<'a> {
     sheet: Option<Sheet>,
     scratch: Scratch,
     additions: Additions<'a>,
+    /// Places in the site tables.
+    cursors: Vec<SiteCursor<'a>>,
+    /// What the record gets, by key.
+    values: Vec<InfoValue>,
     /// `CSQ=…`, as it goes into a line.
     added: String,
     /// A line that was decoded, and one with the new INFO.
@@ -73,8 +83,12 @@ pub(super) struct Done {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(setting: &'a Setting<'a>, form: Form, compressed: bool) -> Self {
-        Self { setting, form, compressed }
+    pub fn new(setting: &'a Setting<'a>, keys: Vec<String>, form: Form, compressed: bool) -> Self {
+        let empty = match setting.content {
+            Content::Consequences => vec![InfoValue::Text(String::new()); keys.len()],
+            Content::SiteFields => site_fields::empty(setting.bundle),
+        };
+        Self { setting, keys, empty, form, compressed }
     }
 
     /// Takes one record in.
@@ -82,6 +96,30 @@ impl<'a> Records<'a> {
         if batch.fault.is_some() || batch.failure.is_some() {
             return;
         }
+        if batch.values.is_empty() {
+            batch.values.clone_from(&self.empty);
+        }
+        let written = match self.setting.content {
+            Content::Consequences => {
+                self.consequences(batch, raw, outcome);
+                Ok(())
+            }
+            Content::SiteFields => self.site_fields(batch, outcome),
+        };
+        match written.and_then(|()| self.write(batch, raw)) {
+            Ok(()) => batch.records += 1,
+            Err(reason) => {
+                let place = format!("{}:{}", String::from_utf8_lossy(raw.chrom).escape_debug(), raw.position);
+                batch.fault = Some(RecordFault { number: raw.number, place, reason });
+            }
+        }
+        if let Some(Err(error)) = batch.sheet.as_mut().map(Sheet::settle) {
+            batch.failure = Some(error);
+        }
+    }
+
+    /// The consequences of a record's alleles.
+    fn consequences(&self, batch: &mut Batch<'a>, raw: RawRecord<'_>, outcome: &Outcome) {
         let additions = &mut batch.additions;
         match outcome {
             Outcome::Kept(record) => {
@@ -99,16 +137,22 @@ impl<'a> Records<'a> {
             // Nothing restricts the reading; were it so, the record would still be written.
             Outcome::Outside | Outcome::Uncarried => additions.clear(),
         }
-        match self.write(batch, raw) {
-            Ok(()) => batch.records += 1,
-            Err(reason) => {
-                let place = format!("{}:{}", String::from_utf8_lossy(raw.chrom).escape_debug(), raw.position);
-                batch.fault = Some(RecordFault { number: raw.number, place, reason });
+        additions.hand_over(&mut batch.values);
+    }
+
+    /// The site tables' values of a record's alleles.
+    fn site_fields(&self, batch: &mut Batch<'a>, outcome: &Outcome) -> Result<(), String> {
+        let Batch { values, cursors, outcomes, .. } = batch;
+        match outcome {
+            Outcome::Kept(record) => {
+                return site_fields::fill(values, self.setting, record, cursors, outcomes);
             }
+            Outcome::Unplaced => outcomes.add(Class::Unplaced),
+            Outcome::UnknownContig => outcomes.add(Class::UnknownContig),
+            Outcome::Outside | Outcome::Uncarried => {}
         }
-        if let Some(Err(error)) = batch.sheet.as_mut().map(Sheet::settle) {
-            batch.failure = Some(error);
-        }
+        values.iter_mut().for_each(InfoValue::clear);
+        Ok(())
     }
 
     /// Number of ALTs of a record that was not taken apart.
@@ -127,27 +171,26 @@ impl<'a> Records<'a> {
     }
 
     fn write(&self, batch: &mut Batch<'a>, raw: RawRecord<'_>) -> Result<(), String> {
-        let Batch { sheet, additions, added, lines: [decoded, annotated], work, replaced, .. } = batch;
+        let Batch { sheet, values, added, lines: [decoded, annotated], work, replaced, .. } = batch;
         let out = sheet.get_or_insert_with(|| Sheet::new(self.compressed)).open();
-        let fields = [(KEY, &additions.csq), (NOT_EVALUABLE_KEY, &additions.not_evaluable)];
+        let said = |value: &&InfoValue| !value.is_empty();
         if let Form::Patched { keys, old_keys } = &self.form {
             let cut = if old_keys.is_empty() { Vec::new() } else { line::info_fields(raw.bytes, old_keys)? };
             *replaced += u64::from(!cut.is_empty());
-            let new = fields.iter().zip(keys).filter(|((_, text), _)| !text.is_empty());
-            let new: smallvec::SmallVec<[Added<'_>; 2]> =
-                new.map(|((_, text), key)| Added { key: *key, text }).collect();
+            let new = values.iter().zip(keys).filter(|(value, _)| said(value));
+            let new: smallvec::SmallVec<[Added<'_>; 16]> =
+                new.map(|(value, key)| Added { key: *key, value }).collect();
             return push_record(out, raw.bytes, &cut, &new);
         }
         added.clear();
-        for (key, text) in fields.iter().filter(|(_, text)| !text.is_empty()) {
+        for (key, value) in self.keys.iter().zip(values.iter()).filter(|(_, value)| said(value)) {
             if !added.is_empty() {
                 added.push(';');
             }
             added.push_str(key);
             added.push('=');
-            added.push_str(text);
+            value.push_text(added);
         }
-        let ours = [KEY, NOT_EVALUABLE_KEY];
         let bytes = match &self.form {
             Form::Decoded(names) => {
                 decoded.clear();
@@ -159,10 +202,10 @@ impl<'a> Records<'a> {
         if let Form::Encoded(encoder) = &self.form {
             annotated.clear();
             let bare = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-            *replaced += u64::from(info::write_line(annotated, bare, &ours, added));
+            *replaced += u64::from(info::write_line(annotated, bare, &self.keys, added));
             return encoder.push(out, annotated, work);
         }
-        *replaced += u64::from(info::write_line(out, bytes, &ours, added));
+        *replaced += u64::from(info::write_line(out, bytes, &self.keys, added));
         out.push(b'\n');
         Ok(())
     }

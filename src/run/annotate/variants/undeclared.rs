@@ -9,7 +9,6 @@ use rustc_hash::FxHashSet;
 use crate::model::contig::canonical_name;
 use crate::read::variants::{Outcome, RawRecord};
 use crate::reference::bundle::Bundle;
-use crate::run::annotate::csq;
 use crate::run::annotate::error::AnnotateError;
 use crate::run::annotate::setting::Setting;
 use crate::write::header::HeaderLines;
@@ -88,12 +87,13 @@ fn split(text: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
 pub(super) fn add(
     header: &mut HeaderLines,
     setting: &Setting<'_>,
+    keys: &[String],
     input: &Path,
     warnings: &mut Vec<String>,
 ) -> Result<(), AnnotateError> {
     let mut declared = Names::default();
     declared.insert((Kind::Filter, b"PASS".to_vec()));
-    for ours in [csq::KEY, csq::NOT_EVALUABLE_KEY] {
+    for ours in keys {
         declared.insert((Kind::Info, ours.as_bytes().to_vec()));
     }
     let kinds = [Kind::Contig, Kind::Filter, Kind::Info, Kind::Format];
