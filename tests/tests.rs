@@ -22,6 +22,7 @@ mod lists;
 mod mitochondrial_oracle;
 mod pedigrees;
 mod pipelines;
+mod plan_locks;
 mod plans;
 mod program;
 mod reading;
