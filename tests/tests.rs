@@ -12,6 +12,7 @@ mod annotate_output;
 mod bad_input;
 mod compound_oracle;
 mod coverage;
+mod directory;
 mod explain;
 mod family_rules;
 mod haplotypes;

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
+use super::date::today;
 use super::failure::{ExitStatus, Failure};
-use crate::directory::check::directory_genes;
+use crate::directory::check::{dated_after, directory_genes};
 use crate::directory::code;
 use crate::directory::diff::directory_diff;
 use crate::directory::import::{DirectoryImport, import_directory};
@@ -101,6 +102,7 @@ fn import(
     let mut json = serde_json::to_vec_pretty(&import.directory).map_err(Failure::internal)?;
     json.push(b'\n');
     super::whole_file::write(output, &json)?;
+    import.lints.extend(dated_after(&import.directory, &today()));
     let counts = count(&import.lints);
     writeln!(
         out,
@@ -143,7 +145,8 @@ fn lint(
     json: bool,
 ) -> Result<ExitStatus, Failure> {
     let import = read(file)?;
-    let mut lints = import.lints;
+    let mut lints = dated_after(&import.directory, &today());
+    lints.extend(import.lints);
     if let Some(bundle) = reference {
         let bundle = Bundle::open(bundle).map_err(Failure::resource)?;
         lints.extend(directory_genes(&import.directory, bundle.genes()));

@@ -1,5 +1,6 @@
 //! Reads a release of the Test Directory in any form hubs hold it.
 
+mod dates;
 mod fhir;
 mod heading;
 mod parsed;

@@ -160,7 +160,28 @@ impl PanelStore {
         for versions in store.panels.values_mut() {
             versions.sort_by(|a, b| compare_versions(&a.version, &b.version));
         }
+        let missing = store.missing_parts();
+        store.lints.extend(missing);
         Ok(store)
+    }
+
+    /// Super panels that name a part which is not there: a plan that asks for one is refused.
+    fn missing_parts(&self) -> Vec<Lint> {
+        let lint = |panel: &PanelVersion, child: &u32| {
+            Lint::new(
+                Severity::Error,
+                0,
+                format!("panel {} v{}", panel.id, panel.version),
+                format!("panel {child}"),
+                "a part of this super panel that is not among the panels: a plan that uses it is refused",
+                format!("save /api/v1/panels/{child}/?version=… beside it"),
+            )
+        };
+        let parts = self.iter().flat_map(|panel| panel.children.iter().map(move |child| (panel, child)));
+        parts
+            .filter(|(panel, child)| !self.panels.contains_key(&(panel.source, **child)))
+            .map(|(panel, child)| lint(panel, child))
+            .collect()
     }
 
     fn add(&mut self, panel: PanelVersion, first: &Path, path: &Path) -> Result<(), DirectoryError> {
