@@ -6,7 +6,6 @@
 //! ([`edit::protein_effect`]), and both the terms ([`consequence`]) and the names ([`hgvs`]) are read off that
 //! comparison.
 
-pub mod choose;
 pub mod columns;
 pub mod consequence;
 pub mod edit;

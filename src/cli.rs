@@ -15,6 +15,7 @@ mod progress;
 mod reference;
 mod report;
 mod run;
+mod samplesheet;
 mod simulate;
 mod threads;
 mod whole_file;

@@ -16,6 +16,7 @@ pub mod contigs;
 pub mod error;
 pub mod extents;
 pub mod index;
+pub mod manifest;
 pub mod ped;
 pub mod region;
 pub mod samplesheet;

@@ -14,8 +14,9 @@ pub fn run_date(given: Option<&str>) -> Result<String, String> {
     }
 }
 
+/// Today's date in UTC; ISO 8601.
 #[expect(clippy::disallowed_methods, reason = "the run date enters here, once, and is passed down")]
-fn today() -> String {
+pub fn today() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (year, month, day) = civil(seconds / 86_400);
     format!("{year:04}-{month:02}-{day:02}")

@@ -1,15 +1,21 @@
 //! `ithaca directory`: imports, checks, compares and shows releases of the Test Directory.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
 
+use super::date::today;
 use super::failure::{ExitStatus, Failure};
+use crate::directory::check::{dated_after, directory_genes};
 use crate::directory::code;
 use crate::directory::diff::directory_diff;
 use crate::directory::import::{DirectoryImport, import_directory};
 use crate::directory::lint::{Lint, Severity};
+use crate::reference::bundle::Bundle;
+use crate::run::plan::stored::PLAN;
 
 /// Import, check, compare and show the Test Directory
 #[derive(Args)]
@@ -35,6 +41,9 @@ enum DirectoryCommand {
     Lint {
         /// The release
         file: PathBuf,
+        /// Hold the genes against the gene table of this bundle
+        #[arg(long, value_name = "BUNDLE")]
+        reference: Option<PathBuf>,
         /// One JSON object a line instead of words
         #[arg(long)]
         json: bool,
@@ -45,6 +54,9 @@ enum DirectoryCommand {
         before: PathBuf,
         /// The later release
         after: PathBuf,
+        /// Name the past referrals that each change touches: a folder of results, or of stored plans
+        #[arg(long, value_name = "OUT")]
+        results: Option<PathBuf>,
     },
     /// Show what a test code stands for
     Show {
@@ -65,8 +77,10 @@ pub fn run(args: &DirectoryArgs) -> Result<ExitStatus, Failure> {
         DirectoryCommand::Import { file, output, release } => {
             import(&mut out, file, output, release.as_deref())
         }
-        DirectoryCommand::Lint { file, json } => lint(&mut out, file, *json),
-        DirectoryCommand::Diff { before, after } => diff(&mut out, before, after),
+        DirectoryCommand::Lint { file, reference, json } => lint(&mut out, file, reference.as_deref(), *json),
+        DirectoryCommand::Diff { before, after, results } => {
+            diff(&mut out, before, after, results.as_deref())
+        }
         DirectoryCommand::Show { directory, code } => show(&mut out, directory, code),
     }
 }
@@ -88,6 +102,7 @@ fn import(
     let mut json = serde_json::to_vec_pretty(&import.directory).map_err(Failure::internal)?;
     json.push(b'\n');
     super::whole_file::write(output, &json)?;
+    import.lints.extend(dated_after(&import.directory, &today()));
     let counts = count(&import.lints);
     writeln!(
         out,
@@ -123,21 +138,85 @@ pub(super) fn write_lints(out: &mut impl Write, lints: &[Lint], json: bool) -> R
     Ok(if errors { ExitStatus::SomeFailed } else { ExitStatus::Done })
 }
 
-fn lint(out: &mut impl Write, file: &Path, json: bool) -> Result<ExitStatus, Failure> {
-    write_lints(out, &read(file)?.lints, json)
+fn lint(
+    out: &mut impl Write,
+    file: &Path,
+    reference: Option<&Path>,
+    json: bool,
+) -> Result<ExitStatus, Failure> {
+    let import = read(file)?;
+    let mut lints = dated_after(&import.directory, &today());
+    lints.extend(import.lints);
+    if let Some(bundle) = reference {
+        let bundle = Bundle::open(bundle).map_err(Failure::resource)?;
+        lints.extend(directory_genes(&import.directory, bundle.genes()));
+        lints.sort_by_key(|lint| lint.row);
+    }
+    write_lints(out, &lints, json)
 }
 
-fn diff(out: &mut impl Write, before: &Path, after: &Path) -> Result<ExitStatus, Failure> {
+fn diff(
+    out: &mut impl Write,
+    before: &Path,
+    after: &Path,
+    results: Option<&Path>,
+) -> Result<ExitStatus, Failure> {
     let (before, after) = (read(before)?.directory, read(after)?.directory);
-    writeln!(out, "code\tchange\tinvalidates_plans\t{}\t{}", before.release, after.release)
+    let past = results.map(past_referrals).transpose()?.unwrap_or_default();
+    let last = if results.is_some() { "\treferrals" } else { "" };
+    writeln!(out, "code\tchange\tinvalidates_plans\t{}\t{}{last}", before.release, after.release)
         .map_err(Failure::internal)?;
     for change in directory_diff(&before, &after) {
         let cells = [&change.before, &change.after].map(|text| text.replace(['\t', '\n'], " "));
         let invalidates = if change.invalidates_plans { "yes" } else { "no" };
-        writeln!(out, "{}\t{}\t{invalidates}\t{}\t{}", change.code, change.what, cells[0], cells[1])
+        let touched = match results {
+            Some(_) => {
+                let ids = past.referrals.get(&change.code).map_or(&[][..], Vec::as_slice);
+                format!("\t{}", ids.join(";"))
+            }
+            None => String::new(),
+        };
+        writeln!(out, "{}\t{}\t{invalidates}\t{}\t{}{touched}", change.code, change.what, cells[0], cells[1])
             .map_err(Failure::internal)?;
     }
-    Ok(ExitStatus::Done)
+    for fault in &past.unread {
+        writeln!(std::io::stderr(), "ithaca: {fault}").map_err(Failure::internal)?;
+    }
+    Ok(if past.unread.is_empty() { ExitStatus::Done } else { ExitStatus::SomeFailed })
+}
+
+/// What a folder of results or stored plans tells of past referrals.
+#[derive(Default)]
+struct Past {
+    /// Referrals by the code of each test in their plan.
+    referrals: BTreeMap<String, Vec<String>>,
+    /// Plans that cannot be read, and why.
+    unread: Vec<String>,
+}
+
+fn past_referrals(folder: &Path) -> Result<Past, Failure> {
+    let refused = || format!("{}: cannot be read; give a folder of results", folder.display());
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(refused).map_err(Failure::input)? {
+        let path = entry.with_context(refused).map_err(Failure::input)?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !hidden && path.join(PLAN).is_file() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    let mut past = Past::default();
+    for folder in folders {
+        match super::plan::read(&folder) {
+            Err(fault) => past.unread.push(fault.words()),
+            Ok(plan) => {
+                for test in &plan.tests {
+                    past.referrals.entry(test.code.0.clone()).or_default().push(plan.referral.id.clone());
+                }
+            }
+        }
+    }
+    Ok(past)
 }
 
 fn show(out: &mut impl Write, path: &Path, wanted: &str) -> Result<ExitStatus, Failure> {

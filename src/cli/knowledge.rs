@@ -1,13 +1,15 @@
 //! The options that name what a run rests on, shared by `run` and `plan`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::Args;
 
+use super::date::run_date;
 use super::failure::Failure;
 use crate::reference::build::from_manifest;
-use crate::run::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
+use crate::run::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 
 /// What a run rests on.
 #[derive(Args)]
@@ -24,6 +26,24 @@ pub struct KnowledgeArgs {
     /// Folder of panels (PanelApp JSON), all versions
     #[arg(long, value_name = "DIR")]
     panels: PathBuf,
+    /// Use this version of a panel (9001=3.0), signed off or not; may be given several times
+    #[arg(long, value_name = "ID=VERSION", value_parser = panel_version)]
+    panel_version: Vec<(u32, String)>,
+    /// Use the panel versions that were signed off last on this day or before it
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "latest_panels")]
+    panels_signed_off_by: Option<String>,
+    /// Use the latest version of every panel, signed off or not
+    #[arg(long)]
+    latest_panels: bool,
+}
+
+fn panel_version(text: &str) -> Result<(u32, String), String> {
+    let (id, version) = text.split_once('=').ok_or("write it as 9001=3.0")?;
+    let id = id.trim().parse().map_err(|_| format!("'{id}' is not a panel number"))?;
+    if version.trim().is_empty() {
+        return Err("the version is empty".to_owned());
+    }
+    Ok((id, version.trim().to_owned()))
 }
 
 impl KnowledgeArgs {
@@ -40,11 +60,31 @@ impl KnowledgeArgs {
             self.reference.clone()
         };
         Ok(KnowledgePaths {
+            pins: self.pins()?,
             pipeline: self.pipeline.clone(),
             bundle,
             directory: self.directory.clone(),
             panels: self.panels.clone(),
         })
+    }
+}
+
+impl KnowledgeArgs {
+    /// The panel versions that were asked for.
+    fn pins(&self) -> Result<PanelPins, Failure> {
+        let signed_off_by = match &self.panels_signed_off_by {
+            None => None,
+            given => Some(run_date(given.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?),
+        };
+        let mut exact = BTreeMap::new();
+        for (id, version) in &self.panel_version {
+            if let Some(first) = exact.insert(*id, version.clone()).filter(|first| first != version) {
+                return Err(Failure::usage(anyhow!(
+                    "--panel-version asks for versions {first} and {version} of panel {id}; keep one"
+                )));
+            }
+        }
+        Ok(PanelPins { latest: self.latest_panels, signed_off_by, exact })
     }
 }
 

@@ -3,13 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
+use super::date::{run_date, today};
 use super::failure::{ExitStatus, Failure};
+use crate::directory::check::panel_genes;
 use crate::directory::panels::diff::{name, panel_diff, rating};
-use crate::directory::{PanelStore, VersionRule};
+use crate::directory::{GeneNames, PanelStore, VersionRule};
 use crate::model::gene::HgncId;
 use crate::model::panel::{PanelEntityKind, PanelSource, PanelVersion};
+use crate::reference::bundle::Bundle;
 
 /// Import, show and compare panels; find the panels that hold a gene
 #[derive(Args)]
@@ -22,11 +26,15 @@ pub struct PanelArgs {
 enum PanelCommand {
     /// Read panels in any of their forms and write one file a version
     Import {
-        /// A file of panels, or a folder of them: PanelApp objects, pages, lists, or a hub's dump
+        /// A file of panels, or a folder of them: PanelApp objects, pages, lists, a hub's dump, or its
+        /// genepanels.tsv
         input: PathBuf,
         /// The folder to write to
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
+        /// The day on which the hub's own panels were signed off, where their file does not say
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        signed_off: Option<String>,
     },
     /// Show the versions of a panel, and the entries of the one that a plan would use
     Show {
@@ -59,11 +67,17 @@ enum PanelCommand {
         /// HGNC identifier (`HGNC:1100`), or the symbol that panels write
         #[arg(long)]
         gene: String,
+        /// Tell the gene by the gene table of this bundle: approved, previous and alias symbols
+        #[arg(long, value_name = "BUNDLE")]
+        reference: Option<PathBuf>,
     },
     /// Name every doubtful place of a folder's panels
     Lint {
         /// Folder of panels
         panels: PathBuf,
+        /// Hold the genes against the gene table of this bundle
+        #[arg(long, value_name = "BUNDLE")]
+        reference: Option<PathBuf>,
         /// One JSON object a line instead of words
         #[arg(long)]
         json: bool,
@@ -78,20 +92,40 @@ pub fn run(args: &PanelArgs) -> Result<ExitStatus, Failure> {
     let mut out = std::io::stdout().lock();
     let open = |path: &Path| PanelStore::open(path).map_err(Failure::input);
     match &args.command {
-        PanelCommand::Import { input, output } => import(&mut out, &open(input)?, output),
+        PanelCommand::Import { input, output, signed_off } => {
+            let mut store = open(input)?;
+            if signed_off.is_some() {
+                let day = run_date(signed_off.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
+                store.sign_off_local(&day);
+            }
+            import(&mut out, &store, output)
+        }
         PanelCommand::Show { panels, id, version } => show(&mut out, &open(panels)?, *id, version.as_deref()),
         PanelCommand::Diff { panels, id, before, after } => {
             let store = open(panels)?;
             diff(&mut out, find(&store, *id, before)?, find(&store, *id, after)?)
         }
-        PanelCommand::Genes { panels, gene } => genes(&mut out, &open(panels)?, gene),
-        PanelCommand::Lint { panels, json } => {
-            super::directory::write_lints(&mut out, open(panels)?.lints(), *json)
+        PanelCommand::Genes { panels, gene, reference } => {
+            let id = identity(gene, reference.as_deref())?;
+            genes(&mut out, &open(panels)?, gene, id)
+        }
+        PanelCommand::Lint { panels, reference, json } => {
+            let store = open(panels)?;
+            let mut lints = store.lints().to_vec();
+            lints.extend(store.signed_off_after(&today()));
+            if let Some(bundle) = reference {
+                let bundle = Bundle::open(bundle).map_err(Failure::resource)?;
+                lints.extend(panel_genes(&store, bundle.genes()));
+            }
+            super::directory::write_lints(&mut out, &lints, *json)
         }
     }
 }
 
 fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<ExitStatus, Failure> {
+    if let Some(lint) = store.signed_off_after(&today()).first() {
+        return Err(Failure::input(anyhow!("{lint}; nothing was imported")));
+    }
     std::fs::create_dir_all(output).map_err(Failure::usage)?;
     let mut written = 0;
     for panel in store.iter() {
@@ -174,8 +208,28 @@ fn diff(out: &mut impl Write, before: &PanelVersion, after: &PanelVersion) -> Re
     Ok(ExitStatus::Done)
 }
 
-fn genes(out: &mut impl Write, store: &PanelStore, wanted: &str) -> Result<ExitStatus, Failure> {
-    let id: Option<HgncId> = wanted.parse().ok();
+/// The identity of a gene by its identifier or, with a bundle, by a symbol that means one gene.
+fn identity(gene: &str, reference: Option<&Path>) -> Result<Option<HgncId>, Failure> {
+    if let Ok(id) = gene.parse() {
+        return Ok(Some(id));
+    }
+    let Some(path) = reference else { return Ok(None) };
+    let bundle = Bundle::open(path).map_err(Failure::resource)?;
+    let names: &dyn GeneNames = bundle.genes();
+    let found = names.resolve(gene).map_err(Failure::input)?;
+    if let Some(remark) = found.remark {
+        writeln!(std::io::stderr(), "note: {remark} ({})", found.hgnc_id).map_err(Failure::internal)?;
+    }
+    Ok(Some(found.hgnc_id))
+}
+
+fn genes(
+    out: &mut impl Write,
+    store: &PanelStore,
+    wanted: &str,
+    id: Option<HgncId>,
+) -> Result<ExitStatus, Failure> {
+    let mut found = false;
     writeln!(out, "panel\tname\tversion\tsigned_off\tused\trating\tmode_of_inheritance\tentity")
         .map_err(Failure::internal)?;
     for panel in store.iter() {
@@ -183,12 +237,14 @@ fn genes(out: &mut impl Write, store: &PanelStore, wanted: &str) -> Result<ExitS
             store.choose(panel.id, &VersionRule::SignedOff).is_ok_and(|used| std::ptr::eq(used, panel));
         for entity in &panel.entities {
             let holds = match &entity.kind {
-                PanelEntityKind::Gene { hgnc_id, symbol } => {
-                    symbol.eq_ignore_ascii_case(wanted) || (id.is_some() && *hgnc_id == id)
-                }
+                PanelEntityKind::Gene { hgnc_id, symbol } => match (id, hgnc_id) {
+                    (Some(id), Some(of_entry)) => id == *of_entry,
+                    _ => symbol.eq_ignore_ascii_case(wanted),
+                },
                 _ => false,
             };
             if holds {
+                found = true;
                 let cells = [
                     panel.id.to_string(),
                     panel.name.clone(),
@@ -203,6 +259,11 @@ fn genes(out: &mut impl Write, store: &PanelStore, wanted: &str) -> Result<ExitS
                 writeln!(out, "{line}").map_err(Failure::internal)?;
             }
         }
+    }
+    if !found {
+        let remedy = "give its HGNC identifier, or --reference to tell it by another of its symbols";
+        writeln!(std::io::stderr(), "note: no panel holds '{wanted}'; {remedy}")
+            .map_err(Failure::internal)?;
     }
     Ok(ExitStatus::Done)
 }

@@ -5,15 +5,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use clap::Args;
+use rayon::prelude::*;
 
 use super::date::run_date;
 use super::failure::{ExitStatus, Failure};
 use super::knowledge::KnowledgeArgs;
 use super::log::{self, LogFormat};
 use super::progress::BatchProgress;
+use super::samplesheet::SamplesheetArgs;
 use crate::read::samplesheet::Samplesheet;
 use crate::report::model::ReferralState;
 use crate::run::batch::{BatchError, BatchOptions, run_batch};
+use crate::run::knowledge::Knowledge;
+use crate::run::plan::{StoredPlanFault, StoredPlans, stored};
 use crate::run::provenance::Provenance;
 
 /// Arguments of `ithaca run`.
@@ -22,6 +26,8 @@ pub struct RunArgs {
     /// Samplesheet (TSV or CSV): one row a participant
     samplesheet: PathBuf,
     #[command(flatten)]
+    form: SamplesheetArgs,
+    #[command(flatten)]
     knowledge: KnowledgeArgs,
     /// Folder for the results: a folder per referral, index.html and batch.json
     #[arg(long)]
@@ -29,6 +35,10 @@ pub struct RunArgs {
     /// Run only this referral; may be given several times
     #[arg(long, value_name = "REFERRAL")]
     only: Vec<String>,
+    /// Run the plans stored below this folder (by `ithaca plan --output`, or an earlier run's results) as they
+    /// stand; refused where plan, bundle, pipeline or inputs no longer match
+    #[arg(long, value_name = "DIR")]
+    plans: Option<PathBuf>,
     /// Threads to use, at most; all of the machine's when not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -44,11 +54,18 @@ pub struct RunArgs {
 pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     log::start(args.log);
     let run_date = run_date(args.date.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
-    let samplesheet = Samplesheet::read(&args.samplesheet).map_err(Failure::input)?;
+    let samplesheet = args.form.read(&args.samplesheet)?;
     prepare_output(&args.output)?;
     let pool = super::threads::pool(args.threads)?;
     let paths = args.knowledge.paths(&args.output)?;
     let knowledge = pool.install(|| super::knowledge::open_verified(&paths))?;
+    let plans = args.plans.as_deref().map(|folder| {
+        let open = || stored_plans(folder, &samplesheet, &args.only, &knowledge);
+        pool.install(open)
+    });
+    if let Some(plans) = &plans {
+        refuse(plans)?;
+    }
     let provenance = Provenance {
         software: format!("ithaca {}", env!("CARGO_PKG_VERSION")),
         command: std::env::args().collect(),
@@ -63,6 +80,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         knowledge: &knowledge,
         samplesheet: &samplesheet,
         only: &args.only,
+        plans: plans.as_ref(),
         output: &args.output,
         run_date: &run_date,
         provenance: &provenance,
@@ -80,6 +98,42 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     let failed =
         batch.referrals.iter().any(|r| of_this_run(&r.id) && matches!(r.state, ReferralState::Failed { .. }));
     Ok(if failed { ExitStatus::SomeFailed } else { ExitStatus::Done })
+}
+
+/// Opens the stored plan of every referral that will be run, once, and holds it against what is there.
+fn stored_plans(
+    folder: &Path,
+    samplesheet: &Samplesheet,
+    only: &[String],
+    knowledge: &Knowledge,
+) -> StoredPlans {
+    let context = knowledge.plan_context();
+    let resolve = |written: &Path| samplesheet.resolve(written);
+    let referrals: Vec<_> = samplesheet.referrals.iter().flatten().collect();
+    referrals
+        .into_par_iter()
+        .filter(|referral| only.is_empty() || only.contains(&referral.id))
+        .map(|referral| (referral.id.clone(), stored::open(folder, referral, &context, &resolve)))
+        .collect()
+}
+
+/// Ends the run before it starts where the bundle or the pipeline is another than planned, or where no plan holds.
+fn refuse(plans: &StoredPlans) -> Result<(), Failure> {
+    let refused: Vec<_> = plans.iter().filter_map(|(id, plan)| Some((id, plan.as_ref().err()?))).collect();
+    let batch = refused.iter().find(|(_, fault)| fault.concerns_batch());
+    let Some((id, fault)) = batch.or(refused.first().filter(|_| refused.len() == plans.len())) else {
+        return Ok(());
+    };
+    let others = match refused.len() {
+        1 => String::new(),
+        all => format!(" (and {} other plans are refused)", all - 1),
+    };
+    let error = anyhow!("referral {id}: {fault}{others}");
+    Err(match fault.fault() {
+        StoredPlanFault::Input => Failure::input(error),
+        StoredPlanFault::Configuration => Failure::usage(error),
+        StoredPlanFault::Resource => Failure::resource(error),
+    })
 }
 
 /// The end of a run in words: what was done, what failed and why, where to look.

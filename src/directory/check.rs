@@ -1,9 +1,13 @@
 //! Checks over a whole release: codes, duplicates, methods, retired panels.
 
+mod genes;
+
 use std::collections::BTreeMap;
 
 use super::lint::{Lint, Severity};
 use super::{code, method};
+pub use genes::{directory_genes, panel_genes};
+
 use crate::model::directory::{DirectoryTest, TestDirectory, TestTarget};
 
 const COMMISSIONING: [&str; 6] = [
@@ -64,6 +68,24 @@ pub fn directory(directory: &TestDirectory) -> Vec<Lint> {
         }
     }
     lints
+}
+
+/// The dates of a release that lie after `today` (ISO): a release made ready ahead of its day, or a wrong date.
+pub fn dated_after(directory: &TestDirectory, today: &str) -> Vec<Lint> {
+    // A month is over once the next has begun: `2026-01` is not after any day of January.
+    let later = |date: &&String| date.as_str() > today.get(..date.len()).unwrap_or(today);
+    let lint = |date: &String| {
+        let understood = format!("a date in the future (today is {today})");
+        Lint::new(
+            Severity::Warning,
+            0,
+            "date",
+            date,
+            understood,
+            "check that the release is in force already",
+        )
+    };
+    directory.dates.iter().filter(later).map(lint).collect()
 }
 
 /// A remark such as `Panelapp panel ID 99001 has been retired`.

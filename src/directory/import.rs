@@ -1,5 +1,6 @@
 //! Reads a release of the Test Directory in any form hubs hold it.
 
+mod dates;
 mod fhir;
 mod heading;
 mod parsed;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use super::error::DirectoryError;
 use super::lint::Lint;
+use super::{check, target};
 use crate::model::directory::TestDirectory;
 
 const EXPECTED: &str = "a Test Directory as xlsx, ods, CSV or TSV, as parsed JSON (`indications`), as a FHIR CodeSystem, \
@@ -76,8 +78,9 @@ fn from_json(path: &Path, text: &str, hash: String) -> Result<DirectoryImport, D
     let json = |source| DirectoryError::Json { path: path.to_owned(), source };
     let value: Value = serde_json::from_str(text).map_err(json)?;
     if value.get("tests").is_some() && value.get("source_hash").is_some() {
-        let directory = serde_json::from_value(value).map_err(json)?;
-        return Ok(DirectoryImport { directory, lints: Vec::new() });
+        let directory: TestDirectory = serde_json::from_value(value).map_err(json)?;
+        let lints = again(&directory);
+        return Ok(DirectoryImport { directory, lints });
     }
     if value.get("indications").is_some() {
         return parsed::read(path, value, hash);
@@ -91,6 +94,22 @@ fn from_json(path: &Path, text: &str, hash: String) -> Result<DirectoryImport, D
         found: format!("JSON with the keys {}", keys.join(", ")),
         expected: EXPECTED,
     })
+}
+
+/// What is doubtful in a release that was imported before: all but what only the source's own layout shows.
+fn again(directory: &TestDirectory) -> Vec<Lint> {
+    let mut lints = check::directory(directory);
+    for test in &directory.tests {
+        for remark in target::recognise(&test.target_raw).remarks {
+            let column = match test.sheet.as_str() {
+                "" => "Target/Genes".to_owned(),
+                sheet => format!("{sheet}: Target/Genes"),
+            };
+            let (found, understood) = (test.target_raw.as_str(), remark.understood);
+            lints.push(Lint::new(remark.severity, test.row, column, found, understood, remark.remedy));
+        }
+    }
+    lints
 }
 
 /// The release alone, for a run.

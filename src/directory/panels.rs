@@ -2,9 +2,11 @@
 
 pub mod diff;
 pub mod import;
+pub mod links;
 pub mod store;
 pub mod version;
 pub mod vocabulary;
 
 pub use import::{PanelImport, import_panels};
+pub use links::{Approval, LinkState, PanelLinks};
 pub use store::{PanelChoiceError, PanelStore, VersionRule};

@@ -92,6 +92,9 @@ pub struct TestDirectory {
     pub release: String,
     /// BLAKE3 of the source file, hexadecimal.
     pub source_hash: String,
+    /// Dates that the source states of itself, as `2026-01` or `2026-01-31`, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
     /// Its tests, in row order.
     pub tests: Vec<DirectoryTest>,
 }

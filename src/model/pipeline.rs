@@ -1,5 +1,7 @@
 //! A pipeline definition: every threshold of a run, read from one TOML file.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A pipeline definition.
@@ -23,6 +25,12 @@ pub struct Pipeline {
     /// The laboratory's own lists of alleles.
     #[serde(default)]
     pub lists: ListPolicy,
+    /// Which panel versions are used.
+    #[serde(default)]
+    pub panels: PanelPolicy,
+    /// Which transcripts findings are reported on.
+    #[serde(default)]
+    pub transcripts: TranscriptPolicy,
     /// Coverage.
     pub coverage: CoveragePolicy,
     /// Sanity checks on the input.
@@ -160,6 +168,46 @@ pub struct ListPolicy {
     /// Recurrent artefacts and benign alleles, which are dropped (criterion 8).
     #[serde(default)]
     pub artefact: Option<String>,
+}
+
+/// Which version of each panel is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PanelPolicy {
+    /// The rule for every panel that `exact` does not name.
+    #[serde(default)]
+    pub versions: PanelVersions,
+    /// With `signed_off`: only versions signed off on this day (ISO) or before it.
+    #[serde(default)]
+    pub signed_off_by: Option<String>,
+    /// Versions by panel number: `9001 = "3.0"`.
+    #[serde(default)]
+    pub exact: BTreeMap<String, String>,
+    /// List of approved links between tests and panel versions, relative to this file.
+    #[serde(default)]
+    pub links: Option<String>,
+}
+
+/// See [`PanelPolicy::versions`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelVersions {
+    /// The version signed off last.
+    #[default]
+    SignedOff,
+    /// The highest version, signed off or not.
+    Latest,
+}
+
+/// Which transcript of a gene findings are reported on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TranscriptPolicy {
+    /// The laboratory's own choices, which go before MANE, as a path relative to this file: tab-separated
+    /// `HGNC:n`, transcript, and where a third column says `not_clinical_transcript` or `None` the row is
+    /// not a choice.
+    #[serde(default)]
+    pub overrides: Option<String>,
 }
 
 /// What coverage is asked of the reads.

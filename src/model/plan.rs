@@ -8,6 +8,7 @@ use super::directory::{TestCode, TestTarget};
 use super::family::Family;
 use super::gene::HgncId;
 use super::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
+use super::pipeline::GeneScope;
 
 /// A referral as the samplesheet states it, before its plan is made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,8 +48,44 @@ pub struct PlannedPanel {
     pub green_genes: usize,
     /// A newer version that exists and was not used.
     pub newer_version: Option<String>,
+    /// The version signed off last, where another one is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_off_version: Option<String>,
+    /// Which rule picked the version, in words; empty for the ordinary one, the version signed off last.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub chosen_by: String,
     /// BLAKE3 of its source.
     pub source_hash: String,
+}
+
+/// Whether a person has approved that a test is answered by a version of a panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedLink {
+    /// Test code.
+    pub code: TestCode,
+    /// Panel.
+    pub panel: u32,
+    /// Version used.
+    pub version: String,
+    /// True when nobody has approved this version for this test under this release.
+    pub pending: bool,
+    /// Who approved last, where anyone did.
+    pub approved_by: Option<String>,
+    /// When (ISO).
+    pub approved_on: Option<String>,
+    /// Why it is pending; empty when it is not.
+    pub reason: String,
+}
+
+/// Which part of the genome the plan's genes stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedScope {
+    /// Genes of the plan only, or every gene.
+    pub genes: GeneScope,
+    /// Bases either side of each exon that are looked at.
+    pub exon_padding: u32,
+    /// Bases either side of each coding exon that coverage is counted over.
+    pub coverage_padding: u32,
 }
 
 /// One panel's view of a gene.
@@ -98,6 +135,9 @@ pub struct Plan {
     pub tests: Vec<PlannedTest>,
     /// Panel versions used.
     pub panels: Vec<PlannedPanel>,
+    /// Links between tests and panel versions, where the laboratory keeps a list of approvals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<PlannedLink>,
     /// Genes of the virtual panel, ordered by HGNC identifier; empty only for a gene-agnostic analysis.
     pub genes: Vec<PlannedGene>,
     /// True when all genes are looked at.
@@ -106,6 +146,9 @@ pub struct Plan {
     pub mitochondrial: bool,
     /// What could not be part of the plan, in words (repeats, regions, genes absent from the bundle).
     pub not_covered: Vec<String>,
+    /// Which part of the genome is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<PlannedScope>,
     /// Name and date of the pipeline definition.
     pub pipeline: String,
     /// BLAKE3 of the pipeline definition.
@@ -125,16 +168,16 @@ pub struct Plan {
     pub inputs: Vec<PathBuf>,
 }
 
-/// A laboratory's list of alleles.
+/// A laboratory's list: of alleles, or of transcripts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedList {
-    /// `inclusion` or `artefact`.
+    /// `inclusion`, `artefact` or `transcripts`.
     pub role: String,
     /// Path as the pipeline definition writes it.
     pub file: String,
     /// BLAKE3 of the file.
     pub hash: String,
-    /// Number of alleles.
+    /// Number of alleles, or of genes in a list of transcripts.
     pub alleles: usize,
 }
 

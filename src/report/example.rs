@@ -451,6 +451,8 @@ pub(in crate::report) fn report() -> Report {
                 signed_off: Some("2025-11-03".to_owned()),
                 green_genes: 3,
                 newer_version: Some("3.13 (not signed off)".to_owned()),
+                signed_off_version: None,
+                chosen_by: None,
             }],
             genes: [("WEAVR1", 990_001), ("LOOMX", 990_044), ("SHROUD2", 990_002)]
                 .map(|(symbol, id)| TestedGene {

@@ -15,6 +15,7 @@ use crate::report::{ReportError, read_batch_json, write_batch_html, write_batch_
 
 use super::error::{ReferralError, message_and_remedy};
 use super::knowledge::Knowledge;
+use super::plan::StoredPlans;
 use super::provenance::Provenance;
 use super::publish::replace_file;
 use super::referral::{Published, run_referral};
@@ -27,6 +28,8 @@ pub struct BatchOptions<'a> {
     pub samplesheet: &'a Samplesheet,
     /// Referrals to run; all when empty.
     pub only: &'a [String],
+    /// Plans made before, to be run as they stand; made anew when absent.
+    pub plans: Option<&'a StoredPlans>,
     /// Folder of results.
     pub output: &'a Path,
     /// Date of the run (ISO), the only date in any result.

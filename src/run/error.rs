@@ -9,7 +9,7 @@ use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
 
-use super::plan::PlanError;
+use super::plan::{PlanError, StoredPlanError};
 
 /// Why one referral fails: every message says where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,14 @@ pub enum ReferralError {
     /// No plan can be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The stored plan is refused.
+    #[error("referral {referral}: {source}")]
+    StoredPlan {
+        /// The referral.
+        referral: String,
+        /// Why.
+        source: StoredPlanError,
+    },
     /// No affected member has variant calls.
     #[error(
         "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"

@@ -30,7 +30,7 @@ use super::family_reader::{FamilyOptions, read_family};
 use super::funnel::Step;
 use super::in_cis;
 use super::interpret::family_inputs;
-use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths};
+use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use super::provenance::Provenance;
 use super::scope::neighbourhood;
 
@@ -87,6 +87,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         bundle: provenance.bundle.clone(),
         directory: provenance.directory.clone(),
         panels: provenance.panels.clone(),
+        pins: PanelPins::default(),
     })?;
     unchanged(&plan, &knowledge)?;
     let genome = knowledge.bundle.genome();

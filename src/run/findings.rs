@@ -72,7 +72,7 @@ impl FindingWriter<'_> {
 
     fn transcript_reason(&self, id: Option<crate::model::gene::HgncId>, accession: &str) -> String {
         match id.and_then(|id| self.knowledge.choices.get(id)) {
-            Some(choice) if choice.accession == accession => choice.reason.words().to_owned(),
+            Some(choice) if choice.accession == accession => choice.words(),
             Some(choice) => {
                 format!("the gene's {} ({}) is not touched", choice.reason.words(), choice.accession)
             }

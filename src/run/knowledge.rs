@@ -1,15 +1,18 @@
 //! Everything a batch rests on, opened once: bundle, Directory, panels, pipeline and rule set.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::directory::panels::PanelLinks;
+use crate::directory::panels::import::listing::iso_day;
 use crate::directory::{DirectoryError, PanelStore, VersionRule, open_directory};
 use crate::model::directory::TestDirectory;
-use crate::model::pipeline::Pipeline;
+use crate::model::pipeline::{PanelPolicy, PanelVersions, Pipeline};
 use crate::reference::bundle::Bundle;
 use crate::reference::error::ReferenceError;
 use crate::tier::RuleSet;
 
-use super::lists::Lists;
+use super::lists::{Lists, transcript_overrides};
 use super::plan::{PlanContext, TranscriptChoices};
 
 /// Where the parts are.
@@ -23,6 +26,19 @@ pub struct KnowledgePaths {
     pub directory: PathBuf,
     /// Folder of panels.
     pub panels: PathBuf,
+    /// Panel versions that the user asks for, before what the pipeline definition says.
+    pub pins: PanelPins,
+}
+
+/// Panel versions that the user asks for on the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanelPins {
+    /// The highest version of every panel.
+    pub latest: bool,
+    /// Only versions signed off on this day (ISO) or before it.
+    pub signed_off_by: Option<String>,
+    /// Versions by panel.
+    pub exact: BTreeMap<u32, String>,
 }
 
 /// A part that cannot be used.
@@ -55,6 +71,8 @@ pub struct Knowledge {
     pub panels: PanelStore,
     /// Which version of a panel is used.
     pub version_rule: VersionRule,
+    /// The laboratory's approvals of links between tests and panel versions, where it keeps a list.
+    pub links: Option<PanelLinks>,
     /// The pipeline definition.
     pub pipeline: Pipeline,
     /// BLAKE3 of its file.
@@ -79,15 +97,27 @@ impl Knowledge {
         let rule_set_path = beside(&paths.pipeline, &pipeline.rule_set);
         let (rule_set, rule_set_hash) = read_rule_set(&rule_set_path)?;
         let bundle = Bundle::open(&paths.bundle)?;
-        let lists = Lists::open(&paths.pipeline, &pipeline.lists, bundle.genome())?;
+        let mut lists = Lists::open(&paths.pipeline, &pipeline.lists, bundle.genome())?;
         let directory = open_directory(&paths.directory)?;
         let panels = PanelStore::open(&paths.panels)?;
-        let choices = TranscriptChoices::of(bundle.transcripts(), bundle.genome().contigs());
+        let overrides = transcript_overrides(&paths.pipeline, &pipeline.transcripts, &mut lists.planned)?;
+        let choices = TranscriptChoices::of(bundle.transcripts(), bundle.genome().contigs())
+            .overridden(&overrides, bundle.transcripts());
+        let version_rule = version_rule(&pipeline.panels, &paths.pins)
+            .map_err(|problem| definition(&paths.pipeline, problem))?;
+        let links = match &pipeline.panels.links {
+            None => None,
+            Some(file) => {
+                let path = beside(&paths.pipeline, file);
+                Some(PanelLinks::parse(&read(&path)?).map_err(|fault| definition(&path, fault))?)
+            }
+        };
         Ok(Self {
             bundle,
             directory,
             panels,
-            version_rule: VersionRule::default(),
+            version_rule,
+            links,
             pipeline,
             pipeline_hash,
             rule_set,
@@ -103,6 +133,7 @@ impl Knowledge {
             directory: &self.directory,
             panels: &self.panels,
             version_rule: &self.version_rule,
+            links: self.links.as_ref(),
             genes: self.bundle.genes(),
             transcripts: &self.choices,
             bundle_hash: self.bundle.hash(),
@@ -114,6 +145,37 @@ impl Knowledge {
             lists: &self.lists.planned,
         }
     }
+}
+
+/// Which version of each panel is used: as the user asks, else as the pipeline definition says.
+fn version_rule(policy: &PanelPolicy, pins: &PanelPins) -> Result<VersionRule, String> {
+    if let Some(day) = &policy.signed_off_by {
+        if policy.versions == PanelVersions::Latest {
+            return Err("[panels] asks for the latest versions and for those signed off by a day; keep one"
+                .to_owned());
+        }
+        if iso_day(day).is_none_or(|whole| whole != day) {
+            return Err(format!("[panels] signed_off_by: '{day}' is not a day; write it as 2026-01-31"));
+        }
+    }
+    let rule = match (pins.latest, pins.signed_off_by.as_ref().or(policy.signed_off_by.as_ref())) {
+        (true, _) => VersionRule::Latest,
+        (false, Some(day)) => VersionRule::SignedOffBy(day.clone()),
+        (false, None) if policy.versions == PanelVersions::Latest => VersionRule::Latest,
+        (false, None) => VersionRule::SignedOff,
+    };
+    let mut versions = BTreeMap::new();
+    for (panel, version) in &policy.exact {
+        let id = panel
+            .parse()
+            .map_err(|_| format!("[panels.exact]: '{panel}' is not a panel number; correct it"))?;
+        versions.insert(id, version.clone());
+    }
+    versions.extend(pins.exact.iter().map(|(id, version)| (*id, version.clone())));
+    if versions.is_empty() {
+        return Ok(rule);
+    }
+    Ok(VersionRule::Exact { versions, otherwise: Box::new(rule) })
 }
 
 /// Reads a pipeline definition; gives its hash too.

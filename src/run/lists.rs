@@ -3,12 +3,38 @@
 use std::path::Path;
 
 use crate::filter::allele_list::AlleleList;
-use crate::model::pipeline::ListPolicy;
+use crate::model::pipeline::{ListPolicy, TranscriptPolicy};
 use crate::model::plan::PlannedList;
 use crate::reference::genome::Genome;
 use crate::reference::placement::vcf_spelling;
 
 use super::knowledge::{KnowledgeError, beside, definition, hash, read};
+use super::plan::TranscriptOverrides;
+
+/// Role of the list of transcripts among a plan's lists.
+pub const TRANSCRIPTS: &str = "transcripts";
+
+/// Opens the laboratory's own choice of transcripts, and adds it to what a plan says of the lists.
+///
+/// # Errors
+/// When the file is missing or holds a row that cannot be used.
+pub fn transcript_overrides(
+    pipeline: &Path,
+    policy: &TranscriptPolicy,
+    planned: &mut Vec<PlannedList>,
+) -> Result<TranscriptOverrides, KnowledgeError> {
+    let Some(file) = &policy.overrides else { return Ok(TranscriptOverrides::default()) };
+    let path = beside(pipeline, file);
+    let text = read(&path)?;
+    let overrides = TranscriptOverrides::parse(&text).map_err(|fault| definition(&path, fault))?;
+    planned.push(PlannedList {
+        role: TRANSCRIPTS.to_owned(),
+        file: file.clone(),
+        hash: hash(&text),
+        alleles: overrides.len(),
+    });
+    Ok(overrides)
+}
 
 /// The lists, opened; a list that the definition does not name is empty.
 #[derive(Debug, Default)]

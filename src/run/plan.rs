@@ -5,19 +5,28 @@ pub mod canonical;
 pub mod context;
 pub mod diff;
 pub mod error;
+pub mod export;
 pub mod genes;
+mod links;
+pub mod overrides;
 pub mod panels;
+pub mod stored;
 pub mod test_code;
 pub mod transcripts;
 
+use std::path::PathBuf;
+
 use crate::model::directory::{DirectoryTest, TestTarget};
-use crate::model::plan::{Plan, PlannedTest, Referral};
+use crate::model::pipeline::Pipeline;
+use crate::model::plan::{Plan, PlannedScope, PlannedTest, Referral};
 
 pub use canonical::{canonical_json, plan_hash};
 pub use context::PlanContext;
 pub use diff::{PlanDifference, plan_diff};
 pub use error::{PlanError, Refusal};
 use genes::VirtualPanel;
+pub use overrides::TranscriptOverrides;
+pub use stored::{Lock, StoredPlan, StoredPlanError, StoredPlanFault, StoredPlans};
 pub use transcripts::TranscriptChoices;
 
 /// Version of the plan's layout; a plan of another version is not read.
@@ -51,30 +60,48 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
     }
     panel.check()?;
     let parts = panel.finish();
-    let mut inputs: Vec<_> =
-        referral.family.members.iter().flat_map(|m| [&m.vcf, &m.alignments]).flatten().cloned().collect();
-    inputs.sort();
-    inputs.dedup();
+    let pipeline = context.pipeline;
     Ok(Plan {
         schema: SCHEMA,
         referral: referral.clone(),
         directory_release: context.directory.release.clone(),
         directory_hash: context.directory.source_hash.clone(),
-        tests: tests.into_iter().map(planned).collect(),
+        links: links::of(&tests, &referral.panels, &parts.panels, context),
+        tests: tests.iter().map(|test| planned(test)).collect(),
         panels: parts.panels,
         genes: parts.genes,
         gene_agnostic: parts.gene_agnostic,
         mitochondrial: parts.mitochondrial,
         not_covered: parts.not_covered,
-        pipeline: format!("{} ({})", context.pipeline.name, context.pipeline.date),
+        scope: Some(PlannedScope {
+            genes: pipeline.scope.genes,
+            exon_padding: pipeline.scope.exon_padding,
+            coverage_padding: pipeline.coverage.exon_padding,
+        }),
+        pipeline: pipeline_words(pipeline),
         pipeline_hash: context.pipeline_hash.to_owned(),
         rule_set: context.rule_set.to_owned(),
         rule_set_hash: context.rule_set_hash.to_owned(),
         lists: context.lists.to_vec(),
         bundle_hash: context.bundle_hash.to_owned(),
         assembly: context.assembly.name().to_owned(),
-        inputs,
+        inputs: inputs_of(referral),
     })
+}
+
+/// Name and date of a pipeline definition.
+fn pipeline_words(pipeline: &Pipeline) -> String {
+    format!("{} ({})", pipeline.name, pipeline.date)
+}
+
+/// Files of the family, each once.
+fn inputs_of(referral: &Referral) -> Vec<PathBuf> {
+    let members = &referral.family.members;
+    let mut inputs: Vec<PathBuf> =
+        members.iter().flat_map(|m| [&m.vcf, &m.alignments]).flatten().cloned().collect();
+    inputs.sort();
+    inputs.dedup();
+    inputs
 }
 
 fn planned(test: &DirectoryTest) -> PlannedTest {

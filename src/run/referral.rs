@@ -32,12 +32,18 @@ pub struct Published {
 pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Published, ReferralError> {
     crate::family::validate(&referral.family).map_err(|faults| ReferralError::Pedigree { faults })?;
     let knowledge = options.knowledge;
-    let plan = make_plan(referral, &knowledge.plan_context())?;
+    let (plan, notices) = plan_of(referral, options)?;
     let plan_json = canonical_json(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let hash = plan_hash(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let resolve = |written: &Path| options.samplesheet.resolve(written);
     let found = interpret(&plan, knowledge, &resolve)?;
-    let (coverage, warnings) = measure_coverage(&plan, options)?;
+    let (coverage, mut warnings) = measure_coverage(&plan, options)?;
+    warnings.extend(notices.into_iter().chain(pending(&plan)).map(|message| report::InputCheck {
+        severity: report::Severity::Warning,
+        subject: "plan".to_owned(),
+        message,
+        remedy: None,
+    }));
     let report = make_report(ReportParts {
         knowledge,
         plan: &plan,
@@ -51,6 +57,33 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
     publish(&plan, &plan_json, hash, &report, options)
         .map_err(|source| ReferralError::Publish { path: options.output.join(&referral.id), source })??;
     Ok(Published { plan, report })
+}
+
+/// The plan stored for the referral, with what has moved on since; or, where none are given, a new one.
+fn plan_of(referral: &Referral, options: &BatchOptions) -> Result<(Plan, Vec<String>), ReferralError> {
+    let Some(stored) = options.plans else {
+        return Ok((make_plan(referral, &options.knowledge.plan_context())?, Vec::new()));
+    };
+    match stored.get(&referral.id) {
+        Some(Ok(stored)) => Ok((stored.plan.clone(), stored.notices.clone())),
+        Some(Err(fault)) => {
+            Err(ReferralError::StoredPlan { referral: referral.id.clone(), source: fault.clone() })
+        }
+        None => Err(ReferralError::Internal(format!("no stored plan was opened for {}", referral.id))),
+    }
+}
+
+/// The links of a plan that nobody has approved.
+pub fn pending(plan: &Plan) -> Vec<String> {
+    let pending = plan.links.iter().filter(|link| link.pending);
+    pending
+        .map(|link| {
+            format!(
+                "The link of {} to panel {} version {} is pending: {}",
+                link.code, link.panel, link.version, link.reason
+            )
+        })
+        .collect()
 }
 
 /// Depth over the plan's coding exons, for each member whose reads are given.

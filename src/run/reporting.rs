@@ -11,6 +11,7 @@ use super::funnel::{Funnel, Step};
 use super::input_notices::input_notices;
 use super::interpret::Interpreted;
 use super::knowledge::Knowledge;
+use super::lists::TRANSCRIPTS;
 
 /// What a report is made from.
 pub struct ReportParts<'a> {
@@ -184,6 +185,14 @@ fn policy(knowledge: &Knowledge) -> Vec<report::PolicyStatement> {
         ));
     }
     for list in &knowledge.lists.planned {
+        if list.role == TRANSCRIPTS {
+            let words = format!(
+                "{} ({} genes, BLAKE3 {}): a gene on it is reported on the transcript named there.",
+                list.file, list.alleles, list.hash
+            );
+            statements.push(statement("List: transcripts", words));
+            continue;
+        }
         let use_of_it = match list.role.as_str() {
             "inclusion" => "frequency and consequence are waived for an allele on it",
             _ => "an allele on it is dropped, whatever else is known of it",

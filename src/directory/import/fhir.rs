@@ -20,6 +20,8 @@ struct CodeSystem {
     #[serde(default)]
     version: Option<String>,
     #[serde(default)]
+    date: Option<String>,
+    #[serde(default)]
     concept: Vec<Concept>,
 }
 
@@ -55,7 +57,8 @@ pub(super) fn read(path: &Path, value: Value, hash: String) -> Result<DirectoryI
     ));
     let release = system.version.filter(|v| !v.is_empty());
     let release = release.unwrap_or_else(|| super::release::NOT_STATED.to_owned());
-    let directory = TestDirectory { release, source_hash: hash, tests };
+    let dates = super::dates::of(system.date.as_deref().into_iter());
+    let directory = TestDirectory { release, source_hash: hash, dates, tests };
     // Without methods, the check of methods says nothing.
     lints.extend(check::directory(&directory).into_iter().filter(|lint| lint.column != "Test Method"));
     Ok(DirectoryImport { directory, lints })

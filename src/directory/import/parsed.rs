@@ -19,6 +19,8 @@ use crate::model::gene::HgncId;
 struct Parsed {
     #[serde(default)]
     td_source: Option<String>,
+    #[serde(default)]
+    date: Option<String>,
     indications: Vec<Indication>,
 }
 
@@ -49,7 +51,8 @@ pub(super) fn read(path: &Path, value: Value, hash: String) -> Result<DirectoryI
     let tests = parsed.indications.into_iter().enumerate();
     let tests = tests.map(|(index, item)| test(index as u32 + 1, item, &mut lints)).collect();
     let release = super::release::of([source.as_str()].into_iter(), path);
-    let directory = TestDirectory { release, source_hash: hash, tests };
+    let dates = super::dates::of([source.as_str(), parsed.date.as_deref().unwrap_or_default()].into_iter());
+    let directory = TestDirectory { release, source_hash: hash, dates, tests };
     lints.extend(check::directory(&directory));
     Ok(DirectoryImport { directory, lints })
 }

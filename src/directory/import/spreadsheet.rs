@@ -13,11 +13,15 @@ use crate::model::directory::{DirectoryTest, TestCode, TestDirectory};
 
 /// Reads the text of a sheet, whatever it is separated by.
 pub(super) fn read(path: &Path, text: &str, hash: String) -> Result<DirectoryImport, DirectoryError> {
-    let rows = split(path, text)?;
-    let sheet = read_rows(path, "", &rows)?;
-    let titles = rows.iter().take(sheet.heading_at).flat_map(|row| row.cells.iter().map(String::as_str));
-    let release = super::release::of(titles, path);
-    let directory = TestDirectory { release, source_hash: hash, tests: sheet.tests };
+    let sheet_rows = split(path, text)?;
+    let sheet = read_rows(path, "", &sheet_rows)?;
+    let titles = |rows: usize| {
+        let rows = sheet_rows.iter().take(rows);
+        rows.flat_map(|row: &Row| row.cells.iter().map(String::as_str))
+    };
+    let release = super::release::of(titles(sheet.heading_at), path);
+    let dates = super::dates::of(titles(sheet.heading_at + 1));
+    let directory = TestDirectory { release, source_hash: hash, dates, tests: sheet.tests };
     let mut lints = sheet.lints;
     lints.extend(check::directory(&directory));
     Ok(DirectoryImport { directory, lints })

@@ -1,6 +1,7 @@
 //! The national spreadsheet as a workbook: xlsx, ods, xlsb or xls, every sheet that has the headings.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use calamine::{Data, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
@@ -40,11 +41,20 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
-/// Reads every sheet that has a heading row; the others are named by a lint.
+/// Reads every sheet that has a heading row; the others are named by a lint. The reader of workbooks panics on
+/// some damaged files of the older form, which is a refusal here as any other damage is.
 pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImport, DirectoryError> {
+    catch_unwind(AssertUnwindSafe(|| read_sheets(path, bytes, hash))).unwrap_or_else(|_| {
+        let reason = "its inner structure is damaged; the file may be cut short".to_owned();
+        Err(DirectoryError::Spreadsheet { path: path.to_owned(), reason })
+    })
+}
+
+fn read_sheets(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImport, DirectoryError> {
     let refused = |reason: String| DirectoryError::Spreadsheet { path: path.to_owned(), reason };
     let mut workbook = open(bytes).map_err(refused)?;
-    let (mut tests, mut lints, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tests, mut lints) = (Vec::new(), Vec::new());
+    let (mut titles, mut dated) = (Vec::new(), Vec::new());
     let mut found = false;
     for name in workbook.sheet_names() {
         check_size(&mut workbook, &name)
@@ -59,6 +69,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryI
         };
         found = true;
         titles.extend(rows.iter().take(headings.at).flat_map(|row| row.cells.clone()));
+        dated.extend(rows.iter().take(headings.at + 1).flat_map(|row| row.cells.clone()));
         titles.push(name.clone());
         let sheet = read_rows(path, &name, &rows)?;
         let heading_row = rows.get(headings.at).map_or(0, |row| row.number);
@@ -75,7 +86,8 @@ pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryI
         return Err(DirectoryError::NoHeading { path: path.to_owned(), looked_at: super::heading::SEARCHED });
     }
     let release = super::release::of(titles.iter().map(String::as_str), path);
-    let directory = TestDirectory { release, source_hash: hash, tests };
+    let dates = super::dates::of(dated.iter().map(String::as_str));
+    let directory = TestDirectory { release, source_hash: hash, dates, tests };
     lints.extend(check::directory(&directory));
     Ok(DirectoryImport { directory, lints })
 }

@@ -2,6 +2,7 @@
 
 pub mod dump;
 pub mod entities;
+mod genepanels;
 pub mod listing;
 pub mod panelapp;
 
@@ -12,9 +13,10 @@ use serde_json::Value;
 use self::listing::SignOff;
 use crate::directory::error::DirectoryError;
 use crate::directory::lint::Lint;
-use crate::model::panel::PanelVersion;
+use crate::model::panel::{PanelSource, PanelVersion};
 
 const EXPECTED: &str = "a PanelApp panel, a page of panels (`results`), a list of panels, a panel dump, \
+                        a hub's genepanels.tsv, \
                         or a file written by `panel import`";
 
 /// What one file holds.
@@ -52,11 +54,18 @@ pub fn read_panels(path: &Path, bytes: &[u8]) -> Result<PanelImport, DirectoryEr
         panelapp::add(&mut import, panel, path, bytes, &mut SourceHash::default());
         return Ok(import);
     }
+    if let Ok(table) = std::str::from_utf8(text)
+        && genepanels::is_genepanels(table)
+    {
+        return genepanels::read(path, bytes, table);
+    }
     let value: Value = serde_json::from_slice(text)
         .map_err(|source| DirectoryError::Json { path: path.to_owned(), source })?;
     let mut import = PanelImport::default();
     let mut hash = SourceHash::default();
-    let next = value.get("next").and_then(Value::as_str).map(str::to_owned);
+    let link = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let (next, previous) = (link("next"), link("previous"));
+    let from_australia = [&next, &previous].into_iter().flatten().any(|link| panelapp::is_australian(link));
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut object) => {
@@ -76,6 +85,10 @@ pub fn read_panels(path: &Path, bytes: &[u8]) -> Result<PanelImport, DirectoryEr
     }
     for item in items {
         add_item(&mut import, item, path, bytes, &mut hash)?;
+    }
+    if from_australia {
+        import.panels.iter_mut().for_each(|panel| panel.source = PanelSource::Australia);
+        import.sign_offs.iter_mut().for_each(|sign_off| sign_off.source = PanelSource::Australia);
     }
     Ok(import)
 }

@@ -21,6 +21,28 @@ pub enum VersionRule {
     SignedOffBy(String),
     /// The highest version, signed off or not.
     Latest,
+    /// For each panel listed, the version named there; for the others, another rule.
+    Exact {
+        /// Versions by panel.
+        versions: BTreeMap<u32, String>,
+        /// The rule for the panels that are not listed.
+        otherwise: Box<VersionRule>,
+    },
+}
+
+impl VersionRule {
+    /// Which rule picks the version of a panel, in words; empty for the ordinary one.
+    pub fn words(&self, id: u32) -> String {
+        match self {
+            Self::SignedOff => String::new(),
+            Self::SignedOffBy(day) => format!("signed off last on {day} or before it"),
+            Self::Latest => "the latest version, as asked for".to_owned(),
+            Self::Exact { versions, .. } if versions.contains_key(&id) => {
+                "the version named for the run".to_owned()
+            }
+            Self::Exact { otherwise, .. } => otherwise.words(id),
+        }
+    }
 }
 
 /// Why no version of a panel can be used.
@@ -47,6 +69,19 @@ pub enum PanelChoiceError {
         name: String,
         /// The day asked for.
         by: Option<String>,
+        /// The versions that exist.
+        versions: Vec<String>,
+    },
+    /// The version named for it is not there.
+    #[error("panel {id} ({name}) has no version {version}, which is asked for; there {}: import it, or ask for another",
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+    NoSuchVersion {
+        /// Panel identifier.
+        id: u32,
+        /// Name.
+        name: String,
+        /// The version asked for.
+        version: String,
         /// The versions that exist.
         versions: Vec<String>,
     },
@@ -125,7 +160,28 @@ impl PanelStore {
         for versions in store.panels.values_mut() {
             versions.sort_by(|a, b| compare_versions(&a.version, &b.version));
         }
+        let missing = store.missing_parts();
+        store.lints.extend(missing);
         Ok(store)
+    }
+
+    /// Super panels that name a part which is not there: a plan that asks for one is refused.
+    fn missing_parts(&self) -> Vec<Lint> {
+        let lint = |panel: &PanelVersion, child: &u32| {
+            Lint::new(
+                Severity::Error,
+                0,
+                format!("panel {} v{}", panel.id, panel.version),
+                format!("panel {child}"),
+                "a part of this super panel that is not among the panels: a plan that uses it is refused",
+                format!("save /api/v1/panels/{child}/?version=… beside it"),
+            )
+        };
+        let parts = self.iter().flat_map(|panel| panel.children.iter().map(move |child| (panel, child)));
+        parts
+            .filter(|(panel, child)| !self.panels.contains_key(&(panel.source, **child)))
+            .map(|(panel, child)| lint(panel, child))
+            .collect()
     }
 
     fn add(&mut self, panel: PanelVersion, first: &Path, path: &Path) -> Result<(), DirectoryError> {
@@ -157,6 +213,32 @@ impl PanelStore {
         &self.lints
     }
 
+    /// Versions that say they were signed off after `today` (ISO): the date is wrong, or the clock is.
+    pub fn signed_off_after(&self, today: &str) -> Vec<Lint> {
+        let future =
+            self.iter().filter_map(|p| Some((p, p.signed_off.as_deref().filter(|day| *day > today)?)));
+        future
+            .map(|(panel, day)| {
+                Lint::new(
+                    Severity::Error,
+                    0,
+                    format!("panel {} v{}", panel.id, panel.version),
+                    day,
+                    format!("a sign-off in the future (today is {today})"),
+                    "correct `signed_off` in the file",
+                )
+            })
+            .collect()
+    }
+
+    /// Gives the hub's own panels that state no sign-off this day as theirs.
+    pub fn sign_off_local(&mut self, day: &str) {
+        let local = self.panels.iter_mut().filter(|((source, _), _)| *source == PanelSource::Local);
+        for panel in local.flat_map(|(_, versions)| versions) {
+            panel.signed_off.get_or_insert_with(|| day.to_owned());
+        }
+    }
+
     /// All versions, by source, number and version.
     pub fn iter(&self) -> impl Iterator<Item = &PanelVersion> {
         self.panels.values().flatten()
@@ -183,6 +265,18 @@ impl PanelStore {
             };
             return Err(PanelChoiceError::NoSuchPanel { id, elsewhere });
         };
+        if let VersionRule::Exact { versions: named, otherwise } = rule {
+            let Some(wanted) = named.get(&id) else { return self.choose(id, otherwise) };
+            // A version named by hand is used whatever became of the panel: past cases are run again so.
+            return versions.iter().find(|panel| panel.version == *wanted).ok_or_else(|| {
+                PanelChoiceError::NoSuchVersion {
+                    id,
+                    name: highest.name.clone(),
+                    version: wanted.clone(),
+                    versions: versions.iter().map(describe).collect(),
+                }
+            });
+        }
         let status = highest.status.to_lowercase();
         if status == "retired" || status == "deleted" {
             return Err(PanelChoiceError::Retired {
@@ -194,7 +288,7 @@ impl PanelStore {
         }
         let by = match rule {
             VersionRule::Latest => return Ok(highest),
-            VersionRule::SignedOff => None,
+            VersionRule::SignedOff | VersionRule::Exact { .. } => None,
             VersionRule::SignedOffBy(day) => Some(day.clone()),
         };
         versions

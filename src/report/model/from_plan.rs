@@ -70,6 +70,8 @@ impl Tested {
                     signed_off: panel.signed_off.clone(),
                     green_genes: panel.green_genes,
                     newer_version: panel.newer_version.clone(),
+                    signed_off_version: panel.signed_off_version.clone(),
+                    chosen_by: Some(panel.chosen_by.clone()).filter(|words| !words.is_empty()),
                 })
                 .collect(),
             genes: plan

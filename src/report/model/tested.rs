@@ -39,6 +39,12 @@ pub struct TestedPanel {
     pub green_genes: usize,
     /// A newer version that exists and was not used.
     pub newer_version: Option<String>,
+    /// The version signed off last, where another one is used.
+    #[serde(default)]
+    pub signed_off_version: Option<String>,
+    /// Which rule picked the version; absent for the ordinary one, the version signed off last.
+    #[serde(default)]
+    pub chosen_by: Option<String>,
 }
 
 /// A gene looked at.

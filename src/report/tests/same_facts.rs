@@ -138,7 +138,16 @@ fn facts(report: &Report) -> Vec<String> {
             panel.id.to_string(),
             panel.green_genes.to_string(),
         ]);
-        facts.extend([panel.signed_off.clone(), panel.newer_version.clone()].into_iter().flatten());
+        facts.extend(
+            [
+                panel.signed_off.clone(),
+                panel.newer_version.clone(),
+                panel.signed_off_version.clone(),
+                panel.chosen_by.clone(),
+            ]
+            .into_iter()
+            .flatten(),
+        );
     }
     for gene in &report.tested.genes {
         facts.extend([gene.symbol.clone(), gene.hgnc_id.to_string()]);

@@ -22,6 +22,12 @@ pub fn canonical_json(plan: &Plan) -> Result<String, Refusal> {
     Ok(value.to_string())
 }
 
+/// BLAKE3 of a plan that was read as JSON, hexadecimal: with all that it holds, known or not.
+pub(super) fn hash_of(mut value: Value) -> String {
+    value.sort_all_objects();
+    blake3::hash(value.to_string().as_bytes()).to_hex().to_string()
+}
+
 /// BLAKE3 of the canonical form, hexadecimal.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! What a plan is made from, besides the referral.
 
+use crate::directory::panels::PanelLinks;
 use crate::directory::{GeneNames, PanelStore, VersionRule};
 use crate::model::assembly::Assembly;
 use crate::model::directory::TestDirectory;
@@ -17,6 +18,8 @@ pub struct PlanContext<'a> {
     pub panels: &'a PanelStore,
     /// Which of them to use.
     pub version_rule: &'a VersionRule,
+    /// The laboratory's approvals, where it keeps a list of them.
+    pub links: Option<&'a PanelLinks>,
     /// The bundle's gene table.
     pub genes: &'a (dyn GeneNames + Sync),
     /// The bundle's genes and the transcript chosen for each.

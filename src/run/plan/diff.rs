@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::plan::{Plan, PlannedGene, PlannedPanel};
+use crate::model::plan::{Plan, PlannedGene, PlannedLink, PlannedPanel};
 
 /// One ingredient that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +33,11 @@ pub fn plan_diff(before: &Plan, after: &Plan) -> Vec<PlanDifference> {
         plan.panels.iter().map(|p| Item::new(format!("panel {}", p.id), panel_words(p), p)).collect()
     };
     differences.keyed("panels", panel(a), panel(b));
+    let link = |plan: &Plan| {
+        let name = |l: &PlannedLink| format!("link of {} to panel {}", l.code, l.panel);
+        plan.links.iter().map(|l| Item::new(name(l), link_words(l), l)).collect()
+    };
+    differences.keyed("links", link(a), link(b));
     let gene = |plan: &Plan| {
         let name = |gene: &PlannedGene| format!("gene {} ({})", gene.hgnc_id, gene.symbol);
         plan.genes.iter().map(|gene| Item::new(name(gene), gene_words(gene), gene)).collect()
@@ -41,6 +46,7 @@ pub fn plan_diff(before: &Plan, after: &Plan) -> Vec<PlanDifference> {
     differences.compare("gene-agnostic", &a.gene_agnostic, &b.gene_agnostic);
     differences.compare("mitochondrial genome", &a.mitochondrial, &b.mitochondrial);
     differences.compare("not covered", &a.not_covered, &b.not_covered);
+    differences.compare("scope", &a.scope, &b.scope);
     let named = |name: &str, hash: &str| format!("{name}, {hash}");
     differences.compare(
         "pipeline definition",
@@ -52,7 +58,7 @@ pub fn plan_diff(before: &Plan, after: &Plan) -> Vec<PlanDifference> {
         &named(&a.rule_set, &a.rule_set_hash),
         &named(&b.rule_set, &b.rule_set_hash),
     );
-    differences.compare("lists of alleles", &a.lists, &b.lists);
+    differences.compare("the laboratory's lists", &a.lists, &b.lists);
     differences.compare("reference bundle", &a.bundle_hash, &b.bundle_hash);
     differences.compare("assembly", &a.assembly, &b.assembly);
     differences.compare("inputs", &a.inputs, &b.inputs);
@@ -149,6 +155,13 @@ fn panel_words(panel: &PlannedPanel) -> String {
         None => words.push_str(", not signed off"),
     }
     words
+}
+
+fn link_words(link: &PlannedLink) -> String {
+    match (&link.approved_by, link.pending) {
+        (_, true) => format!("pending: {}", link.reason),
+        (by, false) => format!("approved by {}", by.as_deref().unwrap_or_default()),
+    }
 }
 
 fn gene_words(gene: &PlannedGene) -> String {

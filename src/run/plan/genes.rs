@@ -315,7 +315,7 @@ impl<'a> VirtualPanel<'a> {
                 symbol: context.genes.approved_symbol(id).unwrap_or_else(|| choice.symbol.clone()),
                 entries,
                 transcript: Some(choice.accession.clone()),
-                transcript_reason: choice.reason.words().to_owned(),
+                transcript_reason: choice.words(),
             })
         });
         let mut said = BTreeSet::new();

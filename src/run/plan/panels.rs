@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::directory::VersionRule;
 use crate::directory::panels::version::compare_versions;
 use crate::model::directory::DirectoryTest;
 use crate::model::gene::HgncId;
 use crate::model::panel::PanelVersion;
 use crate::model::plan::PlannedPanel;
 
+use super::context::PlanContext;
 use super::error::Refusal;
 use super::genes::VirtualPanel;
 
@@ -51,7 +53,7 @@ fn add_version(
     }
     above.push(version.id);
     let context = panel.context;
-    let slot = panel.reserve(planned(version, context.panels.versions(version.id)));
+    let slot = panel.reserve(planned(version, context));
     let mut greens = Greens::default();
     for child in &version.children {
         let child = context.panels.choose(*child, context.version_rule).map_err(|source| Refusal::Child {
@@ -73,8 +75,8 @@ fn add_version(
 }
 
 /// The plan's record of a panel version; its green genes are counted once all parts are in.
-fn planned(version: &PanelVersion, all: &[PanelVersion]) -> PlannedPanel {
-    let newest = all.last().map(|newest| newest.version.as_str());
+fn planned(version: &PanelVersion, context: &PlanContext<'_>) -> PlannedPanel {
+    let newest = context.panels.versions(version.id).last().map(|newest| newest.version.as_str());
     PlannedPanel {
         id: version.id,
         name: version.name.clone(),
@@ -84,6 +86,13 @@ fn planned(version: &PanelVersion, all: &[PanelVersion]) -> PlannedPanel {
         newer_version: newest
             .filter(|newest| compare_versions(newest, &version.version).is_gt())
             .map(str::to_owned),
+        signed_off_version: context
+            .panels
+            .choose(version.id, &VersionRule::SignedOff)
+            .ok()
+            .map(|signed_off| signed_off.version.clone())
+            .filter(|signed_off| *signed_off != version.version),
+        chosen_by: context.version_rule.words(version.id),
         source_hash: version.source_hash.clone(),
     }
 }

@@ -1,7 +1,10 @@
 //! Test codes of a request, looked up in the Directory.
 
+use std::borrow::Cow;
+
 use crate::directory::code::normalise;
-use crate::model::directory::{DirectoryTest, TestCode, TestDirectory};
+use crate::model::directory::{DirectoryTest, NamedGene, TestCode, TestDirectory, TestTarget};
+use crate::model::gene::HgncId;
 
 use super::error::Refusal;
 
@@ -9,15 +12,37 @@ use super::error::Refusal;
 pub(super) fn look_up<'a>(
     codes: &[TestCode],
     directory: &'a TestDirectory,
-) -> Result<Vec<&'a DirectoryTest>, Refusal> {
-    let mut tests: Vec<&DirectoryTest> = Vec::with_capacity(codes.len());
+) -> Result<Vec<Cow<'a, DirectoryTest>>, Refusal> {
+    let mut tests: Vec<Cow<'_, DirectoryTest>> = Vec::with_capacity(codes.len());
     for code in codes {
-        let test = find(code, directory)?;
+        let test = match single_gene(code) {
+            Some(test) => Cow::Owned(test),
+            None => Cow::Borrowed(find(code, directory)?),
+        };
         if !tests.iter().any(|known| known.code == test.code) {
             tests.push(test);
         }
     }
     Ok(tests)
+}
+
+/// The test that a gene asked for by its identifier (`HGNC:795`, `_HGNC:795` in manifests) stands for.
+fn single_gene(code: &TestCode) -> Option<DirectoryTest> {
+    let text = code.0.trim().trim_start_matches('_');
+    let id: HgncId = text.strip_prefix("HGNC:").and_then(|_| text.parse().ok())?;
+    Some(DirectoryTest {
+        code: TestCode(id.to_string()),
+        indication: String::new(),
+        name: format!("Single gene {id}"),
+        target: TestTarget::Genes(vec![NamedGene { symbol: id.to_string(), hgnc_id: Some(id) }]),
+        target_raw: id.to_string(),
+        method: "Single gene, as asked for".to_owned(),
+        commissioning: String::new(),
+        specialist_group: String::new(),
+        changes: String::new(),
+        sheet: String::new(),
+        row: 0,
+    })
 }
 
 fn find<'a>(code: &TestCode, directory: &'a TestDirectory) -> Result<&'a DirectoryTest, Refusal> {

@@ -1,6 +1,6 @@
 //! Which transcript of a gene findings are reported on.
 //!
-//! Order: MANE Select, MANE Plus Clinical, the source's canonical transcript, the longest coding sequence.
+//! Order: the laboratory's own choice, MANE Select, MANE Plus Clinical, the source's canonical transcript, the longest coding sequence.
 //! Source: MANE (Morales 2022, PMC9007741) and the ACGS variant nomenclature advice to report on it.
 
 use std::cmp::Reverse;
@@ -11,9 +11,13 @@ use crate::model::gene::HgncId;
 use crate::model::transcript::Mane;
 use crate::reference::transcripts::{TranscriptView, Transcripts};
 
+use super::overrides::{TranscriptOverrides, names};
+
 /// Why a transcript was chosen, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
+    /// The laboratory's own choice.
+    Override,
     /// MANE Select.
     ManeSelect,
     /// MANE Plus Clinical.
@@ -30,6 +34,7 @@ impl Reason {
     /// The words a plan and a report use.
     pub fn words(self) -> &'static str {
         match self {
+            Self::Override => "chosen by the laboratory",
             Self::ManeSelect => "MANE Select",
             Self::ManePlusClinical => "MANE Plus Clinical; the gene has no MANE Select in the bundle",
             Self::Canonical => "canonical in its source; the gene has no MANE transcript in the bundle",
@@ -52,6 +57,21 @@ pub struct TranscriptChoice {
     pub reason: Reason,
     /// True when the gene lies on the mitochondrial genome.
     pub mitochondrial: bool,
+    /// The laboratory's own choice, where the bundle has no such transcript of the gene.
+    pub not_in_bundle: Option<String>,
+}
+
+impl TranscriptChoice {
+    /// Why, in the words a plan and a report use.
+    pub fn words(&self) -> String {
+        match &self.not_in_bundle {
+            Some(wanted) => format!(
+                "{}; the laboratory's own choice, {wanted}, is not among the bundle's transcripts of the gene",
+                self.reason.words()
+            ),
+            None => self.reason.words().to_owned(),
+        }
+    }
 }
 
 /// The genes of a bundle that have an HGNC identifier and a transcript, with the choice for each.
@@ -95,10 +115,42 @@ impl TranscriptChoices {
                 index: rank.4,
                 reason: rank.0,
                 mitochondrial,
+                not_in_bundle: None,
             };
             genes.insert(id, (rank, choice));
         }
         Self { genes: genes.into_iter().map(|(id, (_, choice))| (id, choice)).collect() }
+    }
+
+    /// Puts the laboratory's own choices first. One that the bundle lacks, or has at another version, changes
+    /// nothing and is said with the gene: another version may be another sequence.
+    pub fn overridden(mut self, overrides: &TranscriptOverrides, transcripts: &Transcripts) -> Self {
+        if overrides.is_empty() {
+            return self;
+        }
+        let wanted: Vec<Option<(HgncId, &str)>> = (0..transcripts.gene_count() as u32)
+            .map(|gene| transcripts.gene(gene).hgnc_id.and_then(|id| Some((id, overrides.get(id)?))))
+            .collect();
+        let mut found: BTreeMap<HgncId, u32> = BTreeMap::new();
+        for view in (0..transcripts.len() as u32).map(|index| transcripts.get(index)) {
+            if let Some((id, accession)) = wanted.get(view.gene as usize).copied().flatten()
+                && names(accession, view.accession)
+            {
+                found.entry(id).or_insert(view.index);
+            }
+        }
+        for (id, wanted) in overrides.iter() {
+            let Some(choice) = self.genes.get_mut(&id) else { continue };
+            match found.get(&id) {
+                Some(index) => {
+                    choice.index = *index;
+                    choice.accession = transcripts.get(*index).accession.to_owned();
+                    choice.reason = Reason::Override;
+                }
+                None => choice.not_in_bundle = Some(wanted.to_owned()),
+            }
+        }
+        self
     }
 
     /// The choice for a gene; absent when the bundle has no transcript of it.

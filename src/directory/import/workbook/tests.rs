@@ -1,3 +1,5 @@
+mod forms;
+
 use super::*;
 use crate::directory::import::read_directory;
 use crate::model::directory::TestTarget;

@@ -75,7 +75,8 @@ pub(super) fn date(raw: &str, place: &str, lints: &mut Vec<Lint>) -> Option<Stri
     None
 }
 
-fn iso_day(text: &str) -> Option<&str> {
+/// The day at the start of a text, where it is a day that exists.
+pub(crate) fn iso_day(text: &str) -> Option<&str> {
     let day = text.get(..10)?;
     let rest = &text[10..];
     if !(rest.is_empty() || rest.starts_with('T') || rest.starts_with(' ')) {

@@ -123,11 +123,15 @@ pub(super) fn add(import: &mut PanelImport, api: ApiPanel, path: &Path, bytes: &
     import.panels.push(panel);
 }
 
-/// PanelApp Australia is told by the file's name or a folder's: the API objects of both are alike.
+/// PanelApp Australia is told by the file's name or a folder's, or by the addresses of a page's neighbours: the API
+/// objects of both are alike.
 pub(super) fn source_of(path: &Path) -> PanelSource {
-    let from = path.iter().rev().take(2).any(|part| {
-        let part = part.to_string_lossy().to_lowercase();
-        part.contains("australia") || part.contains("panelapp-aus") || part.contains("panelapp_aus")
-    });
+    let from = path.iter().rev().take(2).any(|part| is_australian(&part.to_string_lossy()));
     if from { PanelSource::Australia } else { PanelSource::England }
+}
+
+/// True for a file's name or an address that names PanelApp Australia.
+pub(super) fn is_australian(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["australia", "panelapp-aus", "panelapp_aus"].iter().any(|word| name.contains(word))
 }

@@ -1,14 +1,15 @@
 use super::world::{World, referral};
+use crate::model::directory::TestCode;
 use crate::model::panel::{ModeOfInheritance, Penetrance};
 use crate::model::participant::Sex;
-use crate::model::plan::{Plan, PlannedList};
+use crate::model::plan::{Plan, PlannedLink, PlannedList};
 use crate::run::plan::{plan_diff, plan_hash};
 
 /// Changing an ingredient changes the hash, and the difference names it.
 #[test]
 fn every_ingredient_is_locked_and_named() {
     type Change = fn(&mut Plan);
-    let changes: [(&str, Change); 28] = [
+    let changes: [(&str, Change); 32] = [
         ("layout", |p| p.schema += 1),
         ("referral", |p| p.referral.id.push('x')),
         ("test codes", |p| _ = p.referral.test_codes.pop()),
@@ -32,10 +33,24 @@ fn every_ingredient_is_locked_and_named() {
         ("gene HGNC:2 (GENEB)", |p| p.genes[1].transcript = None),
         ("gene-agnostic", |p| p.gene_agnostic = true),
         ("mitochondrial genome", |p| p.mitochondrial = true),
+        ("link of R1.1 to panel 10", |p| {
+            p.links.push(PlannedLink {
+                code: TestCode("R1.1".into()),
+                panel: 10,
+                version: "1.2".into(),
+                pending: true,
+                approved_by: None,
+                approved_on: None,
+                reason: "x".into(),
+            });
+        }),
+        ("panel 10", |p| p.panels[0].chosen_by = "x".into()),
+        ("panel 10", |p| p.panels[0].signed_off_version = Some("x".into())),
+        ("scope", |p| p.scope = None),
         ("not covered", |p| _ = p.not_covered.pop()),
         ("pipeline definition", |p| p.pipeline_hash.push('x')),
         ("tier rule set", |p| p.rule_set_hash.push('x')),
-        ("lists of alleles", |p| {
+        ("the laboratory's lists", |p| {
             p.lists.push(PlannedList {
                 role: "artefact".into(),
                 file: "a.tsv".into(),

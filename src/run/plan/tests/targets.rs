@@ -83,6 +83,13 @@ fn genes_of_the_row_by_any_unique_name() {
 }
 
 #[test]
+fn a_single_gene_is_asked_for_by_its_identifier() {
+    let plan = plan(&["_HGNC:2", "HGNC:3"], &[]);
+    assert_eq!((ids(&plan), plan.tests[0].code.0.as_str()), (vec![2, 3], "HGNC:2"));
+    assert!(World::new().refusal(&["HGNC:99"], &[]).contains("clean negative"));
+}
+
+#[test]
 fn a_super_panel_pins_its_parts() {
     let plan = plan(&["R7.1"], &[]);
     let panels: Vec<(u32, &str, usize)> =

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::directory::import::read_directory;
+use crate::directory::panels::PanelLinks;
 use crate::directory::panels::import::read_panels;
 use crate::directory::{PanelStore, VersionRule};
 use crate::model::assembly::Assembly;
@@ -245,6 +246,7 @@ pub struct World {
     pub directory: TestDirectory,
     pub panels: PanelStore,
     pub rule: VersionRule,
+    pub links: Option<PanelLinks>,
     pub genes: GeneTable,
     pub transcripts: TranscriptChoices,
     pub assembly: Assembly,
@@ -268,6 +270,7 @@ impl World {
             directory: read_directory(Path::new("directory.csv"), DIRECTORY.as_bytes()).unwrap().directory,
             panels: PanelStore::from_imports(imports.collect()).unwrap(),
             rule: VersionRule::SignedOff,
+            links: None,
             genes: gene_table(),
             transcripts: TranscriptChoices::of(&transcripts, &contigs),
             assembly: Assembly::GRCh38,
@@ -277,23 +280,25 @@ impl World {
     }
 
     pub fn plan(&self, referral: &Referral) -> Result<Plan, PlanError> {
-        make_plan(
-            referral,
-            &PlanContext {
-                directory: &self.directory,
-                panels: &self.panels,
-                version_rule: &self.rule,
-                genes: &self.genes,
-                transcripts: &self.transcripts,
-                bundle_hash: &self.hashes[0],
-                assembly: &self.assembly,
-                pipeline: &self.pipeline,
-                pipeline_hash: &self.hashes[1],
-                rule_set: "rules",
-                rule_set_hash: &self.hashes[2],
-                lists: &[],
-            },
-        )
+        self.with_context(|context| make_plan(referral, context))
+    }
+
+    pub fn with_context<T>(&self, work: impl FnOnce(&PlanContext<'_>) -> T) -> T {
+        work(&PlanContext {
+            directory: &self.directory,
+            panels: &self.panels,
+            version_rule: &self.rule,
+            links: self.links.as_ref(),
+            genes: &self.genes,
+            transcripts: &self.transcripts,
+            bundle_hash: &self.hashes[0],
+            assembly: &self.assembly,
+            pipeline: &self.pipeline,
+            pipeline_hash: &self.hashes[1],
+            rule_set: "rules",
+            rule_set_hash: &self.hashes[2],
+            lists: &[],
+        })
     }
 
     pub fn refusal(&self, codes: &[&str], panels: &[u32]) -> String {

@@ -1,0 +1,68 @@
+//! `ithaca plan export`: a plan's genes, regions and transcripts in the tables that hubs exchange.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use clap::{Args, ValueEnum};
+
+use crate::cli::failure::{ExitStatus, Failure};
+use crate::cli::whole_file;
+use crate::reference::bundle::Bundle;
+use crate::run::plan::export;
+
+/// Write a plan's genes, regions or transcripts as the tables that hubs exchange
+#[derive(Args)]
+pub struct ExportArgs {
+    /// The plan: plan.json, or the folder that holds it
+    plan: PathBuf,
+    /// Which table
+    #[arg(long, value_enum)]
+    format: ExportFormat,
+    /// The knowledge bundle of the plan; a BED needs it
+    #[arg(long, value_name = "BUNDLE")]
+    reference: Option<PathBuf>,
+    /// Bases either side of each exon of the BED; the plan's own padding when not given
+    #[arg(long, value_name = "BASES")]
+    padding: Option<u32>,
+    /// Where to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ExportFormat {
+    /// Gene panels without heading: test, panel and version, HGNC identifier, panel number.
+    Genepanels,
+    /// Exons of the genes; build, panels and versions in its heading.
+    Bed,
+    /// Transcripts: HGNC identifier, transcript, clinical_transcript, why.
+    Transcripts,
+}
+
+/// Writes the table.
+pub fn run(args: &ExportArgs) -> Result<ExitStatus, Failure> {
+    let plan = super::read(&args.plan)?;
+    let text = match args.format {
+        ExportFormat::Genepanels => export::genepanels(&plan),
+        ExportFormat::Transcripts => export::transcripts(&plan),
+        ExportFormat::Bed => {
+            let path = args
+                .reference
+                .as_ref()
+                .ok_or_else(|| Failure::usage(anyhow!("a BED needs --reference with the plan's bundle")))?;
+            let bundle = Bundle::open(path).map_err(Failure::resource)?;
+            if bundle.hash() != plan.bundle_hash {
+                return Err(Failure::resource(anyhow!(
+                    "{}: the bundle is {}, the plan was made with {}; give the plan's bundle",
+                    path.display(),
+                    bundle.hash(),
+                    plan.bundle_hash
+                )));
+            }
+            export::bed(&plan, &bundle, args.padding)
+        }
+    };
+    let text = text.map_err(|refusal| Failure::input(anyhow!(refusal)))?;
+    whole_file::write(&args.output, text.as_bytes())?;
+    Ok(ExitStatus::Done)
+}
