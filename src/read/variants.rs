@@ -30,6 +30,17 @@ pub enum SampleWanted {
     OnlyOr(String),
 }
 
+impl SampleWanted {
+    /// Index of the column among those of a file; absent where there is none, or no telling which.
+    pub fn column_in(&self, names: &[String]) -> Option<usize> {
+        let named = |wanted: &String| names.iter().position(|name| name == wanted);
+        match self {
+            Self::Named(name) => named(name),
+            Self::OnlyOr(participant) => named(participant).or((names.len() == 1).then_some(0)),
+        }
+    }
+}
+
 /// What a reader may leave out before it builds a record, to save time; what it leaves out is counted.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {

@@ -25,7 +25,7 @@ use super::candidate::{Candidate, Frequencies, frequency_mode, gene_effects};
 use super::early::frequency_modes;
 use super::funnel::Step;
 use super::identity::Identity;
-use super::in_cis;
+use super::in_cis::{self, Proband};
 use super::knowledge::Knowledge;
 use super::scope::{Scope, copy_region};
 
@@ -38,7 +38,15 @@ pub struct Examiner<'a> {
     pub(super) frequency_gate: FrequencyGate<'a>,
     annotator: Annotator<'a>,
     counted: Terms,
-    in_cis: Notes,
+    in_cis: InCis<'a>,
+}
+
+/// What the proband's variants do together.
+enum InCis<'a> {
+    /// All that there is to be said.
+    Known(Notes),
+    /// Still being read: an allele of which something may have to be said waits.
+    Awaited(&'a Proband<'a>),
 }
 
 /// What became of an allele.
@@ -47,6 +55,8 @@ pub enum Examined {
     Dropped(Step, Option<NotEvaluable>),
     /// Passed.
     Kept(Box<Candidate>),
+    /// Not dropped so far; to be examined again once it is known what the proband's variants do together.
+    Waits(Box<NormalisedAllele>),
 }
 
 /// Every answer given on the way, for `explain`.
@@ -93,13 +103,18 @@ impl<'a> Examiner<'a> {
                 Options::new(bundle.assembly().clone()),
             ),
             counted: knowledge.rule_set.consequences.counted(),
-            in_cis: Notes::default(),
+            in_cis: InCis::Known(Notes::default()),
         }
     }
 
     /// The same with what the proband's variants do together.
-    pub fn with_in_cis(self, in_cis: Notes) -> Self {
-        Self { in_cis, ..self }
+    pub fn with_in_cis(self, notes: Notes) -> Self {
+        Self { in_cis: InCis::Known(notes), ..self }
+    }
+
+    /// The same while the proband's file is still being read.
+    pub fn awaiting(self, proband: &'a Proband<'a>) -> Self {
+        Self { in_cis: InCis::Awaited(proband), ..self }
     }
 
     /// What is looked at.
@@ -187,6 +202,13 @@ impl<'a> Examiner<'a> {
             return Examined::Dropped(Step::Frequency, None);
         }
 
+        let notes = match &self.in_cis {
+            InCis::Known(notes) => Some(notes),
+            InCis::Awaited(proband) if proband.may_note(entry.allele.contig, &entry.spelling) => {
+                return Examined::Waits(Box::new(entry));
+            }
+            InCis::Awaited(_) => None,
+        };
         let mut annotation = self.annotator.annotate(&entry.allele, scratch);
         if let Some(reason) = annotation.not_evaluable {
             if let Some(trace) = course.trace {
@@ -198,7 +220,9 @@ impl<'a> Examiner<'a> {
         let chosen = |gene| Some(choices.get(bundle.transcripts().gene(gene).hgnc_id?)?.index);
         let planned = |gene| self.scope.planned(gene);
         let mut genes = gene_effects(&annotation, bundle.transcripts(), chosen, planned, waiver.is_some());
-        in_cis::add(&self.in_cis, entry.allele.contig, &entry.spelling, &mut annotation, &mut genes);
+        if let Some(notes) = notes {
+            in_cis::add(notes, entry.allele.contig, &entry.spelling, &mut annotation, &mut genes);
+        }
         genes.retain(|gene| self.scope.holds_gene(gene.gene));
         let all_terms = genes.iter().fold(Terms::NONE, |terms, gene| terms.union(gene.terms));
         if waiver.is_none() {

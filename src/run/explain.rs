@@ -21,12 +21,13 @@ use crate::reference::placement;
 use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
 use text::{calls, heading, nearest, not_in_input, penetrance, rules};
 
+use super::annotate::haplotypes::{Notes, Open};
 use super::candidate::Candidate;
 use super::decide::{decide_all, find_partners};
 use super::decided::Decided;
 use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
-use super::family_reader::{FamilyOptions, read_family};
+use super::family_reader::{FamilyOptions, FamilyReader};
 use super::funnel::Step;
 use super::in_cis;
 use super::interpret::family_inputs;
@@ -98,14 +99,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
     same_inputs(results, &resolve)?;
 
-    let mut genes: BTreeSet<u32> = BTreeSet::new();
-    let transcripts = knowledge.bundle.transcripts();
-    transcripts.overlapping(wanted.contig, wanted.interval(), |index| {
-        genes.insert(transcripts.get(index).gene);
-    });
-    let notes = in_cis::read(&plan, &knowledge.bundle, &resolve, &|gene| genes.contains(&gene))?;
+    let (entries, notes) = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
-    let entries = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let mut text = heading(&plan, &knowledge, &wanted);
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
         not_in_input(&mut text, &entries, &wanted);
@@ -139,13 +134,14 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
 }
 
 /// Every allele of the input in the genes around the place, so that pairs can be found again. A gene counts
-/// whole: the partner may lie on a transcript that the variant does not touch.
+/// whole: the partner may lie on a transcript that the variant does not touch. With it, what the proband's variants
+/// do together.
 fn read_around(
     plan: &Plan,
     knowledge: &Knowledge,
     wanted: &Allele,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<Vec<NormalisedAllele>, ExplainError> {
+) -> Result<(Vec<NormalisedAllele>, Notes), ExplainError> {
     let (inputs, _) = family_inputs(&plan.referral, resolve)?;
     let bundle = &knowledge.bundle;
     let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
@@ -166,20 +162,25 @@ fn read_around(
     }))
     .widened(100);
     let options = FamilyOptions { regions: Some(regions), ..FamilyOptions::default() };
-    let mut entries = Vec::new();
-    read_family::<_, ReadError>(
-        &inputs,
-        plan.referral.family.members.len(),
-        &contigs,
+    let family = &plan.referral.family;
+    let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
+    let proband = in_cis::Proband::find(family, &inputs, &reader, bundle, &|gene| genes.contains(&gene));
+    let (mut entries, mut open) = (Vec::new(), Open::default());
+    reader.process_watched::<_, _, ReadError>(
         Some(bundle.genome()),
-        &options,
+        &proband,
         |alleles| alleles,
+        |gathered| {
+            if let Some(proband) = &proband {
+                proband.take(&mut open, gathered);
+            }
+        },
         |alleles| {
             entries.extend(alleles);
             Ok(())
         },
     )?;
-    Ok(entries)
+    Ok((entries, proband.map(|proband| proband.finish(open)).unwrap_or_default()))
 }
 
 /// The family, the pairs and the tier of a variant that passed the filters.

@@ -23,7 +23,7 @@ use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::read::variants::{ReadSummary, SampleWanted};
 use crate::reference::genome::Genome;
-pub use file::Early;
+pub use file::Onlooker;
 use file::{FamilyFile, Place};
 
 /// Furthest that an allele can be moved to the left of its record. Longer perfect repeats do not occur in a
@@ -128,6 +128,11 @@ impl FamilyReader {
         self.files.first().map_or(&[], FamilyFile::contigs)
     }
 
+    /// The sample names of an input file, in column order.
+    pub fn sample_names(&self, file: usize) -> &[String] {
+        self.files.get(file).map_or(&[], FamilyFile::sample_names)
+    }
+
     /// Remarks per input file, in their order.
     pub fn warnings(&self) -> Vec<Vec<String>> {
         self.files.iter().map(FamilyFile::warnings).collect()
@@ -145,28 +150,26 @@ impl FamilyReader {
         work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
         sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<FamilySummary, E> {
-        self.process_early::<(), T, E>(genome, None, work, |()| (), sink)
+        self.process_watched(genome, &(), work, |()| (), sink)
     }
 
-    /// As [`FamilyReader::process`], but where the family has one file only, `early` sees each allele as soon as it is
-    /// read and may settle it, which saves keeping, sorting and joining it. `settle` takes what the calls of `early`
-    /// gathered, batch by batch.
+    /// As [`FamilyReader::process`], with somebody looking on: `gather` takes what the onlooker gathered, batch by
+    /// batch, in the order of each file.
     ///
     /// # Errors
     /// As [`FamilyReader::process`].
-    pub fn process_early<G: Default + Send, T: Send, E: From<ReadError>>(
+    pub fn process_watched<O: Onlooker, T: Send, E: From<ReadError>>(
         mut self,
         genome: Option<&Genome>,
-        early: Option<Early<'_, G>>,
+        onlooker: &O,
         work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
-        mut settle: impl FnMut(G),
+        mut gather: impl FnMut(O::Gathered),
         mut sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<FamilySummary, E> {
-        let early = early.filter(|_| self.files.len() == 1);
         let mut summary = FamilySummary { warnings: self.warnings(), ..FamilySummary::default() };
         loop {
-            let (done, settled) = self.read_on(genome, early)?;
-            settled.into_iter().for_each(&mut settle);
+            let (done, gathered) = self.read_on(genome, onlooker)?;
+            gathered.into_iter().for_each(&mut gather);
             let safe = self.safe_place();
             let windows = self.take_until(safe);
             let join_and_work = |window: Vec<FileWindow<'_>>| {
@@ -188,19 +191,19 @@ impl FamilyReader {
         Ok(summary)
     }
 
-    /// Reads a wave of every file that is furthest behind; true when all are at their end, and what was settled early.
-    fn read_on<G: Default + Send>(
+    /// Reads a wave of every file that is furthest behind; true when all are at their end, and what was gathered.
+    fn read_on<O: Onlooker>(
         &mut self,
         genome: Option<&Genome>,
-        early: Option<Early<'_, G>>,
-    ) -> Result<(bool, Vec<G>), ReadError> {
+        onlooker: &O,
+    ) -> Result<(bool, Vec<O::Gathered>), ReadError> {
         let behind = self.files.iter().filter(|f| !f.done).map(|f| f.reached).min();
         let several = self.files.len() > 1;
-        let mut settled = Vec::new();
+        let mut gathered = Vec::new();
         for file in self.files.iter_mut().filter(|f| !f.done && Some(f.reached) == behind) {
-            settled.extend(file.read_on(genome, &self.options, several, early)?);
+            gathered.extend(file.read_on(genome, &self.options, several, onlooker)?);
         }
-        Ok((self.files.iter().all(|file| file.done), settled))
+        Ok((self.files.iter().all(|file| file.done), gathered))
     }
 
     /// Everything before this place has been read in all files and cannot be moved any more; none at the end.

@@ -1,54 +1,70 @@
 //! What the proband's variants on one copy do together, for the findings of a referral.
 
-use std::path::Path;
-
 use crate::model::allele::Allele;
 use crate::model::annotation::Annotation;
 use crate::model::contig::ContigId;
-use crate::model::participant::Participant;
-use crate::model::plan::Plan;
-use crate::model::record::InputSpelling;
-use crate::read::contigs::ContigSource;
-use crate::read::error::ReadError;
-use crate::read::variants::{ReadOptions, VariantReader};
+use crate::model::family::Family;
+use crate::model::record::{InputSpelling, VariantRecord};
 use crate::reference::bundle::Bundle;
 
-use super::annotate::haplotypes::{Notes, SampleOfInterest};
+use super::annotate::haplotypes::{Carried, Collector, Notes, Open, SampleColumns};
 use super::candidate::GeneEffect;
+use super::family_reader::{FamilyInput, FamilyReader, Onlooker};
 
-/// Reads the proband's genotypes in the coding exons of the genes looked at; parents tell the phase where they are
-/// in the proband's file. Alleles that the filters drop later count: a common variant changes what a rare one on the
-/// same copy does.
-///
-/// # Errors
-/// When the file is refused.
-pub fn read(
-    plan: &Plan,
-    bundle: &Bundle,
-    resolve: &dyn Fn(&Path) -> std::path::PathBuf,
-    wanted: &dyn Fn(u32) -> bool,
-) -> Result<Notes, ReadError> {
-    let family = &plan.referral.family;
-    let proband = family.proband();
-    let Some(written) = &proband.vcf else { return Ok(Notes::default()) };
-    let file = resolve(written);
-    let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
-    let reader = VariantReader::open(&file, &contigs, &[], ReadOptions::default())?;
-    let names = reader.sample_names().to_vec();
-    let column = |member: &Participant| match (&member.vcf_sample, &names[..]) {
-        (Some(name), _) => Some(name.clone()).filter(|n| names.contains(n)),
-        (None, _) if names.contains(&member.id) => Some(member.id.clone()),
-        (None, [only]) if member.id == proband.id => Some(only.clone()),
-        _ => None,
-    };
-    // A column that is not there is for the reading of the family to refuse.
-    let Some(name) = column(proband) else { return Ok(Notes::default()) };
-    let parent = |index: Option<usize>| {
-        let member = family.members.get(index?)?;
-        column(member).filter(|_| member.vcf.as_ref() == Some(written))
-    };
-    let parents = parent(proband.mother).zip(parent(proband.father));
-    Notes::read(bundle, &file, &[SampleOfInterest { name, parents }], wanted)
+/// Collects the proband's alleles in the coding exons of the genes looked at, while the family is read; parents tell
+/// the phase where they are in the proband's file. Alleles that the filters drop count too: a common variant changes
+/// what a rare one on the same copy does.
+#[derive(Debug)]
+pub struct Proband<'a> {
+    collector: Collector<'a>,
+    /// Index of its file among the inputs.
+    file: usize,
+}
+
+impl<'a> Proband<'a> {
+    /// Finds the proband among the files of its family; absent where it has none.
+    pub fn find(
+        family: &Family,
+        inputs: &[FamilyInput],
+        opened: &FamilyReader,
+        bundle: &'a Bundle,
+        wanted_gene: &dyn Fn(u32) -> bool,
+    ) -> Option<Self> {
+        let place = |file: usize, member: usize| inputs[file].members.iter().position(|(i, _)| *i == member);
+        let (file, own) = (0..inputs.len()).find_map(|f| Some((f, place(f, family.proband)?)))?;
+        let names = opened.sample_names(file);
+        let name = names.get(inputs[file].members[own].1.column_in(names)?)?.clone();
+        let parent = |member: Option<usize>| place(file, member?);
+        let proband = family.proband();
+        let parents = parent(proband.mother).zip(parent(proband.father));
+        let sample = SampleColumns { name, own, parents };
+        Some(Self { collector: Collector::new(bundle, vec![sample], wanted_gene), file })
+    }
+
+    /// Takes in a batch of what was gathered, in the order of the file.
+    pub fn take(&self, open: &mut Open, carried: Vec<Carried>) {
+        self.collector.take(open, carried);
+    }
+
+    /// What there is to be said once all is read.
+    pub fn finish(&self, open: Open) -> Notes {
+        self.collector.finish(open)
+    }
+
+    /// True where something may have to be said of an allele once all is read.
+    pub fn may_note(&self, contig: ContigId, spelling: &InputSpelling) -> bool {
+        self.collector.reaches(contig, spelling.start, &spelling.reference)
+    }
+}
+
+impl Onlooker for Proband<'_> {
+    type Gathered = Vec<Carried>;
+
+    fn see(&self, file: usize, record: &VariantRecord, gathered: &mut Vec<Carried>) {
+        if file == self.file {
+            self.collector.gather(record, gathered);
+        }
+    }
 }
 
 /// Adds to an allele's effects what it does together with others: a flag on each transcript, and the combined terms to

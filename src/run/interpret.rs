@@ -3,25 +3,32 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::annotate::Scratch;
 use crate::model::annotation::NotEvaluable;
+use crate::model::family::Family;
 use crate::model::plan::{Plan, Referral};
-use crate::model::record::NormalisedAllele;
+use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::SampleWanted;
 
+use super::annotate::haplotypes::{Carried, Open};
 use super::build_check::is_another_build;
 use super::candidate::Candidate;
 use super::decide::{best_steps, decide_all, find_partners};
 use super::decided::Decided;
 use super::error::ReferralError;
 use super::examine::{Examined, Examiner};
-use super::family_reader::{self as file, FamilyInput, FamilyOptions, FamilyReader, FamilySummary};
+use super::family_reader::{FamilyInput, FamilyOptions, FamilyReader, FamilySummary, Onlooker};
 use super::funnel::{Funnel, Step};
 use super::identity::Identity;
-use super::in_cis;
+use super::in_cis::Proband;
 use super::knowledge::Knowledge;
+
+/// Waiting alleles examined at a time.
+const AT_ONCE: usize = 500;
 
 /// What was found in one referral.
 pub struct Interpreted {
@@ -41,10 +48,17 @@ pub struct Interpreted {
     pub files: Vec<String>,
 }
 
+/// An allele that no rule has dropped.
+enum Reached {
+    /// Passed.
+    Kept(Box<Candidate>),
+    /// Waits for what the proband's variants do together.
+    Waits(Box<NormalisedAllele>),
+}
+
 /// One batch of alleles, examined.
-#[derive(Default)]
 struct Part {
-    kept: Vec<Candidate>,
+    reached: Vec<Reached>,
     funnel: Funnel,
     not_evaluable: BTreeMap<NotEvaluable, u64>,
     identity: Identity,
@@ -89,46 +103,56 @@ pub fn interpret(
     resolve: &dyn Fn(&Path) -> PathBuf,
 ) -> Result<Interpreted, ReferralError> {
     let examiner = Examiner::new(knowledge, plan);
-    let whole_genome = examiner.scope().regions().is_none();
-    let wanted = |gene: u32| whole_genome || examiner.scope().planned(gene).is_some();
-    let notes = in_cis::read(plan, &knowledge.bundle, resolve, &wanted)?;
-    let examiner = examiner.with_in_cis(notes);
     let (inputs, files) = family_inputs(&plan.referral, resolve)?;
     let genome = knowledge.bundle.genome();
     let contigs = ContigSource::reference(genome.contigs(), knowledge.bundle.assembly());
     let options = FamilyOptions { regions: examiner.scope().regions().cloned(), ..FamilyOptions::default() };
-    let members = plan.referral.family.members.len();
+    let policy = examiner.family_policy().clone();
+    let family = &plan.referral.family;
+    let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
+    let whole_genome = examiner.scope().regions().is_none();
+    let wanted = |gene: u32| whole_genome || examiner.scope().planned(gene).is_some();
+    let proband = Proband::find(family, &inputs, &reader, &knowledge.bundle, &wanted);
+    let examiner = match &proband {
+        Some(proband) => examiner.awaiting(proband),
+        None => examiner,
+    };
 
-    let mut whole = Part { identity: Identity::new(&plan.referral.family), ..Part::default() };
+    let (mut early, mut whole) = (Part::new(family), Part::new(family));
+    let mut open = Open::default();
     // The alleles of a lone file are counted and gated as they are read; several files are joined first.
-    let gate = |entry: &NormalisedAllele, early: &mut Early| early.settles(&examiner, entry);
-    let early = (inputs.len() == 1).then_some(&gate as file::Early<'_, Early>);
-    let count_identity = early.is_none();
-    let mut settled = Early::default();
-    let summary = FamilyReader::open(&inputs, members, &contigs, &options)?
-        .process_early::<Early, Part, ReadError>(
-            Some(genome),
-            early,
-            |alleles| examine_batch(&examiner, alleles, count_identity),
-            |early| settled.add(&early),
-            |part| {
-                whole.kept.extend(part.kept);
-                whole.funnel.add(&part.funnel);
-                whole.identity.add(&part.identity);
-                for (reason, count) in part.not_evaluable {
-                    *whole.not_evaluable.entry(reason).or_default() += count;
-                }
-                Ok(())
-            },
-        )?;
-    whole.funnel.add(&settled.funnel);
-    if let Some(identity) = &settled.identity {
-        whole.identity.add(identity);
-    }
+    let count_identity = inputs.len() > 1;
+    let summary = reader.process_watched::<_, _, ReadError>(
+        Some(genome),
+        &Watch { examiner: &examiner, proband: proband.as_ref() },
+        |alleles| examine_batch(&examiner, alleles, count_identity),
+        |seen| {
+            if let Some(proband) = &proband {
+                proband.take(&mut open, seen.carried);
+            }
+            early.funnel.add(&seen.funnel);
+            seen.identity.iter().for_each(|identity| early.identity.add(identity));
+        },
+        |part| {
+            whole.add(part);
+            Ok(())
+        },
+    )?;
+    whole.add(early);
     check_build(&summary, &inputs, knowledge)?;
 
-    let Part { kept: mut candidates, mut funnel, not_evaluable, identity } = whole;
-    find_partners(&mut candidates, plan, examiner.family_policy());
+    let notes = proband.as_ref().map(|proband| proband.finish(open)).unwrap_or_default();
+    whole.settle(&examiner.with_in_cis(notes));
+    let Part { reached, mut funnel, not_evaluable, identity } = whole;
+    let mut candidates: Vec<Candidate> = Vec::with_capacity(reached.len());
+    for one in reached {
+        match one {
+            Reached::Kept(candidate) => candidates.push(*candidate),
+            // Nothing waits any more; counted rather than lost.
+            Reached::Waits(_) => funnel.count(Step::NotEvaluable),
+        }
+    }
+    find_partners(&mut candidates, plan, &policy);
     let decided = decide_all(&candidates, plan, &knowledge.rule_set);
     for step in best_steps(candidates.len(), &decided) {
         funnel.count(step);
@@ -137,48 +161,103 @@ pub fn interpret(
     Ok(Interpreted { candidates, decided, funnel, not_evaluable, identity, summary, files })
 }
 
-/// What the cheap gates settled.
+/// Looks on while the family is read: gathers what the proband carries, and settles what the cheap gates can.
+struct Watch<'a> {
+    examiner: &'a Examiner<'a>,
+    proband: Option<&'a Proband<'a>>,
+}
+
+/// What was gathered from a batch of records.
 #[derive(Default)]
-struct Early {
+struct Seen {
+    carried: Vec<Carried>,
     funnel: Funnel,
     identity: Option<Identity>,
 }
 
-impl Early {
-    fn settles(&mut self, examiner: &Examiner, entry: &NormalisedAllele) -> bool {
-        let identity = self.identity.get_or_insert_with(|| Identity::new(examiner.family()));
-        examiner.count_identity(entry, identity);
-        let step = examiner.dropped_early(entry);
-        debug_assert!(step.is_none_or(|step| examiner.drops_at(entry, step)), "{entry:?} {step:?}");
-        step.inspect(|&step| self.funnel.count(step)).is_some()
+impl Onlooker for Watch<'_> {
+    type Gathered = Seen;
+
+    fn see(&self, file: usize, record: &VariantRecord, seen: &mut Seen) {
+        if let Some(proband) = self.proband {
+            proband.see(file, record, &mut seen.carried);
+        }
     }
 
-    fn add(&mut self, other: &Self) {
-        self.funnel.add(&other.funnel);
-        match (&mut self.identity, &other.identity) {
-            (Some(mine), Some(theirs)) => mine.add(theirs),
-            (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
-            (_, None) => {}
+    fn settles(&self, entry: &NormalisedAllele, seen: &mut Seen) -> bool {
+        let identity = seen.identity.get_or_insert_with(|| Identity::new(self.examiner.family()));
+        self.examiner.count_identity(entry, identity);
+        let step = self.examiner.dropped_early(entry);
+        debug_assert!(step.is_none_or(|step| self.examiner.drops_at(entry, step)), "{entry:?} {step:?}");
+        step.inspect(|&step| seen.funnel.count(step)).is_some()
+    }
+}
+
+impl Part {
+    fn new(family: &Family) -> Self {
+        Self {
+            reached: Vec::new(),
+            funnel: Funnel::default(),
+            not_evaluable: BTreeMap::new(),
+            identity: Identity::new(family),
         }
+    }
+
+    fn examine(&mut self, examiner: &Examiner, entry: NormalisedAllele, scratch: &mut Scratch) {
+        match examiner.examine(entry, scratch) {
+            Examined::Kept(candidate) => self.reached.push(Reached::Kept(candidate)),
+            Examined::Waits(entry) => self.reached.push(Reached::Waits(entry)),
+            Examined::Dropped(step, reason) => {
+                self.funnel.count(step);
+                if let Some(reason) = reason {
+                    *self.not_evaluable.entry(reason).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.reached.extend(other.reached);
+        self.funnel.add(&other.funnel);
+        self.identity.add(&other.identity);
+        for (reason, count) in other.not_evaluable {
+            *self.not_evaluable.entry(reason).or_default() += count;
+        }
+    }
+
+    /// Examines what waits, now that nothing has to; every allele keeps its place in the order.
+    fn settle(&mut self, examiner: &Examiner) {
+        let family = examiner.family();
+        let settle_batch = |batch: Vec<Reached>| {
+            let (mut part, mut scratch) = (Self::new(family), Scratch::new());
+            for reached in batch {
+                match reached {
+                    Reached::Waits(entry) => part.examine(examiner, *entry, &mut scratch),
+                    kept @ Reached::Kept(_) => part.reached.push(kept),
+                }
+            }
+            part
+        };
+        let mut batches: Vec<Vec<Reached>> = Vec::new();
+        for reached in std::mem::take(&mut self.reached) {
+            match batches.last_mut().filter(|batch| batch.len() < AT_ONCE) {
+                Some(batch) => batch.push(reached),
+                None => batches.push(vec![reached]),
+            }
+        }
+        let settled: Vec<Self> = batches.into_par_iter().map(settle_batch).collect();
+        settled.into_iter().for_each(|part| self.add(part));
     }
 }
 
 fn examine_batch(examiner: &Examiner, alleles: Vec<NormalisedAllele>, count_identity: bool) -> Part {
-    let mut part = Part { identity: Identity::new(examiner.family()), ..Part::default() };
+    let mut part = Part::new(examiner.family());
     let mut scratch = Scratch::new();
     for allele in alleles {
         if count_identity {
             examiner.count_identity(&allele, &mut part.identity);
         }
-        match examiner.examine(allele, &mut scratch) {
-            Examined::Kept(candidate) => part.kept.push(*candidate),
-            Examined::Dropped(step, reason) => {
-                part.funnel.count(step);
-                if let Some(reason) = reason {
-                    *part.not_evaluable.entry(reason).or_default() += 1;
-                }
-            }
-        }
+        part.examine(examiner, allele, &mut scratch);
     }
     part
 }

@@ -200,19 +200,14 @@ fn columns(
             format!("{} samples ({}{more})", names.len(), shown.join(", "))
         }
     };
-    let place = |name: &str| present.iter().position(|p| p == name);
     let mut columns = Vec::with_capacity(wanted.len());
     for (slot, sample) in wanted.iter().enumerate() {
-        let column = match sample {
-            SampleWanted::Named(name) => place(name).ok_or_else(|| ReadError::NoSuchSample {
-                file: file(),
-                sample: name.clone(),
-                available: available(),
-            })?,
-            SampleWanted::OnlyOr(participant) => place(participant)
-                .or((present.len() == 1).then_some(0))
-                .ok_or_else(|| ReadError::WhichSample { file: file(), available: available() })?,
-        };
+        let column = sample.column_in(present).ok_or_else(|| match sample {
+            SampleWanted::Named(name) => {
+                ReadError::NoSuchSample { file: file(), sample: name.clone(), available: available() }
+            }
+            SampleWanted::OnlyOr(_) => ReadError::WhichSample { file: file(), available: available() },
+        })?;
         if columns.iter().any(|(taken, _)| *taken == column) {
             return Err(ReadError::SharedColumn { file: file(), sample: present[column].clone() });
         }

@@ -15,7 +15,7 @@ use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
 use crate::reference::bundle::Bundle;
-use collect::Collector;
+pub use collect::{Carried, Collector, Open};
 pub use note::Note;
 
 /// Most samples a file may have for all of them to be looked at unasked: a family, not a cohort.
@@ -28,6 +28,17 @@ pub struct SampleOfInterest {
     pub name: String,
     /// The columns of mother and father, both of them, where the parents' genotypes may tell the phase.
     pub parents: Option<(String, String)>,
+}
+
+/// Where a sample and its parents stand among the calls of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleColumns {
+    /// The sample, for the notes.
+    pub name: String,
+    /// Its own call.
+    pub own: usize,
+    /// The calls of mother and father, where they may tell the phase.
+    pub parents: Option<(usize, usize)>,
 }
 
 /// Notes on the alleles of a file.
@@ -60,23 +71,26 @@ impl Notes {
         }
         let wanted: Vec<SampleWanted> =
             columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
+        let column = |name: &str| columns.iter().position(|c| *c == name);
+        let placed = samples.iter().enumerate().map(|(own, sample)| SampleColumns {
+            name: sample.name.clone(),
+            own,
+            parents: sample.parents.as_ref().and_then(|(m, f)| column(m).zip(column(f))),
+        });
+        let collector = Collector::new(bundle, placed.collect(), wanted_gene);
         let options = ReadOptions {
-            regions: Some(collect::regions(bundle.transcripts(), wanted_gene)),
+            regions: Some(collector.regions().clone()),
             skip_uncarried: true,
             accept_past_end: true,
             ..ReadOptions::default()
         };
-        let reader = VariantReader::open(input, &contigs, &wanted, options)?;
-        let collector = Collector::new(bundle, samples, &columns);
-        let mut open = collect::Open::default();
-        reader.process::<_, ReadError>(
-            |records| collector.carried(&records),
-            |carried| {
-                collector.take(&mut open, carried);
-                Ok(())
-            },
-        )?;
-        Ok(Self(collector.finish(open)))
+        let mut reader = VariantReader::open(input, &contigs, &wanted, options)?;
+        let mut open = Open::default();
+        let each = |gathered: &mut Vec<Carried>, record| collector.gather(&record, gathered);
+        while let Some(batches) = reader.next_wave(&each, &|gathered| gathered)? {
+            batches.into_iter().for_each(|batch| collector.take(&mut open, batch));
+        }
+        Ok(collector.finish(open))
     }
 
     /// Takes the HGVS names out of all notes.

@@ -64,15 +64,45 @@ impl Ranks {
     }
 }
 
-/// Looks at an allele of a lone file, with a call for each member of the family, before it is sorted and joined; true
-/// where that settles it.
-pub type Early<'e, G> = &'e (dyn Fn(&NormalisedAllele, &mut G) -> bool + Sync);
+/// Looks on while the files of a family are read, before their alleles are sorted and joined.
+pub trait Onlooker: Sync {
+    /// What it gathers from a batch of records.
+    type Gathered: Default + Send;
+
+    /// Sees a record of a file, by its index among the inputs, with a call for each member the file holds.
+    fn see(&self, _file: usize, _record: &VariantRecord, _gathered: &mut Self::Gathered) {}
+
+    /// Sees an allele of a lone file, with a call for each member of the family; true where that settles it, which
+    /// saves keeping, sorting and joining it.
+    fn settles(&self, _entry: &NormalisedAllele, _gathered: &mut Self::Gathered) -> bool {
+        false
+    }
+}
+
+/// Nobody looks on.
+impl Onlooker for () {
+    type Gathered = ();
+}
+
+impl<O: Onlooker> Onlooker for Option<O> {
+    type Gathered = O::Gathered;
+
+    fn see(&self, file: usize, record: &VariantRecord, gathered: &mut O::Gathered) {
+        if let Some(onlooker) = self {
+            onlooker.see(file, record, gathered);
+        }
+    }
+
+    fn settles(&self, entry: &NormalisedAllele, gathered: &mut O::Gathered) -> bool {
+        self.as_ref().is_some_and(|onlooker| onlooker.settles(entry, gathered))
+    }
+}
 
 /// What a worker makes of a batch of records.
 #[derive(Default)]
 struct Batch<G> {
-    /// What became of the alleles that are settled.
-    settled: G,
+    /// What the onlooker gathered.
+    gathered: G,
     alleles: Vec<NormalisedAllele>,
     covers: Vec<(ContigId, Cover)>,
     /// Contigs in order of appearance, with the last start on each.
@@ -160,6 +190,10 @@ impl FamilyFile {
         }
     }
 
+    pub(super) fn sample_names(&self) -> &[String] {
+        self.reader.sample_names()
+    }
+
     pub(super) fn warnings(&self) -> Vec<String> {
         self.reader.warnings().to_vec()
     }
@@ -168,28 +202,28 @@ impl FamilyFile {
         self.reader.summary()
     }
 
-    /// Reads a wave. What `early` settles goes no further; its results are returned.
-    pub(super) fn read_on<G: Default + Send>(
+    /// Reads a wave; returns what the onlooker gathered, batch by batch.
+    pub(super) fn read_on<O: Onlooker>(
         &mut self,
         genome: Option<&Genome>,
         options: &FamilyOptions,
         several: bool,
-        early: Option<Early<'_, G>>,
-    ) -> Result<Vec<G>, ReadError> {
+        onlooker: &O,
+    ) -> Result<Vec<O::Gathered>, ReadError> {
         let batcher = Batcher {
             file: self.number,
             genome,
             regions: options.regions.as_ref(),
             spread: self.spread.as_ref(),
             several,
-            early,
+            onlooker,
         };
-        let each = |batch: &mut Batch<G>, record: VariantRecord| batcher.take(batch, &record);
+        let each = |batch: &mut Batch<O::Gathered>, record: VariantRecord| batcher.take(batch, &record);
         let Some(batches) = self.reader.next_wave(&each, &|batch| batch)? else {
             self.done = true;
             return Ok(Vec::new());
         };
-        let mut settled = Vec::with_capacity(batches.len());
+        let mut gathered = Vec::with_capacity(batches.len());
         let before = self.pending.len();
         for batch in batches {
             self.counts.add(&batch.counts);
@@ -198,7 +232,7 @@ impl FamilyFile {
                 self.covers.entry(contig).or_default().extend([cover]);
             }
             self.pending.extend(batch.alleles);
-            settled.push(batch.settled);
+            gathered.push(batch.gathered);
         }
         self.covers.values_mut().for_each(CoverList::settle);
         let ranks = &self.ranks;
@@ -214,7 +248,7 @@ impl FamilyFile {
         // Nearly sorted already: what is moved is moved a little.
         self.pending
             .sort_by(|a, b| ranks.place(a).cmp(&ranks.place(b)).then_with(|| a.allele.cmp(&b.allele)));
-        Ok(settled)
+        Ok(gathered)
     }
 
     fn contig_name(&self, contig: ContigId) -> &str {
@@ -257,17 +291,18 @@ impl FamilyFile {
 }
 
 /// How records of one file become alleles.
-struct Batcher<'a, G> {
+struct Batcher<'a, O> {
     file: u16,
     genome: Option<&'a Genome>,
     regions: Option<&'a Regions>,
     spread: Option<&'a (Vec<usize>, usize)>,
     several: bool,
-    early: Option<Early<'a, G>>,
+    onlooker: &'a O,
 }
 
-impl<G> Batcher<'_, G> {
-    fn take(&self, batch: &mut Batch<G>, record: &VariantRecord) {
+impl<O: Onlooker> Batcher<'_, O> {
+    fn take(&self, batch: &mut Batch<O::Gathered>, record: &VariantRecord) {
+        self.onlooker.see(usize::from(self.file), record, &mut batch.gathered);
         match batch.contigs.last_mut() {
             Some((contig, last)) if *contig == record.contig => *last = record.start,
             _ => batch.contigs.push((record.contig, record.start)),
@@ -283,7 +318,7 @@ impl<G> Batcher<'_, G> {
                 entry.calls = spread(std::mem::take(&mut entry.calls), members, *count);
             }
             let settled = self.regions.is_some_and(|regions| !is_within(regions, entry))
-                || self.early.is_some_and(|early| early(entry, &mut batch.settled));
+                || (!self.several && self.onlooker.settles(entry, &mut batch.gathered));
             if settled {
                 batch.alleles.remove(at);
             } else {

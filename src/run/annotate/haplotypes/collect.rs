@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::SampleOfInterest;
 use super::note::{Note, spelling};
+use super::{Notes, SampleColumns};
 use crate::annotate::haplotype::copies::Carriage;
-use crate::annotate::haplotype::{Haplotypes, Member, Sequences, sample, trio};
+use crate::annotate::haplotype::{self, Haplotypes, Member, Sequences, trio};
 use crate::model::allele::{Allele, Alternate};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
@@ -28,7 +28,7 @@ const AT_ONCE: usize = 512;
 const BESIDE: u32 = 200;
 
 /// The exons of coding transcripts, the 5'UTR left out.
-pub(super) fn regions(transcripts: &Transcripts, wanted_gene: &dyn Fn(u32) -> bool) -> Regions {
+fn regions(transcripts: &Transcripts, wanted_gene: &dyn Fn(u32) -> bool) -> Regions {
     let mut intervals = Vec::new();
     for index in 0..transcripts.len() as u32 {
         let transcript = transcripts.get(index);
@@ -41,7 +41,7 @@ pub(super) fn regions(transcripts: &Transcripts, wanted_gene: &dyn Fn(u32) -> bo
 
 /// An allele that some sample carries.
 #[derive(Debug)]
-pub(super) struct Carried {
+pub struct Carried {
     allele: Allele,
     /// Number of its record in the file.
     record: u64,
@@ -53,7 +53,7 @@ pub(super) struct Carried {
 
 /// Transcripts not judged yet.
 #[derive(Debug, Default)]
-pub(super) struct Open {
+pub struct Open {
     at: BTreeMap<u32, Vec<Arc<Carried>>>,
     /// Transcripts whose end is passed.
     passed: Vec<(u32, Vec<Arc<Carried>>)>,
@@ -62,69 +62,75 @@ pub(super) struct Open {
     notes: FxHashMap<Allele, Vec<Note>>,
 }
 
-/// What is needed to judge copies.
+/// Collects what samples carry while somebody reads their file, and judges it.
 #[derive(Debug)]
-pub(super) struct Collector<'a> {
+pub struct Collector<'a> {
     bundle: &'a Bundle,
     engine: Haplotypes<'a>,
-    names: Vec<&'a str>,
-    /// Columns of each sample's parents.
-    parents: Vec<Option<(usize, usize)>>,
+    samples: Vec<SampleColumns>,
+    regions: Regions,
 }
 
 impl<'a> Collector<'a> {
-    pub fn new(bundle: &'a Bundle, samples: &'a [SampleOfInterest], columns: &[&str]) -> Self {
-        let column = |name: &str| columns.iter().position(|c| *c == name);
+    /// Collects for the genes (by index in the bundle) that are wanted.
+    pub fn new(bundle: &'a Bundle, samples: Vec<SampleColumns>, wanted_gene: &dyn Fn(u32) -> bool) -> Self {
         Self {
             bundle,
             engine: Haplotypes::new(bundle.genome(), bundle.transcripts()),
-            names: samples.iter().map(|s| s.name.as_str()).collect(),
-            parents: samples
-                .iter()
-                .map(|s| s.parents.as_ref().and_then(|(m, f)| column(m).zip(column(f))))
-                .collect(),
+            samples,
+            regions: regions(bundle.transcripts(), wanted_gene),
         }
+    }
+
+    /// Where records are of use: no other allele will have a note.
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// True where a record with these REF bases is of use.
+    pub fn reaches(&self, contig: ContigId, start: u32, reference: &[u8]) -> bool {
+        self.regions.overlap(contig, start, start.saturating_add(reference.len() as u32))
     }
 
     fn transcripts(&self) -> &'a Transcripts {
         self.bundle.transcripts()
     }
 
-    /// The alleles of a batch that some sample carries and that a reading may hold.
-    pub fn carried(&self, records: &[VariantRecord]) -> Vec<Carried> {
-        let mut out = Vec::new();
-        for record in records {
-            for (i, alternate) in record.alternates.iter().enumerate() {
-                let Alternate::Bases(bases) = alternate else { continue };
-                let number = i as u8 + 1;
-                let carriages: SmallVec<[_; 2]> = (0..self.names.len())
-                    .map(|s| {
-                        let call = &record.calls[s];
-                        let told = self.parents[s].and_then(|(mother, father)| {
-                            let parent = |column: usize| record.calls.get(column);
-                            trio::origin(call, parent(mother), parent(father), number)
-                        });
-                        (Carriage::of(call, number), told)
-                    })
-                    .collect();
-                if !carriages.iter().any(|(own, _)| own.is_carried()) {
-                    continue;
-                }
-                let allele = Allele {
-                    contig: record.contig,
-                    start: record.start,
-                    reference: record.reference.clone(),
-                    alternate: bases.clone(),
-                };
-                // An allele that cannot be judged is told so in its row.
-                let Ok(member) = Member::new(self.bundle.genome(), &allele) else { continue };
-                let transcripts: SmallVec<[u32; 4]> = self.engine.reaching(&member);
-                if !transcripts.is_empty() {
-                    out.push(Carried { allele, record: record.number, member, transcripts, carriages });
-                }
+    /// Adds the alleles of a record that some sample carries and that a reading may hold.
+    pub fn gather(&self, record: &VariantRecord, out: &mut Vec<Carried>) {
+        if !self.reaches(record.contig, record.start, &record.reference) {
+            return;
+        }
+        for (i, alternate) in record.alternates.iter().enumerate() {
+            let Alternate::Bases(bases) = alternate else { continue };
+            let number = i as u8 + 1;
+            let carriage = |sample: &SampleColumns| {
+                let call = record.calls.get(sample.own)?;
+                let told = sample.parents.and_then(|(mother, father)| {
+                    trio::origin(call, record.calls.get(mother), record.calls.get(father), number)
+                });
+                Some((Carriage::of(call, number), told))
+            };
+            let Some(carriages) = self.samples.iter().map(carriage).collect::<Option<SmallVec<[_; 2]>>>()
+            else {
+                continue;
+            };
+            if !carriages.iter().any(|(own, _)| own.is_carried()) {
+                continue;
+            }
+            let allele = Allele {
+                contig: record.contig,
+                start: record.start,
+                reference: record.reference.clone(),
+                alternate: bases.clone(),
+            };
+            // An allele that cannot be judged is told so in its row.
+            let Ok(member) = Member::new(self.bundle.genome(), &allele) else { continue };
+            let transcripts: SmallVec<[u32; 4]> = self.engine.reaching(&member);
+            if !transcripts.is_empty() {
+                out.push(Carried { allele, record: record.number, member, transcripts, carriages });
             }
         }
-        out
     }
 
     /// Takes in a batch, in the order of the file.
@@ -170,10 +176,10 @@ impl<'a> Collector<'a> {
     }
 
     /// Judges what is left.
-    pub fn finish(&self, mut open: Open) -> FxHashMap<Allele, Vec<Note>> {
+    pub fn finish(&self, mut open: Open) -> Notes {
         open.passed.extend(std::mem::take(&mut open.at).into_iter().filter(|(_, carried)| carried.len() > 1));
         self.judge(&mut open);
-        open.notes
+        Notes(open.notes)
     }
 
     fn judge(&self, open: &mut Open) {
@@ -199,7 +205,7 @@ impl<'a> Collector<'a> {
         let accession = self.transcripts().get(transcript).accession;
         let mut sequences = Sequences::default();
         let mut out = Vec::new();
-        for (s, name) in self.names.iter().enumerate() {
+        for (s, sample) in self.samples.iter().enumerate() {
             let own: Vec<&Carried> =
                 carried.iter().map(Arc::as_ref).filter(|c| c.carriages[s].0.is_carried()).collect();
             if own.len() < 2 {
@@ -210,11 +216,16 @@ impl<'a> Collector<'a> {
                 own.iter().map(|c| c.carriages[s]).unzip();
             trio::join(&mut carriages, &origins);
             let records: Vec<u64> = own.iter().map(|c| c.record).collect();
-            for remark in
-                sample::remarks(&self.engine, transcript, &members, &carriages, &records, &mut sequences)
-            {
+            for remark in haplotype::sample::remarks(
+                &self.engine,
+                transcript,
+                &members,
+                &carriages,
+                &records,
+                &mut sequences,
+            ) {
                 let partners = remark.partners.iter().map(|&p| spelling(&own[p].allele)).collect();
-                let note = Note::new((transcript, accession), &remark.kind, name, partners);
+                let note = Note::new((transcript, accession), &remark.kind, &sample.name, partners);
                 out.push((own[remark.allele].allele.clone(), note));
             }
         }
