@@ -36,7 +36,7 @@ impl Examiner<'_> {
         if !good {
             return Some(Step::CallQuality);
         }
-        if !self.scope.holds(bundle, entry.allele.contig, entry.allele.interval()) {
+        if !self.scope.holds(entry.allele.contig, entry.allele.interval()) {
             return Some(Step::OutsideScope);
         }
         let modes: &[FrequencyMode] = frequency_modes(region);

@@ -186,7 +186,7 @@ impl<'a> Examiner<'a> {
         }
 
         let interval = entry.allele.interval();
-        let inside = self.scope.holds(bundle, entry.allele.contig, interval);
+        let inside = self.scope.holds(entry.allele.contig, interval);
         if course.stops(Step::OutsideScope, || scope_outcome(inside), inside) {
             return Examined::Dropped(Step::OutsideScope, None);
         }

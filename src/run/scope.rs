@@ -23,6 +23,8 @@ pub struct Scope {
     planned: FxHashMap<u32, usize>,
     /// Exons of the plan's genes with their padding; absent when every gene is looked at.
     regions: Option<Regions>,
+    /// Every gene with its neighbourhood, where every gene is looked at.
+    genes: Regions,
 }
 
 impl Scope {
@@ -50,7 +52,14 @@ impl Scope {
             let exons = Regions::new(intervals).widened(policy.exon_padding);
             known_places.map_or(exons.clone(), |known| exons.joined(&known))
         });
-        Self { planned, regions }
+        let genes = match regions {
+            Some(_) => Regions::default(),
+            None => Regions::new((0..transcripts.len() as u32).map(|index| {
+                let transcript = transcripts.get(index);
+                (transcript.contig, neighbourhood(transcript.interval))
+            })),
+        };
+        Self { planned, regions, genes }
     }
 
     /// Where records are wanted; absent when everywhere.
@@ -65,15 +74,8 @@ impl Scope {
 
     /// True when the interval touches what is looked at: an exon of the plan with its padding, or, when
     /// every gene is looked at, any transcript with the neighbourhood in which a known variant may lie.
-    pub fn holds(&self, bundle: &Bundle, contig: ContigId, interval: Interval) -> bool {
-        match &self.regions {
-            Some(regions) => regions.overlap(contig, interval.start, interval.end),
-            None => {
-                let mut found = false;
-                bundle.transcripts().overlapping(contig, neighbourhood(interval), |_| found = true);
-                found
-            }
-        }
+    pub fn holds(&self, contig: ContigId, interval: Interval) -> bool {
+        self.regions.as_ref().unwrap_or(&self.genes).overlap(contig, interval.start, interval.end)
     }
 
     /// True when findings in this gene may be reported.
