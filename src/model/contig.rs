@@ -40,7 +40,7 @@ pub struct Contig {
 impl Contig {
     /// The kind of inheritance, from the name.
     pub fn kind(&self) -> ContigKind {
-        match canonical_name(&self.name).as_str() {
+        match canonical_name(&self.name) {
             "X" => ContigKind::X,
             "Y" => ContigKind::Y,
             "MT" => ContigKind::Mitochondrion,
@@ -53,17 +53,17 @@ impl Contig {
 /// `MT` and `NC_012920.1` give `MT`. Any other name is returned as it is.
 ///
 /// Which build an accession belongs to is *not* decided here: lengths and bases decide that.
-pub fn canonical_name(name: &str) -> String {
+pub fn canonical_name(name: &str) -> &str {
     if let Some(number) = refseq_chromosome(name) {
         return number;
     }
     let stripped = ["chr", "Chr", "CHR"].iter().find_map(|p| name.strip_prefix(p)).unwrap_or(name);
     match stripped {
-        "M" | "MT" | "m" | "mt" | "Mt" => "MT".to_owned(),
-        "X" | "x" => "X".to_owned(),
-        "Y" | "y" => "Y".to_owned(),
-        number if is_chromosome_number(number) => number.to_owned(),
-        _ => name.to_owned(),
+        "M" | "MT" | "m" | "mt" | "Mt" => "MT",
+        "X" | "x" => "X",
+        "Y" | "y" => "Y",
+        number if is_chromosome_number(number) => number,
+        _ => name,
     }
 }
 
@@ -72,13 +72,13 @@ fn is_chromosome_number(text: &str) -> bool {
 }
 
 /// RefSeq chromosome accessions: NC_000001 to NC_000022, NC_000023 (X), NC_000024 (Y), NC_012920 (MT).
-fn refseq_chromosome(name: &str) -> Option<String> {
+fn refseq_chromosome(name: &str) -> Option<&str> {
     let digits = name.strip_prefix("NC_")?.split('.').next()?;
     match digits.parse::<u32>().ok()? {
-        number @ 1..=22 => Some(number.to_string()),
-        23 => Some("X".to_owned()),
-        24 => Some("Y".to_owned()),
-        12_920 => Some("MT".to_owned()),
+        1..=22 => Some(digits.trim_start_matches('0')),
+        23 => Some("X"),
+        24 => Some("Y"),
+        12_920 => Some("MT"),
         _ => None,
     }
 }

@@ -68,10 +68,10 @@ impl ContigMap {
     ) -> Result<Self, ReadError> {
         let mut map = Self { contigs: contigs.to_vec(), ..Self::default() };
         for (index, contig) in contigs.iter().enumerate() {
-            map.by_canonical.entry(canonical_name(&contig.name)).or_insert(ContigId(index as u16));
+            map.by_canonical.entry(canonical_name(&contig.name).to_owned()).or_insert(ContigId(index as u16));
         }
         for (name, length) in header {
-            let Some(&id) = map.by_canonical.get(&canonical_name(name)) else {
+            let Some(&id) = map.by_canonical.get(canonical_name(name)) else {
                 map.unknown.push(name.clone());
                 continue;
             };
@@ -121,7 +121,7 @@ impl ContigMap {
     /// Adds a contig that is not yet known, under the next identifier; an alternative spelling of a known
     /// contig gets that contig's.
     pub fn add(&mut self, name: &str, length: u32) -> ContigId {
-        let canonical = canonical_name(name);
+        let canonical = canonical_name(name).to_owned();
         let id = *self.by_canonical.entry(canonical).or_insert_with(|| {
             self.contigs.push(Contig { name: name.to_owned(), length });
             ContigId((self.contigs.len() - 1) as u16)
@@ -135,7 +135,7 @@ impl ContigMap {
         self.ids
             .get(name)
             .copied()
-            .or_else(|| self.by_canonical.get(&canonical_name(std::str::from_utf8(name).ok()?)).copied())
+            .or_else(|| self.by_canonical.get(canonical_name(std::str::from_utf8(name).ok()?)).copied())
     }
 
     /// The contigs, by identifier.

@@ -53,7 +53,7 @@ impl Genome {
         let by_name = contigs
             .iter()
             .enumerate()
-            .map(|(i, contig)| (canonical_name(&contig.name), ContigId(i as u16)))
+            .map(|(i, contig)| (canonical_name(&contig.name).to_owned(), ContigId(i as u16)))
             .collect();
         let places = packed::places(&sections, &contigs);
         Ok(Self { contigs, by_name, places, sections })
@@ -69,7 +69,7 @@ impl Genome {
 
     /// The contig that goes by `name` under any of its spellings (`1`, `chr1`, `NC_000001.11`).
     pub fn contig_id(&self, name: &str) -> Option<ContigId> {
-        self.by_name.get(&canonical_name(name)).copied()
+        self.by_name.get(canonical_name(name)).copied()
     }
 
     /// A contig.

@@ -35,9 +35,16 @@ pub fn compare_reference(genome: &Genome, allele: &Allele) -> ReferenceMatch {
     if end > u64::from(length) {
         return ReferenceMatch::Differs;
     }
+    // One base, as nearly always, needs no copy.
+    if let [claimed] = allele.reference[..] {
+        return compare(&[claimed], &[genome.base(allele.contig, allele.start)]);
+    }
+    compare(&allele.reference, &genome.bases(allele.contig, Interval::new(allele.start, end as u32)))
+}
+
+fn compare(claimed: &[u8], there: &[u8]) -> ReferenceMatch {
     let mut known = ReferenceMatch::Same;
-    let bases = genome.bases(allele.contig, Interval::new(allele.start, end as u32));
-    for (&claimed, &there) in allele.reference.iter().zip(&bases) {
+    for (&claimed, &there) in claimed.iter().zip(there) {
         if there == b'N' || claimed == b'N' {
             known = ReferenceMatch::Unknown;
         } else if claimed != there {
@@ -131,6 +138,10 @@ fn moving_bases_mut(allele: &mut Allele) -> &mut [u8] {
 /// Bases by which `moving` can go left from `start`. The sequence turns by one base with every step, so its
 /// last base after `n` steps is found by counting back: no step copies it.
 fn steps_left(genome: &Genome, contig: ContigId, start: u32, moving: &[u8]) -> u32 {
+    // Most alleles cannot move at all, which one base tells.
+    if start == 0 || moving.last() != Some(&genome.base(contig, start - 1)) {
+        return 0;
+    }
     let mut steps = 0;
     let mut window = Vec::with_capacity(WINDOW as usize);
     loop {
@@ -153,6 +164,9 @@ fn steps_left(genome: &Genome, contig: ContigId, start: u32, moving: &[u8]) -> u
 
 /// Bases by which `moving` can go right, where `next` is the first base behind it.
 fn steps_right(genome: &Genome, contig: ContigId, next: u32, moving: &[u8]) -> u32 {
+    if moving.first() != Some(&genome.base(contig, next)) {
+        return 0;
+    }
     let length = genome.contig(contig).length;
     let mut steps = 0;
     let mut window = Vec::with_capacity(WINDOW as usize);

@@ -107,7 +107,7 @@ pub fn interpret(
     let genome = knowledge.bundle.genome();
     let contigs = ContigSource::reference(genome.contigs(), knowledge.bundle.assembly());
     let options = FamilyOptions { regions: examiner.scope().regions().cloned(), ..FamilyOptions::default() };
-    let policy = examiner.family_policy().clone();
+    let policy = *examiner.family_policy();
     let family = &plan.referral.family;
     let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
     let whole_genome = examiner.scope().regions().is_none();

@@ -28,7 +28,7 @@ pub fn accession(assembly: &Assembly, contig: &Contig) -> Option<String> {
         Assembly::GRCh38 => &GRCH38,
         Assembly::Other(_) => return None,
     };
-    let number = match canonical_name(&contig.name).as_str() {
+    let number = match canonical_name(&contig.name) {
         "X" => 23,
         "Y" => 24,
         "MT" => return (contig.length == RCRS_LENGTH).then(|| "NC_012920.1".to_owned()),

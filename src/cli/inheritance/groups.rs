@@ -111,7 +111,7 @@ impl Groups {
                 groups.ends.push(BTreeMap::new());
                 groups.names.len() - 1
             });
-            let contig = canonical_name(&line.contig);
+            let contig = canonical_name(&line.contig).to_owned();
             let end = groups.ends[index].entry(contig.clone()).or_default();
             *end = (*end).max(line.interval.end);
             let on = groups.contigs.entry(contig).or_default();

@@ -23,7 +23,7 @@ impl Places {
         if let Some(path) = bed {
             let mut regions = Pseudoautosomal::default();
             for line in bed_lines(path)? {
-                match canonical_name(&line.contig).as_str() {
+                match canonical_name(&line.contig) {
                     "X" => regions.x.push(line.interval),
                     "Y" => regions.y.push(line.interval),
                     _ => {}

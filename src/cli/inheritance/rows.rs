@@ -75,7 +75,7 @@ impl Worker<'_> {
         let region = self.places.region(record.contig, record.start);
         let calls = self.calls(record, index);
         let site = Site { region, calls: &calls };
-        let groups = self.groups.at(&canonical, interval);
+        let groups = self.groups.at(canonical, interval);
         let names: Vec<&str> = groups.iter().map(|&g| self.groups.names[g].as_str()).collect();
         let reference = String::from_utf8_lossy(&record.reference).into_owned();
         let alt = written(alternate);
@@ -101,7 +101,7 @@ impl Worker<'_> {
             key: format!("{}-{position}-{reference}-{alt}", contig.name),
             columns,
             record: record.number,
-            canonical_contig: canonical,
+            canonical_contig: canonical.to_owned(),
             interval,
             deleted: deleted(record, alternate, interval),
             reference: record.reference.clone(),

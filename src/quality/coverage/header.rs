@@ -70,7 +70,7 @@ impl Header {
         contigs: &[Contig],
         needed: &BTreeSet<ContigId>,
     ) -> Result<(BTreeMap<ContigId, usize>, Vec<CoverageWarning>), CoverageError> {
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, (name, _)) in self.contigs.iter().enumerate() {
             by_name.entry(canonical_name(name)).or_default().push(place);
         }
@@ -79,7 +79,7 @@ impl Header {
         for (index, contig) in contigs.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { break };
             let id = ContigId(index);
-            let candidates = by_name.get(&canonical_name(&contig.name)).map_or(&[][..], Vec::as_slice);
+            let candidates = by_name.get(canonical_name(&contig.name)).map_or(&[][..], Vec::as_slice);
             match self.choose(path, contig, candidates)? {
                 Some(place) if self.contigs[place].1 == u64::from(contig.length) => {
                     map.insert(id, place);

@@ -26,7 +26,7 @@ pub(crate) fn check_fasta(
 ) -> Result<(), ReferenceError> {
     for contig in contigs {
         let name = canonical_name(&contig.name);
-        let Some(expected) = chromosome_length(assembly, &name) else { continue };
+        let Some(expected) = chromosome_length(assembly, name) else { continue };
         let hg19 = name == "MT" && contig.length == HG19_MITOCHONDRION && *assembly == Assembly::GRCh37;
         if contig.length != expected && !hg19 {
             let found = likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length)));

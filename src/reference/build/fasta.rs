@@ -26,7 +26,7 @@ pub(crate) fn read(path: &Path) -> Result<GenomeBuilder, ReferenceError> {
             if name.is_empty() {
                 return Err(lines.error("a sequence without a name"));
             }
-            if let Some(before) = names.insert(canonical_name(&name), name.clone()) {
+            if let Some(before) = names.insert(canonical_name(&name).to_owned(), name.clone()) {
                 return Err(lines.error(format!("contig {name} was given before, as {before}")));
             }
             if names.len() >= usize::from(u16::MAX) {
