@@ -71,7 +71,7 @@ fn ordinal(token: &str) -> Option<u32> {
 fn month(token: &str) -> Option<usize> {
     let token = token.to_ascii_lowercase();
     let fits = |month: &&str| **month == token || (token.len() == 3 && month.starts_with(&token));
-    MONTHS.iter().position(|month| fits(month)).map(|index| index + 1)
+    MONTHS.iter().position(fits).map(|index| index + 1)
 }
 
 #[cfg(test)]
