@@ -178,8 +178,11 @@ fn a_finding_says_what_it_does_together_with_the_proband_s_other_variants() {
     let heading = "referral\tparticipant\trole\tsex\taffected\tvcf\ttest_code\tmother\tfather\n";
     let proband =
         |file: &str, parents: &str| format!("R1\tP1\tproband\tfemale\tyes\t{file}\tR9001.1\t{parents}\n");
-    let parent =
-        |id: &str, role: &str, sex: &str, file: &str| format!("R1\t{id}\t{role}\t{sex}\tno\t{file}\t\t\t\n");
+    // A mother who carries it is affected too: the gene's disease is dominant.
+    let parent = |id: &str, role: &str, sex: &str, file: &str| {
+        let affected = if file == "j.vcf" && role == "mother" { "yes" } else { "no" };
+        format!("R1\t{id}\t{role}\t{sex}\t{affected}\t{file}\t\t\t\n")
+    };
     let alone = [("p.vcf", "P1", ["0|1", "0|1"])];
     let apart =
         [("m.vcf", "M1", ["0/0", "0/0"]), ("f.vcf", "F1", ["0/0", "0/0"]), ("p.vcf", "P1", ["0|1", "0|1"])];
