@@ -28,6 +28,39 @@ fn dropped(report: &Report, rule: &str) -> u64 {
     report.funnel.steps().iter().find(|step| step.rule == rule).unwrap().dropped
 }
 
+/// A samplesheet of the simulated world's first referral alone.
+fn lone_referral(folder: &Path) -> PathBuf {
+    let sheet = folder.join("one.tsv");
+    let all = fs::read_to_string(root().join("test-data/samplesheet.tsv")).unwrap();
+    let families = format!("\t{}/", root().join("test-data/families").display());
+    let rows: String = all
+        .lines()
+        .filter(|l| l.starts_with("referral") || l.starts_with("SIM001"))
+        .map(|l| l.replace("\tfamilies/", &families) + "\n")
+        .collect();
+    fs::write(&sheet, rows).unwrap();
+    sheet
+}
+
+/// The stop in QIDE1, which is on no panel of the test, lies within 5,000 bases of QEDE9, which is green. What is
+/// known of it is known of QIDE1.
+#[test]
+fn a_known_allele_within_one_gene_says_nothing_of_a_green_gene_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = pipeline(folder.path(), "2\t12633\tC\tA\tknown to us\n", "");
+    let (sheet, output) = (lone_referral(folder.path()), folder.path().join("results"));
+    run_batch(&sheet, pipeline.to_str().unwrap(), bundle(), &output, &[]).expect_code(0);
+    let report = report(&output, "SIM001");
+    let lists = [&report.findings, &report.off_panel, &report.single_hits, &report.untiered];
+    let tiers: Vec<(&str, Tier)> = lists
+        .into_iter()
+        .flatten()
+        .filter(|f| f.variant.name == "chr2-12633-C-A")
+        .map(|f| (f.gene.symbol.as_str(), f.tier.tier))
+        .collect();
+    assert_eq!(tiers, [("QIDE1", Tier::Tier3)]);
+}
+
 #[test]
 fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
     let folder = tempfile::tempdir().unwrap();
@@ -38,15 +71,7 @@ fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
         "chr1\t5824\tC\tA\trecurrent in our runs\n",
     );
     let output = folder.path().join("results");
-    let sheet = folder.path().join("one.tsv");
-    let all = fs::read_to_string(root().join("test-data/samplesheet.tsv")).unwrap();
-    let families = format!("\t{}/", root().join("test-data/families").display());
-    let rows: String = all
-        .lines()
-        .filter(|l| l.starts_with("referral") || l.starts_with("SIM001"))
-        .map(|l| l.replace("\tfamilies/", &families) + "\n")
-        .collect();
-    fs::write(&sheet, rows).unwrap();
+    let sheet = lone_referral(folder.path());
     run_batch(&sheet, pipeline.to_str().unwrap(), bundle(), &output, &[]).expect_code(0);
     let report = report(&output, "SIM001");
 

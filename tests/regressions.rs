@@ -220,3 +220,74 @@ fn annotate_refuses_a_file_of_another_build() {
     assert!(!output.exists());
     fs::remove_dir_all(output.parent().unwrap()).unwrap();
 }
+
+/// The report of a lone proband whose VCF is this text, and what `explain` says of a variant.
+fn lone_report(folder: &Path, vcf: &str) -> Report {
+    let samplesheet = lone_proband(folder, vcf);
+    let output = folder.join("results");
+    run_over(bundle(), &samplesheet, "R1", &output).expect_code(0);
+    let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn a_text_file_that_ends_too_soon_is_told_beside_the_headline() {
+    let whole = "##fileformat=VCFv4.3\n##contig=<ID=chr1,length=300000>\n\
+                 ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
+                 #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1\n\
+                 chr1\t5824\t.\tC\tA\t50\tPASS\t.\tGT\t0/1\n";
+    let folder = tempfile::tempdir().unwrap();
+    let notices = lone_report(folder.path(), whole.trim_end()).headline.notices;
+    assert!(notices.iter().any(|n| n.contains("ends at chr1:5824 without a line feed")), "{notices:?}");
+    assert!(notices.iter().any(|n| n.contains("no record on chr2, chr3, chrX")), "{notices:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let notices = lone_report(folder.path(), whole).headline.notices;
+    assert!(!notices.iter().any(|n| n.contains("line feed")), "{notices:?}");
+
+    // Cut within a value that makes the line unreadable: the message names the likely cause.
+    let folder = tempfile::tempdir().unwrap();
+    let cut = whole.trim_end().strip_suffix("\tGT\t0/1").unwrap();
+    let samplesheet = lone_proband(folder.path(), cut);
+    let run = run_over(bundle(), &samplesheet, "R1", &folder.path().join("results")).expect_code(1);
+    assert!((run.stdout + &run.stderr).contains("seems to be cut short"));
+}
+
+#[test]
+fn a_file_in_the_place_of_the_results_is_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("results");
+    fs::create_dir(&output).unwrap();
+    fs::write(output.join("SIM001"), "a file").unwrap();
+    let run = run("SIM001", &output).expect_code(1);
+    let told = run.stdout + &run.stderr;
+    assert!(told.contains("a file without DONE.json is there"), "{told}");
+    assert!(!told.contains("results of an earlier run"), "{told}");
+}
+
+/// A frequency between the dominant and the recessive limit: the family fits the dominant mode, and the frequency alone
+/// rules it out.
+#[test]
+fn explain_names_the_dominant_limit_where_that_is_what_stopped_the_variant() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = fs::read_to_string(at(GENOME)).unwrap();
+    let rules = root().join("pipelines/rules");
+    let pipeline = pipeline.replace("\"rules/", &format!("\"{}/", rules.display()));
+    let limit = |line: &str| match line.split(" = ").next().unwrap_or_default() {
+        "dominant" => "dominant = 0.000001\n".to_owned(),
+        "recessive" => "recessive = 1.0\n".to_owned(),
+        _ => format!("{line}\n"),
+    };
+    let lines: String = pipeline.lines().map(limit).collect();
+    let path = folder.path().join("pipeline.toml");
+    fs::write(&path, lines).unwrap();
+    let output = folder.path().join("results");
+    let sheet = root().join("test-data/samplesheet.tsv");
+    run_batch(&sheet, path.to_str().unwrap(), bundle(), &output, &["--only", "SIM001"]).expect_code(0);
+    let told = explain(&output.join("SIM001"), "chr1-11356-GT-G").expect_code(0).stdout;
+    assert!(
+        told.contains("ruled out dominant      too common") && told.contains("allowed   recessive"),
+        "{told}"
+    );
+    assert!(told.contains("The family does not contradict autosomal dominant"), "{told}");
+    assert!(told.contains("times the dominant limit 0.000001"), "{told}");
+}

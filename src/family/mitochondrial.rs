@@ -51,9 +51,12 @@ fn in_full(given: f32, policy: &FamilyPolicy) -> f64 {
     }
 }
 
-/// A call without the allele: absent, if the depth would have shown it.
+/// A call without the allele: absent, if the depth would have shown it. Where the file gives no depth, the reads it
+/// counts for the alleles are one.
 fn absence(call: &Call, policy: &FamilyPolicy) -> (f64, f64) {
-    if call.depth.is_some_and(|d| d < policy.mitochondrial_absence_depth) { (0.0, 1.0) } else { (0.0, 0.0) }
+    let counted = || call.allele_depths.map(|(reference, alternate)| reference.saturating_add(alternate));
+    let depth = call.depth.or_else(counted);
+    if depth.is_some_and(|d| d < policy.mitochondrial_absence_depth) { (0.0, 1.0) } else { (0.0, 0.0) }
 }
 
 /// Top of a member's maternal line, as far as the pedigree shows it. Stops in a cyclic pedigree.
@@ -195,4 +198,28 @@ pub(super) fn flags(context: &Context) -> Vec<&'static str> {
             && unaffected_clause(context, i, &bar) == Verdict::Yes
     });
     if below { vec!["carrier_below_threshold"] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_allele_that_was_not_seen_is_absent_only_where_the_depth_would_have_shown_it() {
+        let policy = FamilyPolicy::default();
+        let reference =
+            |depth, allele_depths| Call { depth, allele_depths, ..Call::of(&[Copy::Other, Copy::Other]) };
+        let unknown = (0.0, 1.0);
+        for (depth, allele_depths, expected) in [
+            (Some(3), Some((3, 0)), unknown),
+            (None, Some((1, 0)), unknown),
+            (Some(28), None, unknown),
+            (Some(29), None, (0.0, 0.0)),
+            (None, Some((50, 0)), (0.0, 0.0)),
+            (None, None, (0.0, 0.0)),
+        ] {
+            let call = reference(depth, allele_depths);
+            assert_eq!(fraction(Some(&call), &policy), expected, "{depth:?} {allele_depths:?}");
+        }
+    }
 }

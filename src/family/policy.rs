@@ -17,8 +17,8 @@ pub struct FamilyPolicy {
 }
 
 impl FamilyPolicy {
-    /// The default policy with a pipeline's mitochondrial fraction. Absence then asks for the depth at which
-    /// an allele of that fraction would show at least one read with 95 % probability: `(1 − f)^depth ≤ 0.05`.
+    /// The default policy with a pipeline's mitochondrial fraction. Absence asks for the depth at which an allele of
+    /// that fraction would show at least one read with 95 % probability: `(1 − f)^depth ≤ 0.05`.
     pub fn with_mitochondrial_fraction(fraction: f64) -> Self {
         let depth = if fraction > 0.0 && fraction < 1.0 {
             (0.05_f64.ln() / (1.0 - fraction).ln()).ceil()
@@ -26,25 +26,21 @@ impl FamilyPolicy {
             0.0
         };
         Self {
+            x_linked_dominant: XLinkedDominantRule::FemalesMayBeUnaffected,
+            het_in_haploid: HetInHaploid::Unknown,
+            mitochondrial: MitochondrialRule::Threshold,
             mitochondrial_fraction: fraction,
             mitochondrial_absence_depth: depth as u32,
-            ..Self::default()
         }
     }
 }
 
 impl Default for FamilyPolicy {
-    /// PanelApp's reading of X-linked dominance, the threshold rule on the mitochondrial genome, and
-    /// genotypes as called: 10 % is the least heteroplasmy gnomAD reports (gnomAD v3.1 mitochondrial DNA
-    /// variants; Laricchia et al. 2022, Genome Research 32:569), and no depth is asked of an absence.
+    /// PanelApp's reading of X-linked dominance, and the threshold rule on the mitochondrial genome at a fraction of
+    /// 10 %, the least heteroplasmy gnomAD reports (gnomAD v3.1 mitochondrial DNA variants; Laricchia et al. 2022,
+    /// Genome Research 32:569).
     fn default() -> Self {
-        Self {
-            x_linked_dominant: XLinkedDominantRule::FemalesMayBeUnaffected,
-            het_in_haploid: HetInHaploid::Unknown,
-            mitochondrial: MitochondrialRule::Threshold,
-            mitochondrial_fraction: 0.10,
-            mitochondrial_absence_depth: 0,
-        }
+        Self::with_mitochondrial_fraction(0.10)
     }
 }
 

@@ -262,7 +262,13 @@ impl FrequencyOutcome {
     pub fn outcome(&self) -> Outcome {
         let mode = self.mode.words();
         let deciding = self.deciding();
-        let value = deciding.map_or_else(|| "not known".to_owned(), PopulationResult::describe);
+        let value = match deciding {
+            None => "not known".to_owned(),
+            // No population decides: none has the allele.
+            Some(p) if p.finding == PopulationFinding::Absent => "not listed".to_owned(),
+            Some(p) if p.finding == PopulationFinding::NotSeen => "not seen".to_owned(),
+            Some(p) => p.describe(),
+        };
         let limit = deciding.and_then(|p| p.limit);
         let threshold =
             limit.map_or_else(|| format!("no {mode} limit applies"), |limit| format!("{mode} limit {limit}"));

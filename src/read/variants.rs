@@ -16,7 +16,8 @@ use super::source::{RawBatch, Source};
 use super::vcf::finding::{Finding, Findings};
 use super::vcf::header::Header;
 pub use super::vcf::record::Outcome;
-use super::vcf::record::{Layout, Memory, RecordFault};
+use super::vcf::record::{Layout, Memory, RecordFault, show};
+use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 use chunk::{Chunk, Cutter};
 use order::{Order, Run};
@@ -92,6 +93,12 @@ pub struct ReadSummary {
     pub findings: Vec<(String, u64)>,
     /// Contig names of the file that differ from the reference's, with the reference's.
     pub renamed: Vec<(String, String)>,
+    /// Contigs of the reference on which a record was seen, in their order.
+    pub contigs: Vec<ContigId>,
+    /// The last record seen: CHROM as the file writes it, and POS.
+    pub last: Option<(String, u32)>,
+    /// True when the last line has no line feed: the file may have been cut short.
+    pub unfinished: bool,
 }
 
 /// What a worker says of its chunk beside the caller's result.
@@ -121,6 +128,8 @@ pub struct VariantReader {
     /// Inflated and cut at record edges.
     ready: Vec<Chunk>,
     order: Order,
+    /// Number of the last record, where it is a line without line feed.
+    last_line: Option<u64>,
     accept_unsorted: bool,
     summary: ReadSummary,
     findings: Findings,
@@ -172,9 +181,15 @@ impl VariantReader {
 
     /// What has been read so far; the whole after [`Self::next_wave`] has returned nothing.
     pub fn summary(&self) -> ReadSummary {
+        let mut contigs: Vec<ContigId> =
+            self.order.contigs().filter_map(|name| self.layout.contigs.id(name)).collect();
+        contigs.sort_unstable();
         ReadSummary {
             findings: self.findings.list(),
             renamed: self.layout.contigs.renamed().to_vec(),
+            contigs,
+            last: self.order.last().map(|(name, position)| (show(name), position)),
+            unfinished: self.last_line.is_some(),
             ..self.summary.clone()
         }
     }
@@ -302,11 +317,12 @@ impl VariantReader {
         }
         if self.exhausted && self.raw.is_empty() && self.failure.is_none() {
             match self.cutter.finish(&self.path) {
-                Ok(Some((chunk, finding))) => {
-                    self.ready.push(chunk);
-                    if finding {
+                Ok(Some((chunk, unfinished))) => {
+                    if unfinished {
                         self.findings.add(Finding::NoFinalNewline);
+                        self.last_line = Some(chunk.first_number());
                     }
+                    self.ready.push(chunk);
                 }
                 Ok(None) => {}
                 Err(error) => self.fail(error),
@@ -329,7 +345,14 @@ impl VariantReader {
                 file: self.path.clone(),
                 record,
                 place: fault.place,
-                reason: fault.reason,
+                reason: match self.last_line {
+                    Some(last) if last == record => format!(
+                        "{}; it is the last line and has no line feed, so the file seems to be cut short: copy it \
+                         again",
+                        fault.reason
+                    ),
+                    _ => fault.reason,
+                },
             });
             if let Some(error) = ordered.err().or(fault) {
                 self.ready.clear();

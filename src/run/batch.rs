@@ -17,7 +17,7 @@ use super::error::{ReferralError, message_and_remedy};
 use super::knowledge::Knowledge;
 use super::plan::StoredPlans;
 use super::provenance::Provenance;
-use super::publish::replace_file;
+use super::publish::{DONE, replace_file};
 use super::referral::{Published, run_referral};
 
 /// What a batch is run with.
@@ -152,7 +152,7 @@ fn one(referral: &Referral, options: &BatchOptions, observer: &dyn Observer) -> 
         Err(fault) => {
             error!("{fault}");
             let (mut message, remedy) = message_and_remedy(&fault);
-            if options.output.join(&referral.id).exists() {
+            if options.output.join(&referral.id).join(DONE).exists() {
                 message.push_str(" (the folder of that name holds the results of an earlier run)");
             }
             (requested(referral), report::ReferralState::Failed { message, remedy })

@@ -98,8 +98,10 @@ pub fn frequency_mode(mode: SegregationMode, region: CopyRegion) -> FrequencyMod
 /// transcripts otherwise. `chosen` names the transcript a gene is reported on; where the allele does not
 /// touch that one, the transcript with the most severe terms stands in.
 ///
-/// `beside` lets genes in whose neighbourhood the allele merely lies take part, as a promoter variant does:
-/// those on the virtual panel, and any where the allele lies within no gene at all.
+/// `beside` lets genes in whose neighbourhood the allele merely lies take part, as a promoter variant does: any where
+/// the allele lies within no gene at all, and those on the virtual panel where it lies within no gene that codes for a
+/// protein. An assertion on an allele within a coding gene is about that gene: Genomics England's criterion 5a asks
+/// for the gene of the known variant to be green, not for a green gene nearby.
 pub fn gene_effects(
     annotation: &Annotation,
     transcripts: &Transcripts,
@@ -112,10 +114,11 @@ pub fn gene_effects(
     genes.sort_unstable();
     genes.dedup();
     let within_none = all.iter().all(is_beside);
+    let within_coding = all.iter().any(|c| !is_beside(c) && c.biotype == "protein_coding");
     genes
         .into_iter()
         .filter_map(|gene| {
-            let near_counts = beside && (within_none || planned(gene).is_some());
+            let near_counts = beside && (within_none || (!within_coding && planned(gene).is_some()));
             let of_gene: Vec<usize> = (0..all.len())
                 .filter(|&i| all[i].gene_index == Some(gene) && (near_counts || !is_beside(&all[i])))
                 .collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::family::{FamilyPolicy, PairRelation, Site, compound_partners};
-use crate::filter::frequency::FrequencyMode;
+use crate::filter::frequency::{FrequencyMode, FrequencyOutcome};
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
@@ -122,6 +122,7 @@ fn decide_one(
         let reasons = evidence.reasons.join("; ");
         outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
     }
+    outcome.decision.reasons.extend(too_frequent(candidate, &modes, input.entries, rules));
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
@@ -138,22 +139,61 @@ fn decide_one(
     Decided { candidate: index, effect, step, decision: outcome.decision, modes }
 }
 
-/// The modes a reader is told of: where the gene is green on a panel and a mode that the panel names fits,
-/// only such modes; otherwise all that fit. An imprinted mode that nothing asks for would only distract.
-fn told(modes: Vec<ModeFit>, entries: &[PlannedGeneEntry], rules: &RuleSet) -> Vec<ModeFit> {
-    let curated: Vec<SegregationMode> = entries
+/// Modes of the panel that the family does not contradict and only the allele's frequency rules out, in words; none
+/// where another mode of the panel passes.
+fn too_frequent(
+    candidate: &Candidate,
+    passed: &[ModeFit],
+    entries: &[PlannedGeneEntry],
+    rules: &RuleSet,
+) -> Vec<String> {
+    let curated = curated(entries, rules);
+    if candidate.is_waived() || passed.iter().any(|fit| is_curated(fit.verdict.mode, &curated)) {
+        return Vec::new();
+    }
+    let of_kind = |outcome: &FrequencyOutcome| {
+        let modes: Vec<&str> = candidate
+            .site
+            .iter()
+            .filter(|v| v.verdict != Verdict::No && curated.contains(&v.mode))
+            .filter(|v| frequency_mode(v.mode, candidate.region) == outcome.mode)
+            .map(|v| v.mode.words())
+            .collect();
+        let answer = outcome.outcome();
+        (!modes.is_empty()).then(|| {
+            let would_keep = answer.would_keep.unwrap_or_default();
+            format!(
+                "The family does not contradict {}, but for that the allele is {}. A {would_keep} would have let it pass.",
+                modes.join(", "),
+                answer.reason
+            )
+        })
+    };
+    candidate.frequency.0.iter().filter(|outcome| !outcome.kept).filter_map(of_kind).collect()
+}
+
+/// The modes for which the gene is green on a panel.
+fn curated(entries: &[PlannedGeneEntry], rules: &RuleSet) -> Vec<SegregationMode> {
+    entries
         .iter()
         .filter(|entry| entry.confidence == Confidence::Green)
         .flat_map(|entry| rules.filters_of(entry.mode_of_inheritance).iter().copied())
-        .collect();
-    let is_curated = |fit: &ModeFit| {
-        let mode = match fit.verdict.mode {
-            // Incomplete penetrance widens the dominant mode that the panel names.
-            SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
-            mode => mode,
-        };
-        curated.contains(&mode)
-    };
+        .collect()
+}
+
+/// True for a curated mode; incomplete penetrance widens the dominant mode that the panel names.
+fn is_curated(mode: SegregationMode, curated: &[SegregationMode]) -> bool {
+    curated.contains(&match mode {
+        SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
+        mode => mode,
+    })
+}
+
+/// The modes a reader is told of: where the gene is green on a panel and a mode that the panel names fits,
+/// only such modes; otherwise all that fit. An imprinted mode that nothing asks for would only distract.
+fn told(modes: Vec<ModeFit>, entries: &[PlannedGeneEntry], rules: &RuleSet) -> Vec<ModeFit> {
+    let curated = curated(entries, rules);
+    let is_curated = |fit: &ModeFit| is_curated(fit.verdict.mode, &curated);
     if modes.iter().any(is_curated) { modes.into_iter().filter(is_curated).collect() } else { modes }
 }
 

@@ -19,7 +19,7 @@ use crate::read::region::Regions;
 use crate::reference::placement;
 
 use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
-use text::{calls, heading, nearest, not_in_input, penetrance, rules};
+use text::{calls, frequency_by_kind, heading, name, nearest, not_in_input, penetrance, rules};
 
 use super::annotate::haplotypes::{Notes, Open};
 use super::candidate::Candidate;
@@ -194,6 +194,7 @@ fn verdict(
     at: usize,
 ) {
     let wanted = candidate.entry.allele.clone();
+    frequency_by_kind(text, &candidate.frequency);
     let _ = writeln!(text, "\nInheritance");
     for verdict in &candidate.site {
         let _ =
@@ -231,8 +232,8 @@ fn verdict(
                 let other = &candidates[*partner].entry.allele;
                 let _ = writeln!(
                     text,
-                    "  partner at {}: {} ({})",
-                    other.position(),
+                    "  partner {}: {} ({})",
+                    name(knowledge.bundle.genome(), other),
                     pair.reason,
                     pair.grade.name()
                 );

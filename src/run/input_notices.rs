@@ -2,6 +2,8 @@
 //! found" must not be read as a result when nothing was there to find.
 
 use super::funnel::{Funnel, Step};
+use crate::model::contig::{Contig, ContigId, canonical_name};
+use crate::read::variants::ReadSummary;
 
 /// Steps at which an allele is lost for the state of the files, not for what it is.
 const TECHNICAL: [Step; 5] =
@@ -45,9 +47,59 @@ pub fn input_notices(funnel: &Funnel) -> Vec<String> {
         .collect()
 }
 
+/// The notices for a variant file that looks as if its end were missing: its last line is not ended, or, where
+/// the whole genome is looked at, chromosomes have no record at all. A file cut between two lines shows no other sign.
+pub fn missing_end(name: &str, read: &ReadSummary, contigs: &[Contig], whole_genome: bool) -> Vec<String> {
+    let mut notices = Vec::new();
+    if let (true, Some((contig, position))) = (read.unfinished, &read.last) {
+        notices.push(format!(
+            "{name} ends at {contig}:{position} without a line feed, as a file does that was cut short, so what would \
+             lie behind is not known; compare it with the original, and end its last line if it is whole."
+        ));
+    }
+    let is_chromosome = |contig: &Contig| {
+        let name = canonical_name(&contig.name);
+        name == "X" || name.parse::<u8>().is_ok()
+    };
+    let silent: Vec<&str> = contigs
+        .iter()
+        .enumerate()
+        .filter(|(index, contig)| is_chromosome(contig) && !read.contigs.contains(&ContigId(*index as u16)))
+        .map(|(_, contig)| contig.name.as_str())
+        .collect();
+    if whole_genome && !read.indexed && read.records > 0 && !silent.is_empty() {
+        notices.push(format!(
+            "{name} holds no record on {}, so nothing was looked at there and a negative result says nothing of it; \
+             check that the file is whole.",
+            silent.join(", ")
+        ));
+    }
+    notices
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_without_its_end_is_told() {
+        let contigs = ["chr1", "chr2", "chrX", "chrM", "chrUn_1"]
+            .map(|name| Contig { name: name.to_owned(), length: 1000 });
+        let mut read = ReadSummary {
+            records: 3,
+            contigs: vec![ContigId(0), ContigId(1), ContigId(2)],
+            last: Some(("chrX".to_owned(), 77)),
+            ..ReadSummary::default()
+        };
+        assert!(missing_end("a.vcf", &read, &contigs, true).is_empty());
+        read.contigs.pop();
+        assert!(missing_end("a.vcf", &read, &contigs, false).is_empty());
+        let told = missing_end("a.vcf", &read, &contigs, true);
+        assert!(told.len() == 1 && told[0].contains("no record on chrX,"), "{told:?}");
+        read.unfinished = true;
+        let told = missing_end("a.vcf", &read, &contigs, false);
+        assert!(told.len() == 1 && told[0].contains("ends at chrX:77"), "{told:?}");
+    }
 
     #[test]
     fn an_empty_input_and_one_that_is_lost_are_told() {

@@ -56,16 +56,14 @@ impl Staging {
         fs::create_dir_all(parent)?;
         let target = parent.join(name);
         if target.is_symlink() {
-            return Err(io::Error::other(format!(
-                "{} is a symbolic link; remove it, or choose another output folder",
-                target.display()
-            )));
+            return Err(io::Error::other(
+                "it is a symbolic link; remove it, or choose another output folder",
+            ));
         }
         if !is_ours(&target)? {
             return Err(io::Error::other(format!(
-                "{} is there already and holds no {DONE}, so it is not a folder of results; remove it, or choose \
-                 another output folder",
-                target.display()
+                "{} without {DONE} is there, which no run has left; remove it, or choose another output folder",
+                if target.is_dir() { "a folder" } else { "a file" }
             )));
         }
         let folder = tempfile::Builder::new().prefix(&format!(".{name}.partial-")).tempdir_in(parent)?;

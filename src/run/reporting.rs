@@ -8,7 +8,7 @@ use crate::report::model as report;
 use super::error::ReferralError;
 use super::findings::{FindingWriter, place, shown_in_proband};
 use super::funnel::{Funnel, Step};
-use super::input_notices::input_notices;
+use super::input_notices::{input_notices, missing_end};
 use super::interpret::Interpreted;
 use super::knowledge::Knowledge;
 use super::lists::TRANSCRIPTS;
@@ -45,11 +45,15 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
     let warnings = warnings.into_iter().chain(identity).collect();
     let lists = Lists::of(knowledge, plan, found);
     let mut notices = input_notices(&found.funnel);
+    let all_genes = plan.gene_agnostic || knowledge.pipeline.scope.genes == GeneScope::Genome;
+    for (file, read) in found.files.iter().zip(&found.summary.files) {
+        notices.extend(missing_end(file, read, knowledge.bundle.genome().contigs(), all_genes));
+    }
     notices.extend(report::Headline::coverage_notices(&coverage));
     let assessed = report::Assessed {
         mitochondrial: plan.mitochondrial || knowledge.pipeline.scope.genes == GeneScope::Genome,
         coverage: proband_is_covered(&coverage, plan),
-        all_genes: plan.gene_agnostic || knowledge.pipeline.scope.genes == GeneScope::Genome,
+        all_genes,
         ..report::Assessed::default()
     };
     Ok(report::Report {

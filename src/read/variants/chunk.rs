@@ -23,6 +23,11 @@ impl Chunk {
         self.body
     }
 
+    /// Number of its first record.
+    pub(super) fn first_number(&self) -> u64 {
+        self.first_number
+    }
+
     /// The records with their 1-based numbers; of VCF without the line feed.
     pub(super) fn records(&self, is_bcf: bool) -> impl Iterator<Item = (u64, &[u8])> {
         let edge = Some(self.edge.strip_suffix(b"\n").filter(|_| !is_bcf).unwrap_or(&self.edge));

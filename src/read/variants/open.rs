@@ -68,6 +68,7 @@ impl VariantReader {
             raw: Vec::new(),
             ready: Vec::new(),
             order: Order::default(),
+            last_line: None,
             accept_unsorted: options.accept_unsorted,
             summary: ReadSummary::default(),
             findings: Findings::default(),

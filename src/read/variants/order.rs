@@ -32,6 +32,16 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// The contigs met, by the file's names.
+    pub(super) fn contigs(&self) -> impl Iterator<Item = &[u8]> {
+        self.seen.iter().map(Vec::as_slice)
+    }
+
+    /// Contig and position of the last record.
+    pub(super) fn last(&self) -> Option<(&[u8], u32)> {
+        self.last.as_ref().map(|(contig, position)| (contig.as_slice(), *position))
+    }
+
     /// Appends the runs of the next chunk.
     pub(super) fn follow(&mut self, runs: &[Run], file: &Path) -> Result<(), ReadError> {
         for run in runs {

@@ -66,7 +66,7 @@ impl Finding {
             Self::PhaseContradiction => {
                 "genotypes phased one way by GT and the other way by PGT: taken as unphased"
             }
-            Self::NoFinalNewline => "last line without a line feed",
+            Self::NoFinalNewline => "last line without a line feed, as in a file that was cut short",
         }
     }
 }

@@ -7,27 +7,57 @@ use crate::model::allele::Allele;
 use crate::model::panel::Penetrance;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
+use crate::reference::genome::Genome;
 use crate::reference::placement;
+use crate::run::candidate::Frequencies;
 use crate::run::examine::Trace;
 use crate::run::funnel::Step;
 use crate::run::knowledge::Knowledge;
 use crate::run::plan::plan_hash;
 
 pub(super) fn heading(plan: &Plan, knowledge: &Knowledge, wanted: &Allele) -> String {
-    let genome = knowledge.bundle.genome();
-    let spelt = placement::vcf_spelling(genome, wanted);
     let hash = plan_hash(plan).unwrap_or_default();
     format!(
-        "{}-{}-{}-{} in referral {} (plan {}, {}, {})\n",
-        genome.contig(spelt.contig).name,
-        spelt.position(),
-        String::from_utf8_lossy(&spelt.reference),
-        String::from_utf8_lossy(&spelt.alternate),
+        "{} in referral {} (plan {}, {}, {})\n",
+        name(knowledge.bundle.genome(), wanted),
         plan.referral.id,
         &hash[..hash.len().min(16)],
         plan.pipeline,
         plan.rule_set
     )
+}
+
+/// `CHROM-POS-REF-ALT`, as VCF spells it and `explain` takes it.
+pub(super) fn name(genome: &Genome, allele: &Allele) -> String {
+    let spelt = placement::vcf_spelling(genome, allele);
+    format!(
+        "{}-{}-{}-{}",
+        genome.contig(spelt.contig).name,
+        spelt.position(),
+        String::from_utf8_lossy(&spelt.reference),
+        String::from_utf8_lossy(&spelt.alternate)
+    )
+}
+
+/// The frequency held against the limits of each kind of inheritance: the rule above asks whether any is kept.
+pub(super) fn frequency_by_kind(text: &mut String, frequencies: &Frequencies) {
+    let _ = writeln!(text, "\nFrequency, by kind of inheritance");
+    for outcome in &frequencies.0 {
+        let answer = outcome.outcome();
+        let mark = if answer.kept { "allowed" } else { "ruled out" };
+        let _ = write!(
+            text,
+            "  {mark:<9} {:<13} {} [{}; asked: {}]",
+            outcome.mode.words(),
+            answer.reason,
+            answer.value,
+            answer.threshold
+        );
+        let _ = match &answer.would_keep {
+            Some(would) => writeln!(text, "; allowed with: {would}"),
+            None => writeln!(text),
+        };
+    }
 }
 
 pub(super) fn not_in_input(text: &mut String, entries: &[NormalisedAllele], wanted: &Allele) {
