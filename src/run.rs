@@ -27,3 +27,4 @@ pub mod referral;
 pub mod reporting;
 pub mod scope;
 pub mod sources;
+pub mod variant_name;

@@ -18,7 +18,7 @@ use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::reference::placement;
 
-use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
+use checks::{parse, same_inputs, stored_plan, unchanged};
 use text::{calls, heading, nearest, not_in_input, penetrance, rules};
 
 use super::annotate::haplotypes::{Notes, Open};
@@ -34,13 +34,14 @@ use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use super::provenance::Provenance;
 use super::scope::neighbourhood;
+use super::variant_name::FORM;
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExplainError {
     /// The variant is not understood.
-    #[error("'{text}': {problem}; give it as CHROM-POS-REF-ALT, such as 1-55039974-G-T")]
+    #[error("'{text}': {problem}; {FORM}")]
     Variant {
         /// What was typed.
         text: String,
@@ -93,7 +94,6 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     unchanged(&plan, &knowledge)?;
     let genome = knowledge.bundle.genome();
     let typed = parse(variant, genome)?;
-    check_reference(variant, &typed, genome)?;
     let wanted = placement::left_align(genome, &typed);
     let folder = provenance.samplesheet.parent().map(Path::to_path_buf).unwrap_or_default();
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };

@@ -8,6 +8,7 @@ pub mod error;
 pub mod export;
 pub mod genes;
 mod links;
+mod named_variants;
 pub mod overrides;
 pub mod panels;
 pub mod stored;
@@ -47,11 +48,13 @@ pub fn make_plan(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan,
 }
 
 fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refusal> {
-    if referral.test_codes.is_empty() && referral.panels.is_empty() {
+    if referral.test_codes.is_empty() && referral.panels.is_empty() && referral.variants.is_empty() {
         return Err(Refusal::NothingRequested);
     }
     let tests = test_code::look_up(&referral.test_codes, context.directory)?;
+    let named_variants = named_variants::of(&referral.variants, context)?;
     let mut panel = VirtualPanel::new(context);
+    panel.looks_up(!named_variants.is_empty());
     for test in &tests {
         add_test(&mut panel, test, referral)?;
     }
@@ -72,6 +75,7 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
         genes: parts.genes,
         gene_agnostic: parts.gene_agnostic,
         mitochondrial: parts.mitochondrial,
+        named_variants,
         not_covered: parts.not_covered,
         scope: Some(PlannedScope {
             genes: pipeline.scope.genes,
@@ -125,6 +129,12 @@ fn add_test(panel: &mut VirtualPanel<'_>, test: &DirectoryTest, referral: &Refer
         TestTarget::Genes(genes) => panel.add_named_genes(test, genes)?,
         TestTarget::GeneAgnostic => panel.gene_agnostic(test, referral),
         TestTarget::MitochondrialGenome => panel.mitochondrial_genome(),
+        TestTarget::FamilialVariant if !referral.variants.is_empty() => {
+            panel.found_green(true);
+            for id in &referral.panels {
+                panels::add(panel, *id, Some(test))?;
+            }
+        }
         other => {
             if referral.panels.is_empty() {
                 return Err(Refusal::not_a_panel(test));

@@ -20,7 +20,7 @@ pub struct PlanError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// No test code and no panel.
+    /// No test code, no panel and no variant.
     #[error("neither a test code nor a panel is given; fill test_code or panels")]
     NothingRequested,
     /// The Directory has no such test.
@@ -86,6 +86,14 @@ pub enum Refusal {
         /// The candidates.
         source: GeneNameError,
     },
+    /// A variant of the request cannot be looked up.
+    #[error("variant '{text}': {problem}; {}", crate::run::variant_name::FORM)]
+    Variant {
+        /// As the request writes it.
+        text: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// Nothing would be looked at.
     #[error(
         "{what} has no green gene in the reference bundle, and an empty panel would end as a clean negative \
@@ -125,7 +133,8 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         ),
         TestTarget::FamilialVariant => (
             "a variant known in the family",
-            "it is looked up by name, not found by a panel; name panels in the samplesheet to analyse genes",
+            "name it in the samplesheet's variants column as CHROM-POS-REF-ALT, and it is looked up in every member \
+             of the family; or name panels to analyse genes",
         ),
         TestTarget::NamedVariants(_) => ("named variants", ELSE),
         TestTarget::ShortTandemRepeat(_) => ("a short tandem repeat", ELSE),
