@@ -188,7 +188,7 @@ impl Plan {
     /// True when named variants are looked up and nothing else is looked at: no gene is analysed, so that nothing
     /// but what was asked for comes to light.
     pub fn only_looks_up(&self) -> bool {
-        !self.named_variants.is_empty() && self.genes.is_empty() && !self.gene_agnostic
+        !self.named_variants.is_empty() && self.genes.is_empty() && !self.gene_agnostic && !self.mitochondrial
     }
 }
 

@@ -423,6 +423,7 @@ pub(in crate::report) fn report() -> Report {
             members: members(),
         },
         headline: Headline::of(&findings, Headline::coverage_notices(&coverage)),
+        looked_up: Vec::new(),
         findings,
         single_hits: vec![lone(
             1,
@@ -465,6 +466,7 @@ pub(in crate::report) fn report() -> Report {
                 .into(),
             gene_agnostic: false,
             mitochondrial: false,
+            only_named_variants: false,
             not_covered: vec![
                 "Repeat SPUN_CAG of panel Invented neurology: repeats are not assessed.".to_owned(),
             ],

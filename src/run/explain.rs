@@ -1,6 +1,7 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
 mod checks;
+mod named;
 mod place;
 mod text;
 
@@ -99,9 +100,13 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
     same_inputs(results, &resolve)?;
 
+    let looked_up = named::answers(&plan, &knowledge, &wanted, &resolve)?;
+    if plan.only_looks_up() {
+        return Ok(heading(&plan, &knowledge, &wanted) + &named::alone(looked_up));
+    }
     let (entries, notes) = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
-    let mut text = heading(&plan, &knowledge, &wanted);
+    let mut text = heading(&plan, &knowledge, &wanted) + &looked_up.unwrap_or_default();
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
         not_in_input(&mut text, &entries, &wanted);
         place::members(&mut text, &plan, &knowledge, &wanted, &resolve, |_| true)?;

@@ -18,6 +18,7 @@ pub mod transcripts;
 use std::path::PathBuf;
 
 use crate::model::directory::{DirectoryTest, TestTarget};
+use crate::model::participant::Affection;
 use crate::model::pipeline::Pipeline;
 use crate::model::plan::{Plan, PlannedScope, PlannedTest, Referral};
 
@@ -54,7 +55,9 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
     let tests = test_code::look_up(&referral.test_codes, context.directory)?;
     let named_variants = named_variants::of(&referral.variants, context)?;
     let mut panel = VirtualPanel::new(context);
-    panel.looks_up(!named_variants.is_empty());
+    let asks_for_genes =
+        !referral.panels.is_empty() || tests.iter().any(|test| test.target != TestTarget::FamilialVariant);
+    panel.looks_up(!named_variants.is_empty() && !asks_for_genes);
     for test in &tests {
         add_test(&mut panel, test, referral)?;
     }
@@ -64,7 +67,7 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
     panel.check()?;
     let parts = panel.finish();
     let pipeline = context.pipeline;
-    Ok(Plan {
+    let plan = Plan {
         schema: SCHEMA,
         referral: referral.clone(),
         directory_release: context.directory.release.clone(),
@@ -90,7 +93,13 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
         bundle_hash: context.bundle_hash.to_owned(),
         assembly: context.assembly.name().to_owned(),
         inputs: inputs_of(referral),
-    })
+    };
+    // A look-up asks nothing of the proband's health; every mode of inheritance does.
+    let proband = referral.family.proband();
+    if proband.affection != Affection::Affected && !plan.only_looks_up() {
+        return Err(Refusal::ProbandNotAffected { proband: proband.id.clone() });
+    }
+    Ok(plan)
 }
 
 /// Name and date of a pipeline definition.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coverage::{Coverage, CoverageState};
 use super::finding::Finding;
+use super::looked_up::{self, LookedUpVariant};
 use crate::model::segregation::{SegregationMode, Verdict};
 
 /// What a reader sees first.
@@ -28,6 +29,21 @@ impl Headline {
     /// The sentence for these Tier 1 and Tier 2 findings, best rank first.
     pub fn of(findings: &[Finding], notices: Vec<String>) -> Self {
         Self { sentence: sentence(findings), outcome: OUTCOME.to_owned(), notices }
+    }
+
+    /// The same with the answers of the look-ups before it. Without an analysis of genes they are all there is, and
+    /// nothing is said of what was not looked for.
+    pub fn with_look_ups(self, looked_up: &[LookedUpVariant], genes_analysed: bool) -> Self {
+        if looked_up.is_empty() {
+            return self;
+        }
+        let answers = looked_up::sentence(looked_up);
+        let sentence = match genes_analysed {
+            true => format!("{answers} Genes tested: {}", self.sentence),
+            false => format!("{answers} Nothing else was looked at."),
+        };
+        let notices = looked_up::notices(looked_up).into_iter().chain(self.notices).collect();
+        Self { sentence, notices, ..self }
     }
 
     /// Notices about coverage: how many genes lie below the limit, and who could not be evaluated.

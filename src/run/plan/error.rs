@@ -21,7 +21,7 @@ pub struct PlanError {
 #[non_exhaustive]
 pub enum Refusal {
     /// No test code, no panel and no variant.
-    #[error("neither a test code nor a panel is given; fill test_code or panels")]
+    #[error("neither a test code, a panel nor a variant is given; fill test_code, panels or variants")]
     NothingRequested,
     /// The Directory has no such test.
     #[error(
@@ -93,6 +93,15 @@ pub enum Refusal {
         text: String,
         /// What is wrong.
         problem: String,
+    },
+    /// Genes are to be analysed in a family whose proband is not affected.
+    #[error(
+        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, since no mode \
+         of inheritance can be tested; request only tests that look variants up, or correct the samplesheet"
+    )]
+    ProbandNotAffected {
+        /// Pseudonym.
+        proband: String,
     },
     /// Nothing would be looked at.
     #[error(
