@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use crate::family::PedigreeError;
 use crate::model::plan::{Plan, Referral};
 use crate::report::model as report;
 use crate::report::{write_html, write_json};
@@ -32,7 +33,7 @@ pub struct Published {
 /// # Errors
 /// Whatever stops it; nothing is then left under the referral's name.
 pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Published, ReferralError> {
-    crate::family::validate(&referral.family).map_err(|faults| ReferralError::Pedigree { faults })?;
+    check_pedigree(referral)?;
     let knowledge = options.knowledge;
     let (plan, notices) = plan_of(referral, options)?;
     let plan_json = canonical_json(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
@@ -64,6 +65,16 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
     publish(&plan, &plan_json, hash, &report, options)
         .map_err(|source| ReferralError::Publish { path: options.output.join(&referral.id), source })??;
     Ok(Published { plan, report })
+}
+
+/// Whether the pedigree can be worked with. A look-up does not need an affected proband; where genes are analysed
+/// beside it, the plan asks for one.
+fn check_pedigree(referral: &Referral) -> Result<(), ReferralError> {
+    let mut faults = crate::family::validate(&referral.family).err().unwrap_or_default();
+    if !referral.variants.is_empty() {
+        faults.retain(|fault| !matches!(fault, PedigreeError::ProbandNotAffected { .. }));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(ReferralError::Pedigree { faults }) }
 }
 
 /// The plan stored for the referral, with what has moved on since; or, where none are given, a new one.

@@ -203,4 +203,26 @@ mod tests {
         assert!(notices[0].starts_with("1 gene of 3 below 95% at 20×"), "{}", notices[0]);
         assert!(notices[1].contains("EX-0001-M, EX-0001-F"), "{}", notices[1]);
     }
+
+    #[test]
+    fn a_look_up_names_everybody_and_never_says_that_nothing_was_found() {
+        let alone = example::looked_up(true).headline;
+        assert_eq!(
+            alone.sentence,
+            "WEAVR1 PENT00000017.2:c.334C>T: carried by EX-0001-P (heterozygous); not carried by EX-0001-M; not \
+             evaluable in EX-0001-F. Nothing else was looked at."
+        );
+        assert_eq!(
+            alone.notices,
+            [
+                "WEAVR1 PENT00000017.2:c.334C>T is not evaluable in EX-0001-F: no variant file is given. It is neither \
+              shown nor excluded there."
+            ]
+        );
+        let both = example::looked_up(false).headline.sentence;
+        assert!(
+            both.contains("not carried by EX-0001-M") && both.contains("Genes tested: Two variants"),
+            "{both}"
+        );
+    }
 }
