@@ -23,6 +23,10 @@ use ithaca::reference::genome::Genome;
 use ithaca::reference::sites::{SiteTable, SiteValue};
 use nix::sys::resource::{UsageWho, getrusage};
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lengths of chromosomes 20, 21 and 22 of GRCh38.
 const LENGTHS: [usize; 3] = [64_444_167, 46_709_983, 50_818_468];
 const NAMES: [&str; 3] = ["chr20", "chr21", "chr22"];

@@ -171,26 +171,52 @@ fn the_parents_tell_the_phase_of_a_child() {
     assert!(told("0/1\t0/1\t0/1", "0/1\t0/1\t0/0").iter().all(|f| f.starts_with("possible_compound=C:")));
 }
 
+/// Codon 92 of QEBA2 is TCG: TAG with the first variant alone, TAC with the second. Whoever's files they stand in, and
+/// whatever the filters say of the second, the first one's finding tells.
 #[test]
 fn a_finding_says_what_it_does_together_with_the_proband_s_other_variants() {
-    let folder = tempfile::tempdir().unwrap();
-    // Codon 92 of QEBA2 is TCG: TAG alone, TAC with the second.
-    let vcf = "##fileformat=VCFv4.3\n##contig=<ID=chr1,length=300000>\n\
-               ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
-               #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1\n\
-               chr1\t5824\t.\tC\tA\t50\tPASS\t.\tGT\t0|1\n\
-               chr1\t5825\t.\tG\tC\t50\tPASS\t.\tGT\t0|1\n";
-    fs::write(folder.path().join("proband.vcf"), vcf).unwrap();
-    let samplesheet = folder.path().join("samplesheet.tsv");
-    let row = "R1\tP1\tfemale\tproband.vcf\tR9001.1\n";
-    fs::write(&samplesheet, format!("referral\tparticipant\tsex\tvcf\ttest_code\n{row}")).unwrap();
-    let output = folder.path().join("results");
-    run_batch(&samplesheet, "pipelines/rare-disease-wgs.toml", bundle(), &output, &[]).expect_code(0);
-    let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
-    let report: Report = serde_json::from_str(&text).unwrap();
-    let finding = report.findings.iter().find(|f| f.variant.name == "chr1-5824-C-A").unwrap();
-    let words: Vec<&str> = finding.flags.iter().map(|flag| flag.words.as_str()).collect();
-    let told =
-        "In cis with 5825-G-C: the combined effect is missense variant, c.275_276delinsAC p.(Ser92Tyr).";
-    assert!(words.contains(&told), "{words:?}");
+    let heading = "referral\tparticipant\trole\tsex\taffected\tvcf\ttest_code\tmother\tfather\n";
+    let proband =
+        |file: &str, parents: &str| format!("R1\tP1\tproband\tfemale\tyes\t{file}\tR9001.1\t{parents}\n");
+    // A mother who carries it is affected too: the gene's disease is dominant.
+    let parent = |id: &str, role: &str, sex: &str, file: &str| {
+        let affected = if file == "j.vcf" && role == "mother" { "yes" } else { "no" };
+        format!("R1\t{id}\t{role}\t{sex}\t{affected}\t{file}\t\t\t\n")
+    };
+    let alone = [("p.vcf", "P1", ["0|1", "0|1"])];
+    let apart =
+        [("m.vcf", "M1", ["0/0", "0/0"]), ("f.vcf", "F1", ["0/0", "0/0"]), ("p.vcf", "P1", ["0|1", "0|1"])];
+    let joint = [("j.vcf", "F1\tP1\tM1", ["0/0\t0/1\t0/1", "0/0\t0/1\t0/1"])];
+    let (mother, father) = (("M1", "mother", "female"), ("F1", "father", "male"));
+    let of = |(id, role, sex): (&str, &str, &str), file| parent(id, role, sex, file);
+    let cases = [
+        (proband("p.vcf", "\t"), &alone[..]),
+        (of(mother, "m.vcf") + &of(father, "f.vcf") + &proband("p.vcf", "M1\tF1"), &apart[..]),
+        (of(father, "j.vcf") + &proband("j.vcf", "M1\tF1") + &of(mother, "j.vcf"), &joint[..]),
+    ];
+    for (rows, files) in cases {
+        for filter in ["PASS", "LowQual"] {
+            let folder = tempfile::tempdir().unwrap();
+            for (file, samples, [first, second]) in files {
+                let vcf = format!(
+                    "##fileformat=VCFv4.3\n##contig=<ID=chr1,length=300000>\n##FILTER=<ID=LowQual,Description=\"x\">\n\
+                     ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
+                     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{samples}\n\
+                     chr1\t5824\t.\tC\tA\t50\tPASS\t.\tGT\t{first}\n\
+                     chr1\t5825\t.\tG\tC\t50\t{filter}\t.\tGT\t{second}\n"
+                );
+                fs::write(folder.path().join(file), vcf).unwrap();
+            }
+            let samplesheet = folder.path().join("samplesheet.tsv");
+            fs::write(&samplesheet, format!("{heading}{rows}")).unwrap();
+            let output = folder.path().join("results");
+            run_batch(&samplesheet, "pipelines/rare-disease-wgs.toml", bundle(), &output, &[]).expect_code(0);
+            let text = fs::read_to_string(output.join("R1/report.json")).unwrap();
+            let report: Report = serde_json::from_str(&text).unwrap();
+            let of_first = report.findings.iter().filter(|f| f.variant.name == "chr1-5824-C-A");
+            let words: Vec<&str> = of_first.flat_map(|f| &f.flags).map(|flag| flag.words.as_str()).collect();
+            let told = "In cis with 5825-G-C: the combined effect is missense variant, c.275_276delinsAC p.(Ser92Tyr).";
+            assert!(words.contains(&told), "{rows} {filter}: {words:?}");
+        }
+    }
 }

@@ -55,21 +55,22 @@ fn compare(claimed: &[u8], there: &[u8]) -> ReferenceMatch {
 }
 
 /// Removes the bases both sides share: first at the end, then at the start. Needs no genome.
+///
+/// An unknown base is taken off the start sooner than off the end: nothing is moved across it (see [`left_align`]), so
+/// that a loss behind one keeps its place whatever base anchors it.
 pub fn trim(allele: &Allele) -> Allele {
     let (mut reference, mut alternate) = (allele.reference.as_slice(), allele.alternate.as_slice());
-    while let (Some((a, head)), Some((b, tail))) = (reference.split_last(), alternate.split_last()) {
-        if a != b {
-            break;
-        }
-        (reference, alternate) = (head, tail);
-    }
     let mut start = allele.start;
-    while let (Some((a, rest)), Some((b, other))) = (reference.split_first(), alternate.split_first()) {
-        if a != b {
+    while let (&[first, ref behind @ ..], &[other_first, ref other_behind @ ..]) = (reference, alternate) {
+        let (last, other_last) = (reference[reference.len() - 1], alternate[alternate.len() - 1]);
+        if last == other_last && (last != b'N' || first != other_first) {
+            (reference, alternate) = (&reference[..reference.len() - 1], &alternate[..alternate.len() - 1]);
+        } else if first == other_first {
+            (reference, alternate) = (behind, other_behind);
+            start += 1;
+        } else {
             break;
         }
-        (reference, alternate) = (rest, other);
-        start += 1;
     }
     Allele { contig: allele.contig, start, reference: reference.to_vec(), alternate: alternate.to_vec() }
 }

@@ -305,13 +305,12 @@ impl SiteTable {
         }
     }
 
-    /// Looks for an allele from a block on.
+    /// Looks for an allele in some blocks of its contig, one after the other.
     #[inline]
     fn find_from(&self, blocks: Range<u32>, allele: &Allele) -> Option<u32> {
         for block in blocks {
             let (rows, first) = self.allele_block(allele.contig, block)?;
-            let from = rows.first_from(allele.start);
-            match rows.find(from, allele.start, &allele.reference, &allele.alternate) {
+            match rows.find(allele) {
                 Search::Found(row) => return Some(first + row as u32),
                 Search::NotThere => return None,
                 Search::Onwards => {}

@@ -1,6 +1,8 @@
 //! One allele through the filters, in one fixed order, cheapest first. The batch and `explain` run this same
 //! code: the batch stops at the first rule that drops the allele, `explain` goes on and keeps every answer.
 
+mod answers;
+
 use crate::annotate::{Annotator, Options, Scratch};
 use crate::family::{FamilyPolicy, Site, de_novo_evidence, segregate, verdicts};
 use crate::filter::affected_carry::affected_carry;
@@ -27,6 +29,7 @@ use super::identity::Identity;
 use super::in_cis::{self, Proband};
 use super::knowledge::Knowledge;
 use super::scope::{Scope, copy_region};
+use answers::{artefact_outcome, scope_outcome, waived, waiver};
 
 /// The rules as they stand for one plan.
 pub struct Examiner<'a> {
@@ -344,53 +347,5 @@ impl<'a> Examiner<'a> {
             Some(why) if !loosest.kept => waived(loosest, why),
             _ => loosest,
         }
-    }
-}
-
-/// Why frequency and consequence do not count, where they do not.
-fn waiver(assertion: Option<&str>, inclusion: Option<&str>) -> Option<String> {
-    let assertion = assertion.map(|value| format!("the clinical assertion is '{value}'"));
-    let inclusion = inclusion.map(|reason| format!("it is on the inclusion list ({reason})"));
-    match (assertion, inclusion) {
-        (Some(a), Some(b)) => Some(format!("{a} and {b}")),
-        (a, b) => a.or(b),
-    }
-}
-
-/// An answer that does not count, and why.
-fn waived(outcome: Outcome, why: &str) -> Outcome {
-    let reason = format!("waived, because {why} ({})", outcome.reason);
-    Outcome { kept: true, reason, would_keep: None, ..outcome }
-}
-
-fn artefact_outcome(listed: Option<&str>) -> Outcome {
-    Outcome {
-        rule: Rule::ArtefactList,
-        kept: listed.is_none(),
-        value: if listed.is_some() { "listed" } else { "not listed" }.to_owned(),
-        threshold: "not on the artefact or benign list".to_owned(),
-        reason: match listed {
-            Some(reason) => format!("on the artefact or benign list: {reason}"),
-            None => "not on the artefact or benign list".to_owned(),
-        },
-        would_keep: listed.map(|_| "taking the allele off the artefact list".to_owned()),
-    }
-}
-
-fn scope_outcome(inside: bool) -> Outcome {
-    Outcome {
-        rule: Rule::Scope,
-        kept: inside,
-        value: if inside { "inside" } else { "outside" }.to_owned(),
-        threshold: "inside the genes that are looked at".to_owned(),
-        reason: if inside {
-            "inside the genes that are looked at"
-        } else {
-            "outside the genes that are looked at"
-        }
-        .to_owned(),
-        would_keep: (!inside).then(|| {
-            "a panel of the test that has the gene, or genes = \"genome\" in the pipeline's scope".to_owned()
-        }),
     }
 }

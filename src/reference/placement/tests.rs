@@ -121,3 +121,19 @@ proptest! {
         prop_assert_eq!(&left_align(&genome, &right), &left);
     }
 }
+
+/// A loss of unknown bases has one place, with its anchor base and without.
+#[test]
+fn a_loss_beside_unknown_bases_keeps_its_place_when_it_is_anchored() {
+    let genome = Genome::from_sequences(vec![("1".into(), b"ACGNNNNNACGT".to_vec())]);
+    for start in 1..12u32 {
+        for end in start + 1..=12 {
+            let contig = ContigId(0);
+            let reference = genome.bases(contig, Interval::new(start, end));
+            let allele = left_align(&genome, &Allele { contig, start, reference, alternate: Vec::new() });
+            let anchored = vcf_spelling(&genome, &allele);
+            assert_eq!(trim(&anchored), allele, "{start}-{end}");
+            assert_eq!(left_align(&genome, &anchored), allele, "{start}-{end}");
+        }
+    }
+}

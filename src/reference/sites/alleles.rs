@@ -14,6 +14,7 @@
 
 use super::bits;
 use super::lane::ROWS;
+use crate::model::allele::Allele;
 
 /// The code of an allele that is written out.
 const OTHER: u64 = 15;
@@ -165,7 +166,7 @@ pub(crate) enum Search {
 }
 
 /// A block, as it lies in the file.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct AlleleBlock<'a> {
     /// Number of rows.
     pub count: usize,
@@ -231,13 +232,13 @@ impl<'a> AlleleBlock<'a> {
         Some(bytemuck::cast_slice(self.packed.get(from..)?))
     }
 
-    /// Looks for an allele among the rows from `from` on that start where it does.
+    /// Looks for an allele, trimmed and left-aligned, among the rows that start where it does.
     #[inline]
-    pub(crate) fn find(&self, from: usize, start: u32, reference: &[u8], alternate: &[u8]) -> Search {
+    pub(crate) fn find(&self, Allele { start, reference, alternate, .. }: &Allele) -> Search {
         let codes = self.codes();
         let wanted = code(reference, alternate);
-        for row in from..self.count {
-            if self.start(row) != start {
+        for row in self.first_from(*start)..self.count {
+            if self.start(row) != *start {
                 return Search::NotThere;
             }
             if Self::code(codes, row) == wanted
@@ -270,6 +271,11 @@ mod tests {
 
     use super::*;
 
+    fn allele(start: u32, reference: &[u8], alternate: &[u8]) -> Allele {
+        let contig = crate::model::contig::ContigId(0);
+        Allele { contig, start, reference: reference.to_vec(), alternate: alternate.to_vec() }
+    }
+
     type Owned = (u32, Vec<u8>, Vec<u8>);
 
     fn rows() -> impl Strategy<Value = Vec<Owned>> {
@@ -299,11 +305,11 @@ mod tests {
                 prop_assert_eq!(block.allele(at), Some((reference.clone(), alternate.clone())));
                 let from = block.first_from(*start);
                 prop_assert_eq!(from, rows.iter().position(|(s, ..)| s >= start).unwrap());
-                let Search::Found(found) = block.find(from, *start, reference, alternate) else {
+                let Search::Found(found) = block.find(&allele(*start, reference, alternate)) else {
                     panic!("not found");
                 };
                 prop_assert_eq!(&rows[found], &rows[at]);
-                let other = block.find(from, *start, reference, b"ACGTACGTACGTT");
+                let other = block.find(&allele(*start, reference, b"ACGTACGTACGTT"));
                 prop_assert!(!matches!(other, Search::Found(_)));
             }
             for end in 0..words.len() {
@@ -320,8 +326,8 @@ mod tests {
             words in prop::collection::vec(any::<u64>(), 0..40), first in any::<u32>(), row in 0usize..300,
         ) {
             if let Some(block) = AlleleBlock::new(&words, first) {
-                let from = block.first_from(first.wrapping_add(9));
-                let _ = (block.start(row), block.allele(row), block.find(from, first, b"A", b"CT"));
+                let _ = block.first_from(first.wrapping_add(9));
+                let _ = (block.start(row), block.allele(row), block.find(&allele(first, b"A", b"CT")));
             }
         }
     }

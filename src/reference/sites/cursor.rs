@@ -7,6 +7,7 @@ use crate::model::contig::ContigId;
 use crate::reference::placement;
 
 use super::SiteTable;
+use super::alleles::{AlleleBlock, Search};
 
 /// A place in a table. Alleles may come in any order: one that lies before the last is searched for from
 /// the start, one behind it by steps that double, so that sorted alleles cost next to nothing.
@@ -16,11 +17,13 @@ pub struct SiteCursor<'t> {
     contig: ContigId,
     /// Blocks of the contig, counted over the table, from the one used last.
     blocks: Range<u32>,
+    /// The block used last, by its number, with the number of its first row.
+    open: Option<(u32, AlleleBlock<'t>, u32)>,
 }
 
 impl<'t> SiteCursor<'t> {
     pub(super) fn new(table: &'t SiteTable) -> Self {
-        Self { table, contig: ContigId(u16::MAX), blocks: 0..0 }
+        Self { table, contig: ContigId(u16::MAX), blocks: 0..0, open: None }
     }
 
     /// The table.
@@ -35,7 +38,20 @@ impl<'t> SiteCursor<'t> {
             return self.find(&placement::trim(allele));
         }
         self.seek(allele.contig, allele.start)?;
-        self.table.find_from(self.blocks.clone(), allele)
+        let number = self.blocks.start;
+        let (block, row) = match self.open {
+            Some((open, block, row)) if open == number => (block, row),
+            _ => {
+                let (block, row) = self.table.allele_block(allele.contig, number)?;
+                self.open = Some((number, block, row));
+                (block, row)
+            }
+        };
+        match block.find(allele) {
+            Search::Found(within) => Some(row + within as u32),
+            Search::NotThere => None,
+            Search::Onwards => self.table.find_from(number + 1..self.blocks.end, allele),
+        }
     }
 
     /// Moves to the last block that starts before an offset, or the first of the contig.

@@ -22,8 +22,17 @@ pub(super) fn integer(bytes: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// Powers of ten that a double holds exactly.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
 /// A number, and the worth of its last written digit.
 pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
+    if let Some(short) = short_float(bytes) {
+        return Some(short);
+    }
     let text = std::str::from_utf8(bytes).ok()?;
     // "infinity" and the like are no numbers of a table; NaN is, in some, and means that there is none.
     let value: f64 = text.parse().ok().filter(|v: &f64| !v.is_infinite())?;
@@ -36,8 +45,41 @@ pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
     Some((value, unit))
 }
 
+/// A number of at most fifteen digits and a small exponent: its digits as a whole number and the power of ten are
+/// both exact, so that one division or multiplication rounds once and gives the nearest double (Clinger 1990).
+fn short_float(bytes: &[u8]) -> Option<(f64, f64)> {
+    let (mantissa, exponent) = match bytes.iter().position(|c| matches!(c, b'e' | b'E')) {
+        Some(at) => (&bytes[..at], integer(&bytes[at + 1..])?),
+        None => (bytes, 0),
+    };
+    let (mut digits, mut count, mut places) = (0u64, 0, None);
+    for &c in mantissa {
+        match c {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(c - b'0');
+                count += 1;
+                places = places.map(|places: i64| places + 1);
+            }
+            b'.' if places.is_none() => places = Some(0),
+            _ => return None,
+        }
+        if count > 15 {
+            return None;
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let power = exponent.checked_sub(places.unwrap_or(0))?;
+    let ten = *TENS.get(usize::try_from(power.unsigned_abs()).ok()?)?;
+    let digits = digits as f64;
+    Some(if power < 0 { (digits / ten, 1.0 / ten) } else { (digits * ten, ten) })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -57,5 +99,20 @@ mod tests {
         near("5", 5.0, 1.0);
         assert!(float(b"nan").unwrap().0.is_nan());
         assert!(float(b"inf").is_none() && float(b"a").is_none() && float(b"").is_none());
+        for text in [".", "e5", "1.2.3", "1e", "--1", "1e1.5", " 1"] {
+            assert!(float(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn decimals_are_read_as_the_standard_library_reads_them(
+            digits in "[0-9]{0,18}", places in "(\\.[0-9]{0,8})?", exponent in "([eE][+-]?[0-9]{1,2})?",
+            sign in "-?",
+        ) {
+            let text = format!("{sign}{digits}{places}{exponent}");
+            let expected: Option<f64> = text.parse().ok();
+            prop_assert_eq!(float(text.as_bytes()).map(|(v, _)| v.to_bits()), expected.map(f64::to_bits), "{}", text);
+        }
     }
 }

@@ -10,18 +10,27 @@ use crate::reference::sites::key;
 pub(super) struct Texts {
     known: FxHashMap<Box<[u8]>, u32>,
     words: Vec<Box<[u8]>>,
+    /// The number given last: a column often says the same for long.
+    last: u32,
 }
 
 impl Texts {
     /// The number of a text, which is new or known.
     pub(super) fn number(&mut self, text: &[u8]) -> u64 {
-        if let Some(&number) = self.known.get(text) {
-            return u64::from(number);
+        self.known(text).unwrap_or_else(|| {
+            let number = self.words.len() as u32;
+            self.words.push(text.into());
+            self.known.insert(text.into(), number);
+            u64::from(number)
+        })
+    }
+
+    /// The number of a text that is known.
+    pub(super) fn known(&mut self, text: &[u8]) -> Option<u64> {
+        if self.words.get(self.last as usize).is_none_or(|last| **last != *text) {
+            self.last = *self.known.get(text)?;
         }
-        let number = self.words.len() as u32;
-        self.words.push(text.into());
-        self.known.insert(text.into(), number);
-        u64::from(number)
+        Some(u64::from(self.last))
     }
 
     /// A text by its number.
@@ -122,11 +131,12 @@ impl Rows {
 
     /// Compares two rows by place and allele.
     fn compare(&self, a: usize, b: usize) -> std::cmp::Ordering {
-        let alleles = |row: usize| (self.places[row], self.keys[row]);
-        match (self.long(self.keys[a]), self.long(self.keys[b])) {
-            (Some(x), Some(y)) => self.places[a].cmp(&self.places[b]).then_with(|| x.cmp(&y)),
-            _ => alleles(a).cmp(&alleles(b)),
-        }
+        self.places[a].cmp(&self.places[b]).then_with(|| {
+            match (self.long(self.keys[a]), self.long(self.keys[b])) {
+                (Some(x), Some(y)) => x.cmp(&y),
+                _ => self.keys[a].cmp(&self.keys[b]),
+            }
+        })
     }
 
     /// True where two rows are of one allele.
