@@ -180,6 +180,52 @@ fn another_allele_at_the_place_is_said_and_not_read_as_an_answer() {
 }
 
 #[test]
+fn a_file_of_another_reference_is_no_answer() {
+    let answer = alone(SNV, &["chr1 5824 . G A 300 PASS . GT:AD:DP:GQ 0/0:40,0:40:99"]);
+    assert_eq!(answer.state, NOT_EVALUABLE);
+    assert!(answer.words.contains("REF is not the reference's"), "{}", answer.words);
+}
+
+/// A joint file read by its index, and the same file without one.
+#[test]
+fn an_index_changes_no_answer() {
+    let folder = root().join("test-data/families/SIM007");
+    let look_up = |index: bool| {
+        let mut case = Case::new("R9044.1", "chr3-46546-C-T;chr3-48327-C-A;chr3-48328-A-C", "yes");
+        case = case.member("M", "female", "family.vcf").member("F", "male", "family.vcf");
+        let mut rows: Vec<String> =
+            case.rows.iter().map(|row| row.replace("family.vcf", "SIM007.vcf.gz")).collect();
+        for (row, sample) in
+            rows.iter_mut().zip(["vcf_sample", "LP9007-DNA_C", "LP9007-DNA_A", "LP9007-DNA_B"])
+        {
+            *row += &format!("\t{sample}");
+        }
+        let case = Case { rows, ..case };
+        fs::copy(folder.join("SIM007.vcf.gz"), case.at("SIM007.vcf.gz")).unwrap();
+        if index {
+            fs::copy(folder.join("SIM007.vcf.gz.tbi"), case.at("SIM007.vcf.gz.tbi")).unwrap();
+        }
+        let mut looked_up = case.report().looked_up;
+        let inputs =
+            looked_up.iter_mut().flat_map(|one| &mut one.answers).filter_map(|answer| answer.input.as_mut());
+        for input in inputs {
+            // By the index nobody counts the records before it.
+            assert_eq!(input.record.take().is_none(), index);
+        }
+        looked_up
+    };
+    let with = look_up(true);
+    let states: Vec<Vec<LookUpState>> =
+        with.iter().map(|one| one.answers.iter().map(|answer| answer.state).collect()).collect();
+    assert_eq!(states[0][0], CARRIED);
+    assert_eq!(states[1][0], CARRIED);
+    assert_eq!(states[2], [NOT_EVALUABLE; 3]);
+    let carriers = |at: usize| states[at][1..].iter().filter(|state| **state == CARRIED).count();
+    assert_eq!((carriers(0), carriers(1)), (1, 1), "one parent each: {states:?}");
+    assert_eq!(with, look_up(false));
+}
+
+#[test]
 fn any_spelling_in_the_request_and_in_the_file_is_the_same_variant() {
     let spellings = [
         "chr2 62571 . GT G 300 PASS . GT:AD:DP:GQ 0/1:20,20:40:99",
@@ -352,6 +398,16 @@ fn thread_counts_and_stored_plans_give_the_same_bytes() {
     let shown = plan(&["--output", plans.to_str().unwrap()]);
     assert!(shown.contains(SNV) && shown.contains("chr2-62571-GT-G (written 2-62579-TT-T)"), "{shown}");
     assert!(shown.contains("nothing else is looked at"), "{shown}");
+    let export = |format: &str, more: &[&str]| {
+        let (plan, out) = (plans.join("F1"), case.at("export"));
+        let mut arguments = vec!["plan", "export", plan.to_str().unwrap(), "--format", format];
+        arguments.extend(["--output", out.to_str().unwrap()]);
+        arguments.extend(more);
+        (ithaca(arguments), out)
+    };
+    let (_, bed) = export("bed", &["--reference", bundle().to_str().unwrap(), "--padding", "2"]);
+    assert!(text(&bed).contains("chr1\t5821\t5826\tchr1-5824-C-A\n"), "{}", text(&bed));
+    assert!(export("genepanels", &[]).0.stderr.contains("analyses no gene"));
     case.run("locked", &["--plans", plans.to_str().unwrap()]).expect_code(0);
     let files = |name: &str| {
         let mut files = files_below(&case.at(name));

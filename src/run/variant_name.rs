@@ -65,3 +65,45 @@ pub fn write(allele: &Allele, genome: &Genome) -> String {
         String::from_utf8_lossy(&spelt.alternate)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn genome() -> Genome {
+        Genome::from_sequences(vec![("chr1".to_owned(), b"GATTTTCA".to_vec())])
+    }
+
+    #[test]
+    fn every_spelling_has_one_name() {
+        let genome = genome();
+        for text in ["chr1-2-AT-A", "1-2-AT-A", "chr1-5-TT-T", "chr1-2-ATT-AT", "chr1-6-TC-C", "chr1-2-at-a"]
+        {
+            let allele = read(text, &genome).unwrap();
+            assert_eq!(write(&allele, &genome), "chr1-2-AT-A", "{text}");
+        }
+        let name = write(&read("1-3-T-G", &genome).unwrap(), &genome);
+        assert_eq!(name, "chr1-3-T-G");
+        assert_eq!(write(&read(&name, &genome).unwrap(), &genome), name);
+    }
+
+    #[test]
+    fn what_cannot_exist_is_refused_with_the_reason() {
+        for (text, words) in [
+            ("chr1-2-C-A", "the reference has A there"),
+            ("chr1-8-AT-A", "chr1 has 8 bases"),
+            ("chr1-9-A-T", "chr1 has 8 bases"),
+            ("chr1-4294967296-A-T", "is not a position"),
+            ("chr1--A-T", "is not a position"),
+            ("chr1-2-A-A", "are the same"),
+            ("chr1-2-A-", "must be bases"),
+            ("chr1-2-A-N", "must be bases"),
+            ("chr2-2-A-T", "no contig 'chr2'"),
+            ("c.5A>T", "four parts"),
+            ("", "four parts"),
+        ] {
+            let problem = read(text, &genome()).unwrap_err();
+            assert!(problem.contains(words), "{text}: {problem}");
+        }
+    }
+}

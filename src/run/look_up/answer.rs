@@ -29,7 +29,14 @@ impl Question<'_> {
             .iter()
             .flat_map(|site| site.alleles.iter().map(move |entry| (site, entry)))
             .filter(|(_, entry)| entry.allele == *self.allele)
-            .map(|(site, entry)| self.of_record(site, entry, column))
+            .map(|(site, entry)| {
+                let mut answer = self.of_record(site, entry, column);
+                // Read by its index, a file's records are not counted from its beginning.
+                if let Some(input) = answer.input.as_mut().filter(|_| file.summary.indexed) {
+                    input.record = None;
+                }
+                answer
+            })
             .collect();
         agreed(listed).unwrap_or_else(|| self.of_place(file, column))
     }
