@@ -553,13 +553,23 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
             nomenclature: finding.nomenclature.clone(),
             consequence: finding.consequence.clone(),
         }],
+        effects_not_evaluable: None,
         answers: vec![
             carried,
             not_carried,
             LookUpAnswer::not_evaluable("EX-0001-F", "no variant file is given"),
         ],
     };
-    let looked_up = vec![variant];
+    let place = Variant::new("chr3", 77_001, "G", "A");
+    let unnamed = LookedUpVariant {
+        written: place.name.clone(),
+        variant: place,
+        genomic: None,
+        effects: Vec::new(),
+        effects_not_evaluable: Some("the reference base is unknown".to_owned()),
+        answers: vec![LookUpAnswer::not_evaluable("EX-0001-P", "no record here")],
+    };
+    let looked_up = vec![variant, unnamed];
     if !alone {
         let headline = report.headline.clone().with_look_ups(&looked_up, true);
         return Report { headline, looked_up, ..report };

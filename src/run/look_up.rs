@@ -106,6 +106,7 @@ pub(super) fn look_up_some(
             written: variant.written.clone(),
             variant: writer.allele(allele),
             effects: effects(&annotation, &writer),
+            effects_not_evaluable: annotation.not_evaluable.map(|reason| reason.words().to_owned()),
             genomic: annotation.hgvsg,
             answers,
         });

@@ -20,8 +20,10 @@ pub struct LookedUpVariant {
     pub variant: Variant,
     /// `NC_…:g.…`, where it can be given.
     pub genomic: Option<String>,
-    /// What it does in each gene it lies in; empty outside genes.
+    /// What it does in each gene it lies in; empty outside genes, and where it cannot be given.
     pub effects: Vec<LookedUpEffect>,
+    /// Why no effect can be given, where so; the look-up itself does not depend on it.
+    pub effects_not_evaluable: Option<String>,
     /// One for each member, in the order of the family.
     pub answers: Vec<LookUpAnswer>,
 }

@@ -124,7 +124,7 @@ fn full_facts(finding: &Finding) -> Vec<String> {
 /// What a page must say of a variant that was looked up.
 fn look_up_facts(one: &LookedUpVariant) -> Vec<String> {
     let mut facts = vec![one.written.clone(), one.variant.name.clone()];
-    facts.extend(one.genomic.clone());
+    facts.extend([&one.genomic, &one.effects_not_evaluable].into_iter().flatten().cloned());
     for effect in &one.effects {
         let names = &effect.nomenclature;
         facts.extend([effect.gene.symbol.clone(), effect.consequence.words.clone()]);
