@@ -352,6 +352,7 @@ fn every_variant_is_answered_in_every_member_and_nothing_else_comes_to_light() {
     }
     assert!(!sentence.contains("found"), "{sentence}");
     assert_eq!(report.headline.notices.iter().filter(|n| n.contains("not evaluable in")).count(), 3);
+    assert_eq!(report.headline.notices.len(), 3, "{:?}", report.headline.notices);
     assert!(report.findings.is_empty() && report.untiered.is_empty() && report.off_panel.is_empty());
     let folder = case.at("out/F1");
     for name in ["report.json", "report.html", "named_variants.tsv"] {

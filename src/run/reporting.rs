@@ -49,8 +49,9 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
     let identity = if only_looks_up { Vec::new() } else { identity };
     let warnings = warnings.into_iter().chain(identity).collect();
     let lists = Lists::of(knowledge, plan, found);
-    let mut notices = input_notices(&found.funnel);
+    let mut notices = Vec::new();
     if !only_looks_up {
+        notices.extend(input_notices(&found.funnel));
         notices.extend(report::Headline::coverage_notices(&coverage));
     }
     let headline = report::Headline::of(&lists.findings, notices).with_look_ups(&looked_up, !only_looks_up);
