@@ -21,6 +21,7 @@ mod inheritance;
 mod layering;
 mod lists;
 mod mitochondrial_oracle;
+mod named_variants;
 mod pedigrees;
 mod pipelines;
 mod plan_locks;

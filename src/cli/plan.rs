@@ -229,7 +229,16 @@ fn summary(plan: &Plan, hash: &str) -> String {
         gene.entries.iter().any(|entry| entry.confidence == Confidence::Green)
     };
     let genes: Vec<&str> = plan.genes.iter().filter(green).map(|gene| gene.symbol.as_str()).collect();
-    let genes = if plan.gene_agnostic { "every gene".to_owned() } else { genes.join(" ") };
+    let genes = match (plan.gene_agnostic, plan.only_looks_up()) {
+        (true, _) => "every gene".to_owned(),
+        (_, true) => "none: variants are looked up by name, and nothing else is looked at".to_owned(),
+        _ => genes.join(" "),
+    };
+    lines.extend(plan.named_variants.iter().map(|variant| {
+        let same = variant.name == variant.written;
+        let written = if same { String::new() } else { format!(" (written {})", variant.written) };
+        format!("  variant {}{written}", variant.name)
+    }));
     lines.push(format!("  genes   {genes}"));
     lines.extend(plan.not_covered.iter().map(|what| format!("  not covered  {what}")));
     lines.extend(pending(plan).into_iter().map(|words| format!("  notice  {words}")));

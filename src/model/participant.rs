@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::segregation::CopyRegion;
+
 /// Relation to the proband, as the samplesheet gives it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -106,6 +108,23 @@ impl Participant {
             Sex::Male => Some(SexChromosomes { x: 1, y: 1 }),
             Sex::Unknown => None,
         })
+    }
+
+    /// Copies of a region that the person is expected to have; not known of the mitochondrial genome, nor of X and
+    /// Y without a sex.
+    pub fn expected_copies(&self, region: CopyRegion) -> Option<u8> {
+        let chromosomes = self.expected_sex_chromosomes();
+        match region {
+            CopyRegion::Autosomal => Some(2),
+            CopyRegion::X => chromosomes.map(|copies| copies.x),
+            CopyRegion::Y => chromosomes.map(|copies| copies.y),
+            CopyRegion::Mitochondrial => None,
+        }
+    }
+
+    /// True where the person has one copy of the region by karyotype.
+    pub fn is_hemizygous(&self, region: CopyRegion) -> bool {
+        matches!(region, CopyRegion::X | CopyRegion::Y) && self.expected_copies(region) == Some(1)
     }
 }
 

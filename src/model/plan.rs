@@ -25,6 +25,9 @@ pub struct Referral {
     pub priority: String,
     /// Panels the requester named.
     pub panels: Vec<u32>,
+    /// Variants to be looked up in every member, as the requester writes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<String>,
     /// Penetrance ordered.
     pub penetrance: Penetrance,
     /// First samplesheet line of the referral, 1-based. A stored plan leaves it out, since moving a row decides
@@ -120,6 +123,15 @@ pub struct PlannedGene {
     pub transcript_reason: String,
 }
 
+/// A variant that is looked up by name in every member of the family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedVariant {
+    /// As the request writes it.
+    pub written: String,
+    /// Its one spelling: left-aligned, as VCF writes it (`CHROM-POS-REF-ALT`), under the bundle's contig name.
+    pub name: String,
+}
+
 /// Everything decided about a referral before work starts. Its hash is the lock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
@@ -138,12 +150,16 @@ pub struct Plan {
     /// Links between tests and panel versions, where the laboratory keeps a list of approvals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<PlannedLink>,
-    /// Genes of the virtual panel, ordered by HGNC identifier; empty only for a gene-agnostic analysis.
+    /// Genes of the virtual panel, ordered by HGNC identifier; empty only for a gene-agnostic analysis, and where
+    /// variants are looked up by name and nothing else.
     pub genes: Vec<PlannedGene>,
     /// True when all genes are looked at.
     pub gene_agnostic: bool,
     /// True when the mitochondrial genome is part of the target.
     pub mitochondrial: bool,
+    /// Variants that are looked up by name, whatever the filters would say of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named_variants: Vec<PlannedVariant>,
     /// What could not be part of the plan, in words (repeats, regions, genes absent from the bundle).
     pub not_covered: Vec<String>,
     /// Which part of the genome is looked at.
@@ -166,6 +182,14 @@ pub struct Plan {
     pub assembly: String,
     /// Files that will be read.
     pub inputs: Vec<PathBuf>,
+}
+
+impl Plan {
+    /// True when named variants are looked up and nothing else is looked at: no gene is analysed, so that nothing
+    /// but what was asked for comes to light.
+    pub fn only_looks_up(&self) -> bool {
+        !self.named_variants.is_empty() && self.genes.is_empty() && !self.gene_agnostic && !self.mitochondrial
+    }
 }
 
 /// A laboratory's list: of alleles, or of transcripts.

@@ -4,12 +4,13 @@ use super::model::{
     Administrative, Assessed, Authoriser, Batch, BatchReferral, ClinicalAssertion, Consequence,
     ContigMapping, Coverage, CoverageLimits, CoverageState, Definition, FamilyMember, Finding, Flag,
     Frequency, FrequencyState, Funnel, FunnelStep, Gap, GeneCoverage, GeneName, Headline, Identity,
-    Inheritance, InputCheck, InputChecks, InputSpelling, Knowledge, MeanDepth, MeasuredCoverage, MemberFiles,
-    MemberGenotype, Nomenclature, NonsenseMediatedDecayPrediction, NotEvaluableCount, OtherTranscript,
-    Outcome, PanelCoverage, PanelEntry, ParticipantCoverage, Partner, Percent, PhaseGrade, Phenotype,
-    PolicyStatement, Proportion, Reads, ReferralSection, ReferralState, Report, ReportLinks, RequestedTest,
-    SCHEMA_VERSION, Severity, Software, Source, Stated, Tested, TestedGene, TestedPanel, TierCounts,
-    TierReasons, Variant, Zygosity, glossary,
+    Inheritance, InputCheck, InputChecks, InputSpelling, Knowledge, LookUpAnswer, LookUpState,
+    LookedUpEffect, LookedUpVariant, MeanDepth, MeasuredCoverage, MemberFiles, MemberGenotype, Nomenclature,
+    NonsenseMediatedDecayPrediction, NotEvaluableCount, OtherTranscript, Outcome, PanelCoverage, PanelEntry,
+    ParticipantCoverage, Partner, Percent, PhaseGrade, Phenotype, PolicyStatement, Proportion, Reads,
+    ReferralSection, ReferralState, Report, ReportLinks, RequestedTest, SCHEMA_VERSION, Severity, Software,
+    Source, Stated, Tested, TestedGene, TestedPanel, TierCounts, TierReasons, Variant, Zygosity, glossary,
+    look_up_limitations,
 };
 use crate::model::consequence::Term;
 use crate::model::gene::HgncId;
@@ -423,6 +424,7 @@ pub(in crate::report) fn report() -> Report {
             members: members(),
         },
         headline: Headline::of(&findings, Headline::coverage_notices(&coverage)),
+        looked_up: Vec::new(),
         findings,
         single_hits: vec![lone(
             1,
@@ -465,6 +467,7 @@ pub(in crate::report) fn report() -> Report {
                 .into(),
             gene_agnostic: false,
             mitochondrial: false,
+            only_named_variants: false,
             not_covered: vec![
                 "Repeat SPUN_CAG of panel Invented neurology: repeats are not assessed.".to_owned(),
             ],
@@ -511,6 +514,81 @@ pub(in crate::report) fn report() -> Report {
         authorisers: Authoriser::placeholders(),
         glossary: glossary(),
     }
+}
+
+/// A variant looked up in the family of the example: alone, or beside the analysis of its genes.
+pub(in crate::report) fn looked_up(alone: bool) -> Report {
+    let report = report();
+    let finding = &report.findings[0];
+    let genotype = &finding.genotypes[0];
+    let carried = LookUpAnswer {
+        state: LookUpState::Carried,
+        zygosity: Zygosity::Heterozygous,
+        words: "heterozygous".to_owned(),
+        genotype: Some("0/1".to_owned()),
+        depth: genotype.depth,
+        reads: genotype.reads,
+        allele_balance: genotype.allele_balance,
+        quality: genotype.quality,
+        filter: Some("PASS".to_owned()),
+        input: finding.input.first().cloned(),
+        ..LookUpAnswer::not_evaluable("EX-0001-P", "")
+    };
+    let not_carried = LookUpAnswer {
+        state: LookUpState::NotCarried,
+        zygosity: Zygosity::NotCarried,
+        depth: Some(31),
+        genotype: Some("0/0".to_owned()),
+        ..LookUpAnswer::not_evaluable(
+            "EX-0001-M",
+            "a reference block gives the genotype without the variant (0/0)",
+        )
+    };
+    let variant = LookedUpVariant {
+        written: "2-84301-C-T".to_owned(),
+        variant: finding.variant.clone(),
+        genomic: finding.nomenclature.genomic.clone(),
+        effects: vec![LookedUpEffect {
+            gene: finding.gene.clone(),
+            nomenclature: finding.nomenclature.clone(),
+            consequence: finding.consequence.clone(),
+        }],
+        effects_not_evaluable: None,
+        answers: vec![
+            carried,
+            not_carried,
+            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file is given"),
+        ],
+    };
+    let place = Variant::new("chr3", 77_001, "G", "A");
+    let unnamed = LookedUpVariant {
+        written: place.name.clone(),
+        variant: place,
+        genomic: None,
+        effects: Vec::new(),
+        effects_not_evaluable: Some("the reference base is unknown".to_owned()),
+        answers: vec![LookUpAnswer::not_evaluable("EX-0001-P", "no record here")],
+    };
+    let looked_up = vec![variant, unnamed];
+    if !alone {
+        let headline = report.headline.clone().with_look_ups(&looked_up, true);
+        return Report { headline, looked_up, ..report };
+    }
+    let mut report = negative();
+    report.headline = Headline::of(&[], Vec::new()).with_look_ups(&looked_up, false);
+    report.looked_up = looked_up;
+    report.tested.only_named_variants = true;
+    report.tested.genes.clear();
+    report.tested.panels.clear();
+    report.single_hits.clear();
+    report.off_panel.clear();
+    report.untiered.clear();
+    report.not_evaluable.clear();
+    report.limitations = look_up_limitations();
+    if let Ok(funnel) = Funnel::new("alleles", 0, Vec::new(), Vec::new()) {
+        report.funnel = funnel;
+    }
+    report
 }
 
 /// A report on one person in whom nothing was found and no alignments were given.

@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("report.html", include_str!("templates/report.html")),
     ("headline.html", include_str!("templates/headline.html")),
     ("referral.html", include_str!("templates/referral.html")),
+    ("looked_up.html", include_str!("templates/looked_up.html")),
     ("finding.html", include_str!("templates/finding.html")),
     ("brief_findings.html", include_str!("templates/brief_findings.html")),
     ("tested.html", include_str!("templates/tested.html")),

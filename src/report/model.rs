@@ -19,6 +19,7 @@ mod identity;
 mod inheritance;
 mod knowledge;
 mod limits;
+mod looked_up;
 mod number;
 mod referral;
 mod stated;
@@ -43,7 +44,10 @@ pub use headline::Headline;
 pub use identity::{Administrative, Authoriser, Blank, DRAFT_MARK, Identity, Status};
 pub use inheritance::{Inheritance, Partner, PhaseGrade};
 pub use knowledge::{Definition, Knowledge, Software, Source};
-pub use limits::{Assessed, GlossaryEntry, Limitation, NotEvaluableCount, PolicyStatement, glossary};
+pub use limits::{
+    Assessed, GlossaryEntry, Limitation, NotEvaluableCount, PolicyStatement, glossary, look_up_limitations,
+};
+pub use looked_up::{LookUpAnswer, LookUpState, LookedUpEffect, LookedUpVariant};
 pub use number::{MeanDepth, Percent, Proportion, Rate};
 pub use referral::{FamilyMember, MemberFiles, Phenotype, ReferralSection, RequestedTest};
 pub use stated::Stated;
@@ -70,6 +74,9 @@ pub struct Report {
     pub referral: ReferralSection,
     /// The result in one plain sentence.
     pub headline: Headline,
+    /// Variants that the request names, and what is known of each in each member.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_up: Vec<LookedUpVariant>,
     /// Tier 1 and Tier 2 findings, best rank first.
     pub findings: Vec<Finding>,
     /// Lone heterozygotes in genes whose disease needs two copies: not tiered, listed.

@@ -32,6 +32,27 @@ pub enum ReferralError {
         /// Why.
         source: StoredPlanError,
     },
+    /// Variants are to be looked up, and no member has variant calls.
+    #[error(
+        "referral {referral} (samplesheet line {line}): no member has a variant file to look the variants up in; \
+         give a vcf"
+    )]
+    NothingToLookUpIn {
+        /// The referral.
+        referral: String,
+        /// Its line.
+        line: u64,
+    },
+    /// A variant of the plan cannot be looked up.
+    #[error("referral {referral}: variant '{variant}' of the plan: {problem}; make the plan again")]
+    NamedVariant {
+        /// The referral.
+        referral: String,
+        /// As the plan names it.
+        variant: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// No affected member has variant calls.
     #[error(
         "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"

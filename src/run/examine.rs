@@ -16,7 +16,6 @@ use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Terms;
 use crate::model::family::Family;
 use crate::model::genotype::Copy;
-use crate::model::participant::Participant;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
@@ -294,7 +293,7 @@ impl<'a> Examiner<'a> {
         }
         let mut missed = Vec::new();
         for (call, member) in entry.calls.iter_mut().zip(&self.family.members) {
-            let hemizygous = is_hemizygous(member, region);
+            let hemizygous = member.is_hemizygous(region);
             if let Some(outcome) = apply_floors(call, hemizygous, &self.knowledge.pipeline.quality) {
                 missed.push((member.id.clone(), outcome));
             }
@@ -304,7 +303,7 @@ impl<'a> Examiner<'a> {
 
     /// True where the member has one copy of the region by karyotype.
     pub(super) fn is_hemizygous(&self, member: usize, region: CopyRegion) -> bool {
-        is_hemizygous(&self.family.members[member], region)
+        self.family.members[member].is_hemizygous(region)
     }
 
     pub(super) fn assertion(&self, allele: &Allele) -> Option<String> {
@@ -348,14 +347,5 @@ impl<'a> Examiner<'a> {
             Some(why) if !loosest.kept => waived(loosest, why),
             _ => loosest,
         }
-    }
-}
-
-fn is_hemizygous(member: &Participant, region: CopyRegion) -> bool {
-    let copies = member.expected_sex_chromosomes();
-    match region {
-        CopyRegion::X => copies.is_some_and(|c| c.x == 1),
-        CopyRegion::Y => copies.is_some_and(|c| c.y == 1),
-        _ => false,
     }
 }

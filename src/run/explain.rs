@@ -1,6 +1,7 @@
 //! Why a variant is, or is not, in a report: the one variant again through the same code.
 
 mod checks;
+mod named;
 mod place;
 mod text;
 
@@ -18,8 +19,8 @@ use crate::read::error::ReadError;
 use crate::read::region::Regions;
 use crate::reference::placement;
 
-use checks::{check_reference, parse, same_inputs, stored_plan, unchanged};
-use text::{calls, frequency_by_kind, heading, name, nearest, not_in_input, penetrance, rules};
+use checks::{parse, same_inputs, stored_plan, unchanged};
+use text::{calls, frequency_by_kind, heading, nearest, not_in_input, penetrance, rules};
 
 use super::annotate::haplotypes::{Notes, Open};
 use super::candidate::Candidate;
@@ -34,13 +35,14 @@ use super::interpret::family_inputs;
 use super::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use super::provenance::Provenance;
 use super::scope::neighbourhood;
+use super::variant_name::{self, FORM};
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExplainError {
     /// The variant is not understood.
-    #[error("'{text}': {problem}; give it as CHROM-POS-REF-ALT, such as 1-55039974-G-T")]
+    #[error("'{text}': {problem}; {FORM}")]
     Variant {
         /// What was typed.
         text: String,
@@ -93,15 +95,18 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     unchanged(&plan, &knowledge)?;
     let genome = knowledge.bundle.genome();
     let typed = parse(variant, genome)?;
-    check_reference(variant, &typed, genome)?;
     let wanted = placement::left_align(genome, &typed);
     let folder = provenance.samplesheet.parent().map(Path::to_path_buf).unwrap_or_default();
     let resolve = |written: &Path| -> PathBuf { folder.join(written) };
     same_inputs(results, &resolve)?;
 
+    let looked_up = named::answers(&plan, &knowledge, &wanted, &resolve)?;
+    if plan.only_looks_up() {
+        return Ok(heading(&plan, &knowledge, &wanted) + &named::alone(looked_up));
+    }
     let (entries, notes) = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
-    let mut text = heading(&plan, &knowledge, &wanted);
+    let mut text = heading(&plan, &knowledge, &wanted) + &looked_up.unwrap_or_default();
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
         not_in_input(&mut text, &entries, &wanted);
         place::members(&mut text, &plan, &knowledge, &wanted, &resolve, |_| true)?;
@@ -233,7 +238,7 @@ fn verdict(
                 let _ = writeln!(
                     text,
                     "  partner {}: {} ({})",
-                    name(knowledge.bundle.genome(), other),
+                    variant_name::write(other, knowledge.bundle.genome()),
                     pair.reason,
                     pair.grade.name()
                 );

@@ -1,12 +1,12 @@
 //! From decided candidates to the findings of a report.
 
 use crate::filter::frequency::{FrequencyOutcome, PopulationFinding, PopulationResult};
+use crate::model::allele::Allele;
 use crate::model::annotation::SiteValue;
 use crate::model::contig::ContigId;
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::NormalisedAllele;
-use crate::model::segregation::CopyRegion;
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
 use crate::report::model as report;
@@ -70,7 +70,12 @@ impl FindingWriter<'_> {
         &self.knowledge.bundle
     }
 
-    fn transcript_reason(&self, id: Option<crate::model::gene::HgncId>, accession: &str) -> String {
+    /// Why a gene is reported on this transcript.
+    pub(super) fn transcript_reason(
+        &self,
+        id: Option<crate::model::gene::HgncId>,
+        accession: &str,
+    ) -> String {
         match id.and_then(|id| self.knowledge.choices.get(id)) {
             Some(choice) if choice.accession == accession => choice.words(),
             Some(choice) => {
@@ -82,7 +87,12 @@ impl FindingWriter<'_> {
 
     /// The allele as VCF spells it: left-aligned, with an anchor base where a side is empty.
     pub fn variant(&self, entry: &NormalisedAllele) -> report::Variant {
-        let spelt = placement::vcf_spelling(self.bundle().genome(), &entry.allele);
+        self.allele(&entry.allele)
+    }
+
+    /// As [`FindingWriter::variant`], of an allele alone.
+    pub(super) fn allele(&self, allele: &Allele) -> report::Variant {
+        let spelt = placement::vcf_spelling(self.bundle().genome(), allele);
         report::Variant::new(
             self.contig(spelt.contig),
             spelt.position().0,
@@ -91,7 +101,8 @@ impl FindingWriter<'_> {
         )
     }
 
-    fn spelling(&self, entry: &NormalisedAllele) -> report::InputSpelling {
+    /// The allele as the input writes it.
+    pub(super) fn spelling(&self, entry: &NormalisedAllele) -> report::InputSpelling {
         let spelling = &entry.spelling;
         report::InputSpelling {
             file: self.files.get(usize::from(spelling.file)).cloned().unwrap_or_default(),
@@ -102,11 +113,7 @@ impl FindingWriter<'_> {
                 text(&spelling.reference),
                 text(&spelling.alternate),
             ),
-            filter: match &entry.filters {
-                None => ".".to_owned(),
-                Some(names) if names.is_empty() => "PASS".to_owned(),
-                Some(names) => names.join(";"),
-            },
+            filter: filter_text(entry.filters.as_deref()),
         }
     }
 
@@ -120,13 +127,7 @@ impl FindingWriter<'_> {
             .iter()
             .zip(&candidate.entry.calls)
             .map(|(member, call)| {
-                let chromosomes = member.expected_sex_chromosomes();
-                let copies = match candidate.region {
-                    CopyRegion::Autosomal => Some(2),
-                    CopyRegion::X => chromosomes.map(|c| c.x),
-                    CopyRegion::Y => chromosomes.map(|c| c.y),
-                    CopyRegion::Mitochondrial => None,
-                };
+                let copies = member.expected_copies(candidate.region);
                 report::MemberGenotype::of(member.id.clone(), call, candidate.region, copies)
             })
             .collect()
@@ -233,6 +234,15 @@ fn frequency_state(population: &PopulationResult) -> report::FrequencyState {
             Some(frequency) => report::FrequencyState::FrequencyOnly { frequency },
             None => report::FrequencyState::NotInTable,
         },
+    }
+}
+
+/// FILTER as VCF writes it.
+pub(super) fn filter_text(filters: Option<&[String]>) -> String {
+    match filters {
+        None => ".".to_owned(),
+        Some([]) => "PASS".to_owned(),
+        Some(names) => names.join(";"),
     }
 }
 

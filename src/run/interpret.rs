@@ -26,6 +26,7 @@ use super::funnel::{Funnel, Step};
 use super::identity::Identity;
 use super::in_cis::Proband;
 use super::knowledge::Knowledge;
+use super::look_up::LookedUp;
 
 /// Waiting alleles examined at a time.
 const AT_ONCE: usize = 500;
@@ -64,11 +65,24 @@ struct Part {
     identity: Identity,
 }
 
-/// The variant files of a family, each with the members it holds, in order of first use.
+/// The variant files of a family, each with the members it holds, in order of first use; refused where no affected
+/// member has one.
 pub fn family_inputs(
     referral: &Referral,
     resolve: &dyn Fn(&Path) -> PathBuf,
 ) -> Result<(Vec<FamilyInput>, Vec<String>), ReferralError> {
+    let affected_is_read = referral.family.affected().any(|i| referral.family.members[i].vcf.is_some());
+    if !affected_is_read {
+        return Err(ReferralError::NothingToRead { referral: referral.id.clone(), line: referral.line });
+    }
+    Ok(files_of(referral, resolve))
+}
+
+/// The variant files of a family, whoever has one.
+pub(super) fn files_of(
+    referral: &Referral,
+    resolve: &dyn Fn(&Path) -> PathBuf,
+) -> (Vec<FamilyInput>, Vec<String>) {
     let mut inputs: Vec<FamilyInput> = Vec::new();
     let mut files: Vec<String> = Vec::new();
     for (index, member) in referral.family.members.iter().enumerate() {
@@ -86,11 +100,22 @@ pub fn family_inputs(
             }
         }
     }
-    let affected_is_read = referral.family.affected().any(|i| referral.family.members[i].vcf.is_some());
-    if !affected_is_read {
-        return Err(ReferralError::NothingToRead { referral: referral.id.clone(), line: referral.line });
+    (inputs, files)
+}
+
+impl Interpreted {
+    /// No gene was analysed: what was read is what the look-up of named variants read.
+    pub fn nothing_but(looked_up: &LookedUp, family: &Family) -> Self {
+        Self {
+            candidates: Vec::new(),
+            decided: Vec::new(),
+            funnel: Funnel::default(),
+            not_evaluable: BTreeMap::new(),
+            identity: Identity::new(family),
+            summary: looked_up.summary.clone(),
+            files: looked_up.files.clone(),
+        }
     }
-    Ok((inputs, files))
 }
 
 /// Reads, examines and decides every allele of a referral.

@@ -136,6 +136,7 @@ impl Knowledge {
             links: self.links.as_ref(),
             genes: self.bundle.genes(),
             transcripts: &self.choices,
+            genome: Some(self.bundle.genome()),
             bundle_hash: self.bundle.hash(),
             assembly: self.bundle.assembly(),
             pipeline: &self.pipeline,

@@ -8,6 +8,7 @@ pub mod error;
 pub mod export;
 pub mod genes;
 mod links;
+mod named_variants;
 pub mod overrides;
 pub mod panels;
 pub mod stored;
@@ -17,6 +18,7 @@ pub mod transcripts;
 use std::path::PathBuf;
 
 use crate::model::directory::{DirectoryTest, TestTarget};
+use crate::model::participant::Affection;
 use crate::model::pipeline::Pipeline;
 use crate::model::plan::{Plan, PlannedScope, PlannedTest, Referral};
 
@@ -47,11 +49,15 @@ pub fn make_plan(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan,
 }
 
 fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refusal> {
-    if referral.test_codes.is_empty() && referral.panels.is_empty() {
+    if referral.test_codes.is_empty() && referral.panels.is_empty() && referral.variants.is_empty() {
         return Err(Refusal::NothingRequested);
     }
     let tests = test_code::look_up(&referral.test_codes, context.directory)?;
+    let named_variants = named_variants::of(&referral.variants, context)?;
     let mut panel = VirtualPanel::new(context);
+    let asks_for_genes =
+        !referral.panels.is_empty() || tests.iter().any(|test| test.target != TestTarget::FamilialVariant);
+    panel.looks_up(!named_variants.is_empty() && !asks_for_genes);
     for test in &tests {
         add_test(&mut panel, test, referral)?;
     }
@@ -61,7 +67,7 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
     panel.check()?;
     let parts = panel.finish();
     let pipeline = context.pipeline;
-    Ok(Plan {
+    let plan = Plan {
         schema: SCHEMA,
         referral: referral.clone(),
         directory_release: context.directory.release.clone(),
@@ -72,6 +78,7 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
         genes: parts.genes,
         gene_agnostic: parts.gene_agnostic,
         mitochondrial: parts.mitochondrial,
+        named_variants,
         not_covered: parts.not_covered,
         scope: Some(PlannedScope {
             genes: pipeline.scope.genes,
@@ -86,7 +93,13 @@ fn plan_of(referral: &Referral, context: &PlanContext<'_>) -> Result<Plan, Refus
         bundle_hash: context.bundle_hash.to_owned(),
         assembly: context.assembly.name().to_owned(),
         inputs: inputs_of(referral),
-    })
+    };
+    // A look-up asks nothing of the proband's health; every mode of inheritance does.
+    let proband = referral.family.proband();
+    if proband.affection != Affection::Affected && !plan.only_looks_up() {
+        return Err(Refusal::ProbandNotAffected { proband: proband.id.clone() });
+    }
+    Ok(plan)
 }
 
 /// Name and date of a pipeline definition.
@@ -125,6 +138,12 @@ fn add_test(panel: &mut VirtualPanel<'_>, test: &DirectoryTest, referral: &Refer
         TestTarget::Genes(genes) => panel.add_named_genes(test, genes)?,
         TestTarget::GeneAgnostic => panel.gene_agnostic(test, referral),
         TestTarget::MitochondrialGenome => panel.mitochondrial_genome(),
+        TestTarget::FamilialVariant if !referral.variants.is_empty() => {
+            panel.found_green(true);
+            for id in &referral.panels {
+                panels::add(panel, *id, Some(test))?;
+            }
+        }
         other => {
             if referral.panels.is_empty() {
                 return Err(Refusal::not_a_panel(test));

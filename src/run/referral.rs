@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use crate::family::PedigreeError;
 use crate::model::plan::{Plan, Referral};
 use crate::report::model as report;
 use crate::report::{write_html, write_json};
@@ -11,7 +12,9 @@ use crate::report::{write_html, write_json};
 use super::batch::BatchOptions;
 use super::coverage;
 use super::error::ReferralError;
-use super::interpret::interpret;
+use super::interpret::{Interpreted, interpret};
+use super::look_up::look_up;
+use super::named_variants_table::{NAMED_VARIANTS, named_variants_table};
 use super::plan::{canonical_json, make_plan, plan_hash};
 use super::provenance::PROVENANCE;
 use super::publish::{Done, FileDigest, Staging, digest_file};
@@ -30,13 +33,17 @@ pub struct Published {
 /// # Errors
 /// Whatever stops it; nothing is then left under the referral's name.
 pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Published, ReferralError> {
-    crate::family::validate(&referral.family).map_err(|faults| ReferralError::Pedigree { faults })?;
+    check_pedigree(referral)?;
     let knowledge = options.knowledge;
     let (plan, notices) = plan_of(referral, options)?;
     let plan_json = canonical_json(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let hash = plan_hash(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let resolve = |written: &Path| options.samplesheet.resolve(written);
-    let found = interpret(&plan, knowledge, &resolve)?;
+    let looked_up = look_up(&plan, knowledge, &resolve)?;
+    let found = match plan.only_looks_up() {
+        true => Interpreted::nothing_but(&looked_up, &plan.referral.family),
+        false => interpret(&plan, knowledge, &resolve)?,
+    };
     let (coverage, mut warnings) = measure_coverage(&plan, options)?;
     warnings.extend(notices.into_iter().chain(pending(&plan)).map(|message| report::InputCheck {
         severity: report::Severity::Warning,
@@ -49,6 +56,7 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         plan: &plan,
         plan_hash: &hash,
         found: &found,
+        looked_up: looked_up.variants,
         coverage,
         warnings,
         run_date: options.run_date,
@@ -57,6 +65,16 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
     publish(&plan, &plan_json, hash, &report, options)
         .map_err(|source| ReferralError::Publish { path: options.output.join(&referral.id), source })??;
     Ok(Published { plan, report })
+}
+
+/// Whether the pedigree can be worked with. A look-up does not need an affected proband; where genes are analysed
+/// beside it, the plan asks for one.
+fn check_pedigree(referral: &Referral) -> Result<(), ReferralError> {
+    let mut faults = crate::family::validate(&referral.family).err().unwrap_or_default();
+    if !referral.variants.is_empty() {
+        faults.retain(|fault| !matches!(fault, PedigreeError::ProbandNotAffected { .. }));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(ReferralError::Pedigree { faults }) }
 }
 
 /// The plan stored for the referral, with what has moved on since; or, where none are given, a new one.
@@ -98,6 +116,9 @@ fn measure_coverage(
     let mut participants = Vec::new();
     for member in &plan.referral.family.members {
         let state = match &member.alignments {
+            _ if plan.only_looks_up() => report::CoverageState::NotEvaluable(
+                "no gene was analysed; depth at each variant looked up stands with its answer".to_owned(),
+            ),
             None => report::CoverageState::NotEvaluable("no alignments were given".to_owned()),
             Some(written) => {
                 let targets = targets
@@ -144,6 +165,9 @@ fn publish(
     staging.write("plan.json", plan_json.as_bytes())?;
     staging.write("report.json", json.as_bytes())?;
     staging.write("report.html", html.as_bytes())?;
+    if !report.looked_up.is_empty() {
+        staging.write(NAMED_VARIANTS, named_variants_table(report).as_bytes())?;
+    }
     let mut provenance = serde_json::to_string_pretty(options.provenance)?;
     provenance.push('\n');
     staging.write_provenance(PROVENANCE, provenance.as_bytes())?;

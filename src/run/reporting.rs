@@ -1,5 +1,7 @@
 //! From an interpreted referral to its report.
 
+mod policy;
+
 use crate::model::consequence::Terms;
 use crate::model::pipeline::GeneScope;
 use crate::model::plan::Plan;
@@ -11,7 +13,6 @@ use super::funnel::{Funnel, Step};
 use super::input_notices::{input_notices, missing_end};
 use super::interpret::Interpreted;
 use super::knowledge::Knowledge;
-use super::lists::TRANSCRIPTS;
 
 /// What a report is made from.
 pub struct ReportParts<'a> {
@@ -23,6 +24,8 @@ pub struct ReportParts<'a> {
     pub plan_hash: &'a str,
     /// What was found.
     pub found: &'a Interpreted,
+    /// Variants that the request names, with their answers.
+    pub looked_up: Vec<report::LookedUpVariant>,
     /// What the reads cover.
     pub coverage: report::Coverage,
     /// Remarks on the referral beside those of its files.
@@ -36,20 +39,26 @@ pub struct ReportParts<'a> {
 /// # Errors
 /// When the funnel does not sum to the input.
 pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralError> {
-    let ReportParts { knowledge, plan, plan_hash, found, coverage, warnings, run_date } = parts;
+    let ReportParts { knowledge, plan, plan_hash, found, looked_up, coverage, warnings, run_date } = parts;
     let identity = found.identity.checks(
         &plan.referral.family,
         knowledge.bundle.genome().contigs(),
         &knowledge.pipeline.input.identity,
     );
+    let only_looks_up = plan.only_looks_up();
+    let identity = if only_looks_up { Vec::new() } else { identity };
     let warnings = warnings.into_iter().chain(identity).collect();
     let lists = Lists::of(knowledge, plan, found);
-    let mut notices = input_notices(&found.funnel);
     let all_genes = plan.gene_agnostic || knowledge.pipeline.scope.genes == GeneScope::Genome;
-    for (file, read) in found.files.iter().zip(&found.summary.files) {
-        notices.extend(missing_end(file, read, knowledge.bundle.genome().contigs(), all_genes));
+    let mut notices = Vec::new();
+    if !only_looks_up {
+        notices.extend(input_notices(&found.funnel));
+        for (file, read) in found.files.iter().zip(&found.summary.files) {
+            notices.extend(missing_end(file, read, knowledge.bundle.genome().contigs(), all_genes));
+        }
+        notices.extend(report::Headline::coverage_notices(&coverage));
     }
-    notices.extend(report::Headline::coverage_notices(&coverage));
+    let headline = report::Headline::of(&lists.findings, notices).with_look_ups(&looked_up, !only_looks_up);
     let assessed = report::Assessed {
         mitochondrial: plan.mitochondrial || knowledge.pipeline.scope.genes == GeneScope::Genome,
         coverage: proband_is_covered(&coverage, plan),
@@ -61,7 +70,7 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
         identity: report::Identity::draft(&plan.referral.id, plan_hash, run_date),
         administrative: report::Administrative::not_provided(),
         referral: report::ReferralSection::of(plan, |_| None),
-        headline: report::Headline::of(&lists.findings, notices),
+        headline,
         findings: lists.findings,
         single_hits: lists.single_hits,
         off_panel: lists.off_panel,
@@ -70,18 +79,29 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
         interpretation: report::Stated::not_provided("written by the reporting scientist"),
         tested: report::Tested::of(plan),
         coverage,
-        policy: policy(knowledge),
-        funnel: funnel(&found.funnel)?,
+        policy: match only_looks_up {
+            true => policy::of_look_up(knowledge),
+            false if looked_up.is_empty() => policy::of_analysis(knowledge),
+            false => policy::of_both(knowledge),
+        },
+        funnel: match only_looks_up {
+            true => report::Funnel::new("alleles", 0, Vec::new(), Vec::new())?,
+            false => funnel(&found.funnel)?,
+        },
         not_evaluable: found
             .not_evaluable
             .iter()
             .map(|(reason, &count)| report::NotEvaluableCount { reason: reason.words().to_owned(), count })
             .collect(),
-        limitations: assessed.limitations(),
+        limitations: match only_looks_up {
+            true => report::look_up_limitations(),
+            false => assessed.limitations(),
+        },
         input_checks: input_checks(found, warnings),
         knowledge: knowledge_section(knowledge, plan, plan_hash),
         authorisers: report::Authoriser::placeholders(),
         glossary: report::glossary(),
+        looked_up,
     })
 }
 
@@ -136,83 +156,6 @@ fn proband_is_covered(coverage: &report::Coverage, plan: &Plan) -> bool {
         participant.participant == *proband
             && matches!(participant.coverage, report::CoverageState::Measured(_))
     })
-}
-
-/// The filters and the rows of the rule set, in the words of the objects that ran.
-fn policy(knowledge: &Knowledge) -> Vec<report::PolicyStatement> {
-    let statement = |rule: &str, words: String| report::PolicyStatement { rule: rule.to_owned(), words };
-    let pipeline = &knowledge.pipeline;
-    let quality = &pipeline.quality;
-    let mut statements = vec![
-        statement(
-            "FILTER",
-            format!(
-                "PASS{}{} is accepted.",
-                quality.accept_filters.iter().map(|name| format!(", {name}")).collect::<String>(),
-                if quality.accept_unfiltered { " or '.' (no filter applied)" } else { "" }
-            ),
-        ),
-        statement(
-            "Genotype quality",
-            format!(
-                "A genotype with quality below {} ({} on a single X or Y), depth below {}, or a fraction of \
-                 alternate reads below {} (heterozygous) or {} (homozygous) is treated as unknown.",
-                quality.genotype_quality,
-                quality.genotype_quality_hemizygous,
-                quality.depth,
-                quality.heterozygous_balance,
-                quality.homozygous_balance
-            ),
-        ),
-        statement(
-            "Scope",
-            match pipeline.scope.genes {
-                GeneScope::Panel => {
-                    format!(
-                        "Exons of the genes tested and {} bases either side.",
-                        pipeline.scope.exon_padding
-                    )
-                }
-                GeneScope::Genome => {
-                    "Every gene; a variant outside the genes tested reaches Tier 3 at most.".to_owned()
-                }
-            },
-        ),
-    ];
-    for population in &pipeline.frequency.populations {
-        statements.push(statement(
-            "Population frequency",
-            format!(
-                "{} {}: at most {} for dominant and {} for recessive inheritance.",
-                population.table, population.population, population.dominant, population.recessive
-            ),
-        ));
-    }
-    for list in &knowledge.lists.planned {
-        if list.role == TRANSCRIPTS {
-            let words = format!(
-                "{} ({} genes, BLAKE3 {}): a gene on it is reported on the transcript named there.",
-                list.file, list.alleles, list.hash
-            );
-            statements.push(statement("List: transcripts", words));
-            continue;
-        }
-        let use_of_it = match list.role.as_str() {
-            "inclusion" => "frequency and consequence are waived for an allele on it",
-            _ => "an allele on it is dropped, whatever else is known of it",
-        };
-        statements.push(statement(
-            &format!("List: {}", list.role),
-            format!("{} ({} alleles, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
-        ));
-    }
-    for row in &knowledge.rule_set.rows {
-        statements.push(statement(&row.name, row.words.clone()));
-    }
-    for cap in &knowledge.rule_set.caps {
-        statements.push(statement(&cap.name, cap.words.clone()));
-    }
-    statements
 }
 
 fn funnel(funnel: &Funnel) -> Result<report::Funnel, ReferralError> {

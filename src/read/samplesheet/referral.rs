@@ -55,7 +55,9 @@ pub(super) fn build(
         Family { id: id.to_owned(), members, proband, consanguineous: any_consanguineous(rows)? };
     apply_pedigree(rows, folder, &mut family, warnings)?;
     parents::check(rows, &family.members)?;
-    if family.proband().affection != Affection::Affected {
+    let variants = shared(rows, proband, Column::Variants, named_variants)?;
+    // A known variant is looked up in healthy relatives too: no mode of inheritance is asked about.
+    if family.proband().affection != Affection::Affected && variants.is_empty() {
         let reason = format!(
             "the proband {} is not affected, and no mode of inheritance can be tested; correct the samplesheet",
             family.proband().id
@@ -82,6 +84,7 @@ pub(super) fn build(
             Ok(cell::given(text).unwrap_or("routine").to_ascii_lowercase())
         })?,
         panels: shared(rows, proband, Column::Panels, cell::panels)?,
+        variants,
         penetrance: shared(rows, proband, Column::Penetrance, cell::penetrance)?
             .unwrap_or(Penetrance::Complete),
         line: rows.iter().map(|r| r.line).min().unwrap_or_default(),
@@ -140,6 +143,10 @@ fn any_consanguineous(rows: &[&Row]) -> Result<bool, Fault> {
 
 fn test_codes(text: &str) -> Result<Vec<TestCode>, String> {
     Ok(cell::list(text).into_iter().map(|code| TestCode(code.to_owned())).collect())
+}
+
+fn named_variants(text: &str) -> Result<Vec<String>, String> {
+    Ok(cell::list(text).into_iter().map(str::to_owned).collect())
 }
 
 /// A value of the whole referral: the proband's cell, else the first that is filled; two that differ are an

@@ -17,6 +17,7 @@ pub(super) enum Column {
     Mother,
     Father,
     Panels,
+    Variants,
     Penetrance,
     Ped,
     Consanguineous,
@@ -25,7 +26,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Referral,
         Self::Participant,
         Self::Role,
@@ -40,6 +41,7 @@ impl Column {
         Self::Mother,
         Self::Father,
         Self::Panels,
+        Self::Variants,
         Self::Penetrance,
         Self::Ped,
         Self::Consanguineous,
@@ -64,6 +66,7 @@ impl Column {
             Self::Mother => "mother",
             Self::Father => "father",
             Self::Panels => "panels",
+            Self::Variants => "variants",
             Self::Penetrance => "penetrance",
             Self::Ped => "ped",
             Self::Consanguineous => "consanguineous",

@@ -7,14 +7,16 @@ use super::funnel;
 use super::pedigree::{self, Pedigree};
 use crate::model::participant::Role;
 use crate::report::model::{
-    Batch, ClinicalAssertion, Coverage, CoverageState, DRAFT_MARK, Finding, MeasuredCoverage,
-    ParticipantCoverage, Report,
+    Batch, ClinicalAssertion, Coverage, CoverageState, DRAFT_MARK, Finding, LookedUpVariant,
+    MeasuredCoverage, ParticipantCoverage, Report,
 };
 
 /// A report and what is drawn from it.
 #[derive(Serialize)]
 pub(super) struct ReportView<'a> {
     report: &'a Report,
+    looked_up: &'a [LookedUpVariant],
+    only_named_variants: bool,
     glance: Vec<Glance<'a>>,
     pedigree: Pedigree,
     funnel: Vec<funnel::Row>,
@@ -64,6 +66,8 @@ impl<'a> ReportView<'a> {
         let input = report.funnel.input();
         Self {
             report,
+            looked_up: &report.looked_up,
+            only_named_variants: report.tested.only_named_variants,
             glance: report.findings.iter().map(|finding| Glance::of(finding, proband, report)).collect(),
             pedigree: pedigree::of(report),
             funnel: funnel::rows(&report.funnel),

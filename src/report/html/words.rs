@@ -11,7 +11,7 @@ use crate::model::participant::{Affection, Sex};
 use crate::model::segregation::Verdict;
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
-use crate::report::model::{MeanDepth, Percent, PhaseGrade, Proportion, Rate};
+use crate::report::model::{LookUpState, MeanDepth, Percent, PhaseGrade, Proportion, Rate};
 
 /// Adds the filters.
 pub(super) fn add_filters(environment: &mut Environment<'_>) {
@@ -25,6 +25,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
         })
     });
     environment.add_filter("verdict", |text: &str| typed::<Verdict>(text).map(Verdict::name));
+    environment.add_filter("look_up_state", |text: &str| typed::<LookUpState>(text).map(LookUpState::words));
     environment.add_filter("phase", |text: &str| typed::<PhaseGrade>(text).map(PhaseGrade::words));
     environment.add_filter("impact", |text: &str| {
         typed::<Impact>(text).map(|impact| match impact {

@@ -87,6 +87,7 @@ impl Tested {
                 .collect(),
             gene_agnostic: plan.gene_agnostic,
             mitochondrial: plan.mitochondrial,
+            only_named_variants: plan.only_looks_up(),
             not_covered: plan.not_covered.clone(),
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coverage::{Coverage, CoverageState};
 use super::finding::Finding;
+use super::looked_up::{self, LookedUpVariant};
 use crate::model::segregation::{SegregationMode, Verdict};
 
 /// What a reader sees first.
@@ -28,6 +29,21 @@ impl Headline {
     /// The sentence for these Tier 1 and Tier 2 findings, best rank first.
     pub fn of(findings: &[Finding], notices: Vec<String>) -> Self {
         Self { sentence: sentence(findings), outcome: OUTCOME.to_owned(), notices }
+    }
+
+    /// The same with the answers of the look-ups before it. Without an analysis of genes they are all there is, and
+    /// nothing is said of what was not looked for.
+    pub fn with_look_ups(self, looked_up: &[LookedUpVariant], genes_analysed: bool) -> Self {
+        if looked_up.is_empty() {
+            return self;
+        }
+        let answers = looked_up::sentence(looked_up);
+        let sentence = match genes_analysed {
+            true => format!("{answers} Genes tested: {}", self.sentence),
+            false => format!("{answers} Nothing else was looked at."),
+        };
+        let notices = looked_up::notices(looked_up).into_iter().chain(self.notices).collect();
+        Self { sentence, notices, ..self }
     }
 
     /// Notices about coverage: how many genes lie below the limit, and who could not be evaluated.
@@ -186,5 +202,27 @@ mod tests {
         assert_eq!(notices.len(), 2);
         assert!(notices[0].starts_with("1 gene of 3 below 95% at 20×"), "{}", notices[0]);
         assert!(notices[1].contains("EX-0001-M, EX-0001-F"), "{}", notices[1]);
+    }
+
+    #[test]
+    fn a_look_up_names_everybody_and_never_says_that_nothing_was_found() {
+        let alone = example::looked_up(true).headline;
+        assert_eq!(
+            alone.sentence,
+            "WEAVR1 PENT00000017.2:c.334C>T: carried by EX-0001-P (heterozygous); not carried by EX-0001-M; not \
+             evaluable in EX-0001-F. chr3-77001-G-A: not evaluable in EX-0001-P. Nothing else was looked at."
+        );
+        assert_eq!(
+            alone.notices[..1],
+            [
+                "WEAVR1 PENT00000017.2:c.334C>T is not evaluable in EX-0001-F: no variant file is given. It is neither \
+              shown nor excluded there."
+            ]
+        );
+        let both = example::looked_up(false).headline.sentence;
+        assert!(
+            both.contains("not carried by EX-0001-M") && both.contains("Genes tested: Two variants"),
+            "{both}"
+        );
     }
 }

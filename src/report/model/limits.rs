@@ -125,6 +125,34 @@ impl Assessed {
     }
 }
 
+/// What a look-up of named variants cannot say.
+pub fn look_up_limitations() -> Vec<Limitation> {
+    [
+        (
+            "Other variants",
+            "Only the variants named were looked up. No gene was analysed, and no other variant of these people was \
+             looked at, whatever it may mean.",
+        ),
+        (
+            "Not evaluable",
+            "A variant that is not evaluable in a person is neither shown nor excluded there: another test, or a \
+             file with reference blocks, may answer.",
+        ),
+        (
+            "Absence from a variant file",
+            "A plain VCF lists variants only. Where it has no record, the place may not have been read, so that no \
+             answer is given.",
+        ),
+        (
+            "Mosaicism",
+            "A variant in a small share of cells may not be called; 'not carried' is the caller's genotype.",
+        ),
+        ("Sample identity", "Whether the samples are those of the people named was not checked."),
+    ]
+    .map(|(what, statement)| Limitation { what: what.to_owned(), statement: statement.to_owned() })
+    .into()
+}
+
 /// The terms every report explains.
 pub fn glossary() -> Vec<GlossaryEntry> {
     [

@@ -19,6 +19,9 @@ pub struct Tested {
     pub gene_agnostic: bool,
     /// True when the mitochondrial genome is part of the target.
     pub mitochondrial: bool,
+    /// True when variants were looked up by name and no gene was analysed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_named_variants: bool,
     /// Parts of the request that could not be tested, in words.
     pub not_covered: Vec<String>,
 }

@@ -7,6 +7,8 @@ fn pages() -> Vec<String> {
     vec![
         write_html(&example::report()).unwrap(),
         write_html(&example::negative()).unwrap(),
+        write_html(&example::looked_up(true)).unwrap(),
+        write_html(&example::looked_up(false)).unwrap(),
         write_batch_html(&example::batch()).unwrap(),
     ]
 }

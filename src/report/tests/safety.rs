@@ -61,7 +61,7 @@ fn strings(json: &Value, path: String, paths: &mut Vec<String>) {
 
 /// The example report as JSON, and the places of its free texts.
 fn report_texts() -> (Value, Vec<String>) {
-    let json = serde_json::to_value(example::report()).unwrap();
+    let json = serde_json::to_value(example::looked_up(false)).unwrap();
     let paths = free_texts(&json, |json| serde_json::from_value::<Report>(json).is_ok());
     assert!(paths.len() > 150, "only {} texts are free", paths.len());
     (json, paths)
@@ -106,7 +106,7 @@ fn assert_inert(html: &str) {
 
 #[test]
 fn hostile_text_in_every_field_is_shown_and_never_obeyed() {
-    let plain = tags(&write_html(&example::report()).unwrap()).len();
+    let plain = tags(&write_html(&example::looked_up(false)).unwrap()).len();
     let (json, paths) = report_texts();
     for hostile in HOSTILE {
         let report: Report = serde_json::from_value(poison(&json, &paths, hostile)).unwrap();
@@ -137,6 +137,8 @@ fn hostile_text_in_a_batch_is_shown_and_never_obeyed() {
 fn pages_ask_for_nothing() {
     for html in [
         write_html(&example::report()).unwrap(),
+        write_html(&example::looked_up(true)).unwrap(),
+        write_html(&example::looked_up(false)).unwrap(),
         write_html(&example::negative()).unwrap(),
         write_batch_html(&example::batch()).unwrap(),
     ] {

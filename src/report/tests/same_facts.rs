@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use crate::model::tier::Tier;
 use crate::report::example;
 use crate::report::model::{
-    CoverageState, Finding, FrequencyState, MeanDepth, MemberGenotype, Percent, Proportion, Report, Variant,
+    CoverageState, Finding, FrequencyState, LookedUpVariant, MeanDepth, MemberGenotype, Percent, Proportion,
+    Report, Variant,
 };
 use crate::report::{read_json, write_html, write_json};
 
@@ -120,8 +121,33 @@ fn full_facts(finding: &Finding) -> Vec<String> {
     facts
 }
 
+/// What a page must say of a variant that was looked up.
+fn look_up_facts(one: &LookedUpVariant) -> Vec<String> {
+    let mut facts = vec![one.written.clone(), one.variant.name.clone()];
+    facts.extend([&one.genomic, &one.effects_not_evaluable].into_iter().flatten().cloned());
+    for effect in &one.effects {
+        let names = &effect.nomenclature;
+        facts.extend([effect.gene.symbol.clone(), effect.consequence.words.clone()]);
+        facts.push(names.transcript_reason.clone());
+        facts.extend([&names.coding, &names.protein, &names.transcript].into_iter().flatten().cloned());
+    }
+    for answer in &one.answers {
+        facts.extend([answer.participant.clone(), answer.state.words().to_owned(), answer.words.clone()]);
+        facts.extend([&answer.genotype, &answer.filter].into_iter().flatten().cloned());
+        facts.extend([answer.depth, answer.quality].into_iter().flatten().map(|number| number.to_string()));
+        facts.extend(answer.reads.map(|reads| format!("{} / {}", reads.reference, reads.alternate)));
+        facts.extend(answer.allele_balance.map(|balance| balance.to_string()));
+        if let Some(input) = &answer.input {
+            facts.extend([input.file.clone(), input.variant.name.clone()]);
+            facts.extend(input.record.map(|record| format!("record {record}")));
+        }
+    }
+    facts
+}
+
 fn facts(report: &Report) -> Vec<String> {
     let mut facts: Vec<String> = report.findings.iter().flat_map(full_facts).collect();
+    facts.extend(report.looked_up.iter().flat_map(look_up_facts));
     let brief = report.single_hits.iter().chain(&report.off_panel).chain(&report.untiered);
     facts.extend(brief.flat_map(brief_facts));
     facts.extend([report.headline.sentence.clone(), report.headline.outcome.clone()]);
@@ -202,6 +228,8 @@ fn assert_same_facts(report: &Report) -> Result<(), TestCaseError> {
 fn the_examples_state_the_same_in_json_and_html() {
     assert_same_facts(&example::report()).unwrap();
     assert_same_facts(&example::negative()).unwrap();
+    assert_same_facts(&example::looked_up(true)).unwrap();
+    assert_same_facts(&example::looked_up(false)).unwrap();
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn errors(schema: &str, json: &str) -> Vec<String> {
 #[test]
 fn what_is_written_fits_the_schema() {
     let schema = report_schema().unwrap();
-    for report in [example::report(), example::negative()] {
+    for report in [example::report(), example::negative(), example::looked_up(true)] {
         assert_eq!(errors(&schema, &write_json(&report).unwrap()), Vec::<String>::new());
     }
     let batch = write_batch_json(&example::batch()).unwrap();
@@ -77,7 +77,7 @@ fn the_schema_refuses_a_missing_section_and_an_unknown_one() {
 
 #[test]
 fn stored_reports_come_back_whole_and_render_to_the_same_bytes() {
-    for report in [example::report(), example::negative()] {
+    for report in [example::report(), example::negative(), example::looked_up(true)] {
         let json = write_json(&report).unwrap();
         assert!(json.ends_with("}\n") && !json.ends_with("\n\n"));
         let back = read_json(&json).unwrap();

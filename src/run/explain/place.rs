@@ -13,16 +13,12 @@ use crate::model::participant::Participant;
 use crate::model::pipeline::CoveragePolicy;
 use crate::model::plan::Plan;
 use crate::model::position::Interval;
-use crate::model::record::VariantRecord;
-use crate::normalise::join::{Cover, CoverList, footprint};
+use crate::normalise::join::{CoverList, footprint};
 use crate::quality::coverage::Target;
-use crate::read::contigs::ContigSource;
-use crate::read::error::ReadError;
-use crate::read::region::Regions;
-use crate::read::variants::{ReadOptions, VariantReader};
 use crate::run::coverage::measure;
 use crate::run::interpret::family_inputs;
 use crate::run::knowledge::Knowledge;
+use crate::run::site_records::{SiteRecord, SiteRecords, read_sites};
 
 /// Writes a line a member; `wanted` says whom to write of.
 pub(super) fn members(
@@ -38,27 +34,11 @@ pub(super) fn members(
         vec!["not sequenced: no variant file is given".to_owned(); family.members.len()];
     let (inputs, _) = family_inputs(&plan.referral, resolve)?;
     let bundle = &knowledge.bundle;
-    let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
     let place = footprint(allele);
-    for input in inputs {
-        let samples: Vec<_> = input.members.iter().map(|(_, sample)| sample.clone()).collect();
-        let options = ReadOptions {
-            regions: Some(Regions::new([(allele.contig, place)])),
-            reference_order: true,
-            ..ReadOptions::default()
-        };
-        let reader = VariantReader::open(&input.file, &contigs, &samples, options)?;
-        let is_gvcf = reader.is_gvcf();
-        let mut records: Vec<VariantRecord> = Vec::new();
-        reader.process(
-            |records| records,
-            |batch| -> Result<(), ReadError> {
-                records.extend(batch);
-                Ok(())
-            },
-        )?;
+    for (number, input) in inputs.iter().enumerate() {
+        let file = read_sites(input, number as u16, bundle, std::slice::from_ref(allele))?;
         for (column, (member, _)) in input.members.iter().enumerate() {
-            said[*member] = from_records(&records, column, place, is_gvcf);
+            said[*member] = from_records(&file, column, allele, place);
         }
     }
     for (index, member) in family.members.iter().enumerate().filter(|(index, _)| wanted(*index)) {
@@ -72,15 +52,14 @@ pub(super) fn members(
 }
 
 /// What a file's records say of one member's column.
-fn from_records(records: &[VariantRecord], column: usize, place: Interval, is_gvcf: bool) -> String {
-    let here: Vec<&VariantRecord> =
-        records.iter().filter(|record| Cover::of(record, &[]).interval.overlaps(place)).collect();
+fn from_records(file: &SiteRecords, column: usize, allele: &Allele, place: Interval) -> String {
+    let here: Vec<&SiteRecord> = file.records.iter().filter(|site| site.speaks_of(allele, place)).collect();
     let mut covers = CoverList::default();
-    covers.extend(here.iter().map(|record| Cover::of(record, &[])));
+    covers.extend(here.iter().map(|site| site.cover()));
     covers.settle();
     let carries_another = here
         .iter()
-        .filter_map(|record| record.calls.get(column))
+        .filter_map(|site| site.record.calls.get(column))
         .any(|call| call.alleles.iter().flatten().any(|&number| number > 0));
     match covers.call(place, column) {
         Some(call) if call.missing.is_some() => {
@@ -94,7 +73,7 @@ fn from_records(records: &[VariantRecord], column: usize, place: Interval, is_gv
         None if !here.is_empty() => {
             "not covered throughout: records reach over a part of the place".to_owned()
         }
-        None if is_gvcf => "not covered: the gVCF has neither a block nor a record here".to_owned(),
+        None if file.is_gvcf => "not covered: the gVCF has neither a block nor a record here".to_owned(),
         None => {
             "no record here: a plain VCF does not tell the reference genotype from a place without reads, so \
                  nothing is known"

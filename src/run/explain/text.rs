@@ -7,35 +7,22 @@ use crate::model::allele::Allele;
 use crate::model::panel::Penetrance;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
-use crate::reference::genome::Genome;
-use crate::reference::placement;
 use crate::run::candidate::Frequencies;
 use crate::run::examine::Trace;
 use crate::run::funnel::Step;
 use crate::run::knowledge::Knowledge;
 use crate::run::plan::plan_hash;
+use crate::run::variant_name;
 
 pub(super) fn heading(plan: &Plan, knowledge: &Knowledge, wanted: &Allele) -> String {
     let hash = plan_hash(plan).unwrap_or_default();
     format!(
         "{} in referral {} (plan {}, {}, {})\n",
-        name(knowledge.bundle.genome(), wanted),
+        variant_name::write(wanted, knowledge.bundle.genome()),
         plan.referral.id,
         &hash[..hash.len().min(16)],
         plan.pipeline,
         plan.rule_set
-    )
-}
-
-/// `CHROM-POS-REF-ALT`, as VCF spells it and `explain` takes it.
-pub(super) fn name(genome: &Genome, allele: &Allele) -> String {
-    let spelt = placement::vcf_spelling(genome, allele);
-    format!(
-        "{}-{}-{}-{}",
-        genome.contig(spelt.contig).name,
-        spelt.position(),
-        String::from_utf8_lossy(&spelt.reference),
-        String::from_utf8_lossy(&spelt.alternate)
     )
 }
 

@@ -6,6 +6,7 @@ use crate::model::assembly::Assembly;
 use crate::model::directory::TestDirectory;
 use crate::model::pipeline::Pipeline;
 use crate::model::plan::PlannedList;
+use crate::reference::genome::Genome;
 
 use super::transcripts::TranscriptChoices;
 
@@ -24,6 +25,8 @@ pub struct PlanContext<'a> {
     pub genes: &'a (dyn GeneNames + Sync),
     /// The bundle's genes and the transcript chosen for each.
     pub transcripts: &'a TranscriptChoices,
+    /// The bundle's genome, against which named variants are held; without it none can be planned.
+    pub genome: Option<&'a Genome>,
     /// BLAKE3 of the bundle.
     pub bundle_hash: &'a str,
     /// The bundle's build.

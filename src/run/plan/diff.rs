@@ -45,6 +45,7 @@ pub fn plan_diff(before: &Plan, after: &Plan) -> Vec<PlanDifference> {
     differences.keyed("genes", gene(a), gene(b));
     differences.compare("gene-agnostic", &a.gene_agnostic, &b.gene_agnostic);
     differences.compare("mitochondrial genome", &a.mitochondrial, &b.mitochondrial);
+    differences.compare("named variants", &a.named_variants, &b.named_variants);
     differences.compare("not covered", &a.not_covered, &b.not_covered);
     differences.compare("scope", &a.scope, &b.scope);
     let named = |name: &str, hash: &str| format!("{name}, {hash}");
@@ -112,6 +113,7 @@ impl Differences {
         self.compare("HPO terms", &a.hpo, &b.hpo);
         self.compare("priority", &a.priority, &b.priority);
         self.compare("panels of the request", &a.panels, &b.panels);
+        self.compare("variants of the request", &a.variants, &b.variants);
         self.compare("penetrance", &a.penetrance, &b.penetrance);
         let (x, y) = (&a.family, &b.family);
         let members = |family: &crate::model::family::Family| {

@@ -20,8 +20,8 @@ pub struct PlanError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// No test code and no panel.
-    #[error("neither a test code nor a panel is given; fill test_code or panels")]
+    /// No test code, no panel and no variant.
+    #[error("neither a test code, a panel nor a variant is given; fill test_code, panels or variants")]
     NothingRequested,
     /// The Directory has no such test.
     #[error(
@@ -86,6 +86,23 @@ pub enum Refusal {
         /// The candidates.
         source: GeneNameError,
     },
+    /// A variant of the request cannot be looked up.
+    #[error("variant '{text}': {problem}; {}", crate::run::variant_name::FORM)]
+    Variant {
+        /// As the request writes it.
+        text: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Genes are to be analysed in a family whose proband is not affected.
+    #[error(
+        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, since no mode \
+         of inheritance can be tested; request only tests that look variants up, or correct the samplesheet"
+    )]
+    ProbandNotAffected {
+        /// Pseudonym.
+        proband: String,
+    },
     /// Nothing would be looked at.
     #[error(
         "{what} has no green gene in the reference bundle, and an empty panel would end as a clean negative \
@@ -125,7 +142,8 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         ),
         TestTarget::FamilialVariant => (
             "a variant known in the family",
-            "it is looked up by name, not found by a panel; name panels in the samplesheet to analyse genes",
+            "name it in the samplesheet's variants column as CHROM-POS-REF-ALT, and it is looked up in every member \
+             of the family; or name panels to analyse genes",
         ),
         TestTarget::NamedVariants(_) => ("named variants", ELSE),
         TestTarget::ShortTandemRepeat(_) => ("a short tandem repeat", ELSE),

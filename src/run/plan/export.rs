@@ -11,9 +11,18 @@ use crate::read::region::Regions;
 use crate::reference::bundle::Bundle;
 
 use super::plan_hash;
+use crate::run::variant_name;
 
 const AGNOSTIC: &str = "the plan is gene-agnostic: it names no panel whose genes could be listed; export a plan with \
                         panels or genes";
+
+const NO_GENE: &str = "the plan looks variants up by name and analyses no gene, so that there are no genes to list; its \
+                       places can be exported as a BED";
+
+/// Why a plan has no genes to list.
+fn no_genes(plan: &Plan) -> String {
+    if plan.only_looks_up() { NO_GENE } else { AGNOSTIC }.to_owned()
+}
 
 /// Gene panels as hubs keep them: `<code>_<name>_{P,G}`, `<panel>_<version>`, `HGNC:n` and the panel's number, a
 /// gene of the test itself as the single-gene panel `HGNC:n_SG_panel_1.0.0`. Green genes only, no heading.
@@ -41,7 +50,7 @@ pub fn genepanels(plan: &Plan) -> Result<String, String> {
     for gene in plan.genes.iter().filter(|gene| is_green(gene, None)) {
         text += &format!("{code}_{name}_G\t{0}_SG_panel_1.0.0\t{0}\t\n", gene.hgnc_id);
     }
-    if text.is_empty() { Err(AGNOSTIC.to_owned()) } else { Ok(text) }
+    if text.is_empty() { Err(no_genes(plan)) } else { Ok(text) }
 }
 
 /// Transcripts of the plan's genes: `HGNC:n`, transcript, `clinical_transcript`, why it was chosen. No heading.
@@ -58,11 +67,11 @@ pub fn transcripts(plan: &Plan) -> Result<String, String> {
             clean(&gene.transcript_reason)
         );
     }
-    if text.is_empty() { Err(AGNOSTIC.to_owned()) } else { Ok(text) }
+    if text.is_empty() { Err(no_genes(plan)) } else { Ok(text) }
 }
 
 /// The exons of the plan's green genes on every transcript of the bundle, as a panel run looks at them, with
-/// `padding` bases either side (the plan's own when absent). The heading names build, panels, versions and plan.
+/// `padding` bases either side (the plan's own when absent), and the places of its named variants. The heading names build, panels, versions and plan.
 ///
 /// # Errors
 /// When the plan names no gene, or cannot be hashed.
@@ -101,8 +110,16 @@ pub fn bed(plan: &Plan, bundle: &Bundle, padding: Option<u32>) -> Result<String,
             }
         }
     }
+    let genome = bundle.genome();
+    for variant in &plan.named_variants {
+        let allele = variant_name::read(&variant.name, genome)?;
+        let Interval { start, end } = allele.interval();
+        let length = genome.contig(allele.contig).length;
+        let end = end.saturating_add(padding).min(length);
+        lines.push((allele.contig, start.saturating_sub(padding), end, &variant.name));
+    }
     if lines.is_empty() {
-        return Err(AGNOSTIC.to_owned());
+        return Err(no_genes(plan));
     }
     lines.sort();
     for (contig, start, end, name) in lines {

@@ -27,6 +27,8 @@ pub(super) struct VirtualPanel<'a> {
     gene_agnostic: bool,
     mitochondrial: bool,
     not_covered: Vec<String>,
+    /// Whether variants are looked up by name, which needs no gene.
+    looks_up: bool,
     /// Whether the test being added has a green gene, and where its remarks begin.
     test_has_green: bool,
     test_remarks: usize,
@@ -51,9 +53,15 @@ impl<'a> VirtualPanel<'a> {
             gene_agnostic: false,
             mitochondrial: false,
             not_covered: Vec::new(),
+            looks_up: false,
             test_has_green: false,
             test_remarks: 0,
         }
+    }
+
+    /// Says whether variants are looked up by name.
+    pub(super) fn looks_up(&mut self, yes: bool) {
+        self.looks_up = yes;
     }
 
     /// Begins a test: its remarks and genes are told apart from those of the others.
@@ -296,7 +304,7 @@ impl<'a> VirtualPanel<'a> {
     pub(super) fn check(&mut self) -> Result<(), Refusal> {
         let green =
             |entries: &Vec<PlannedGeneEntry>| entries.iter().any(|e| e.confidence == Confidence::Green);
-        if self.gene_agnostic || self.genes.values().any(green) {
+        if self.gene_agnostic || self.looks_up || self.genes.values().any(green) {
             return Ok(());
         }
         Err(Refusal::NoGreenGene {

@@ -2,14 +2,14 @@ use super::world::{World, referral};
 use crate::model::directory::TestCode;
 use crate::model::panel::{ModeOfInheritance, Penetrance};
 use crate::model::participant::Sex;
-use crate::model::plan::{Plan, PlannedLink, PlannedList};
+use crate::model::plan::{Plan, PlannedLink, PlannedList, PlannedVariant};
 use crate::run::plan::{plan_diff, plan_hash};
 
 /// Changing an ingredient changes the hash, and the difference names it.
 #[test]
 fn every_ingredient_is_locked_and_named() {
     type Change = fn(&mut Plan);
-    let changes: [(&str, Change); 32] = [
+    let changes: [(&str, Change); 34] = [
         ("layout", |p| p.schema += 1),
         ("referral", |p| p.referral.id.push('x')),
         ("test codes", |p| _ = p.referral.test_codes.pop()),
@@ -46,6 +46,11 @@ fn every_ingredient_is_locked_and_named() {
         }),
         ("panel 10", |p| p.panels[0].chosen_by = "x".into()),
         ("panel 10", |p| p.panels[0].signed_off_version = Some("x".into())),
+        ("variants of the request", |p| p.referral.variants.push("1-2-A-C".into())),
+        ("named variants", |p| {
+            let variant = PlannedVariant { written: "1-2-A-C".into(), name: "chr1-2-A-C".into() };
+            p.named_variants.push(variant);
+        }),
         ("scope", |p| p.scope = None),
         ("not covered", |p| _ = p.not_covered.pop()),
         ("pipeline definition", |p| p.pipeline_hash.push('x')),

@@ -146,7 +146,7 @@ fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
 fn refusals_say_what_to_do() {
     let world = World::new();
     for (codes, panels, words) in [
-        (&[][..], &[][..], "fill test_code or panels"),
+        (&[][..], &[][..], "fill test_code, panels or variants"),
         (&["R1.9"], &[], "which has R1.1, R1.2, R1.3"),
         (&["R1"], &[], "which has R1.1, R1.2, R1.3"),
         (&["X1.1"], &[], "'X1.1' is not in Test Directory release 8;"),

@@ -291,6 +291,7 @@ impl World {
             links: self.links.as_ref(),
             genes: &self.genes,
             transcripts: &self.transcripts,
+            genome: None,
             bundle_hash: &self.hashes[0],
             assembly: &self.assembly,
             pipeline: &self.pipeline,
@@ -331,6 +332,7 @@ pub fn referral(codes: &[&str], panels: &[u32]) -> Referral {
         hpo: vec!["HP:0001".to_owned()],
         priority: "routine".to_owned(),
         panels: panels.to_vec(),
+        variants: Vec::new(),
         penetrance: crate::model::panel::Penetrance::Complete,
         line: 3,
     }
