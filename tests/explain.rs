@@ -52,7 +52,7 @@ fn each_end_is_told_with_its_reason() {
         (
             "SIM007",
             "chr3-46546-C-T",
-            &["partner at 48327", "(trio)", "complete penetrance was ordered", "In the report: Tier 1"],
+            &["partner chr3-48327-C-A", "(trio)", "complete penetrance was ordered", "In the report: Tier 1"],
         ),
         ("SIM020", "chr1-95831-A-T", &["Lowered: every applied panel", "In the report: Tier 3"]),
         ("SIM021", "chr1-114950-A-AG", &["In the report: Tier 1"]),
