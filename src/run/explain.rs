@@ -17,6 +17,7 @@ use crate::model::record::NormalisedAllele;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::region::Regions;
+use crate::read::variants::ReadSummary;
 use crate::reference::placement;
 
 use checks::{parse, same_inputs, stored_plan, unchanged};
@@ -104,7 +105,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     if plan.only_looks_up() {
         return Ok(heading(&plan, &knowledge, &wanted) + &named::alone(looked_up));
     }
-    let (entries, notes) = read_around(&plan, &knowledge, &wanted, &resolve)?;
+    let Around { entries, notes, files } = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
     let mut text = heading(&plan, &knowledge, &wanted) + &looked_up.unwrap_or_default();
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
@@ -116,7 +117,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
     let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
     intact()?;
-    calls(&mut text, &plan, &entries[at]);
+    let by_index = files.get(usize::from(entries[at].spelling.file)).is_some_and(|read| read.indexed);
+    calls(&mut text, &plan, &entries[at], by_index);
     let silent = |member: usize| {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
     };
@@ -138,15 +140,22 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     Ok(text)
 }
 
+/// What the input has around a place.
+struct Around {
+    entries: Vec<NormalisedAllele>,
+    /// What the proband's variants do together.
+    notes: Notes,
+    files: Vec<ReadSummary>,
+}
+
 /// Every allele of the input in the genes around the place, so that pairs can be found again. A gene counts
-/// whole: the partner may lie on a transcript that the variant does not touch. With it, what the proband's variants
-/// do together.
+/// whole: the partner may lie on a transcript that the variant does not touch.
 fn read_around(
     plan: &Plan,
     knowledge: &Knowledge,
     wanted: &Allele,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<(Vec<NormalisedAllele>, Notes), ExplainError> {
+) -> Result<Around, ExplainError> {
     let (inputs, _) = family_inputs(&plan.referral, resolve)?;
     let bundle = &knowledge.bundle;
     let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
@@ -171,7 +180,7 @@ fn read_around(
     let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
     let proband = in_cis::Proband::find(family, &inputs, &reader, bundle, &|gene| genes.contains(&gene));
     let (mut entries, mut open) = (Vec::new(), Open::default());
-    reader.process_watched::<_, _, ReadError>(
+    let summary = reader.process_watched::<_, _, ReadError>(
         Some(bundle.genome()),
         &proband,
         |alleles| alleles,
@@ -185,7 +194,8 @@ fn read_around(
             Ok(())
         },
     )?;
-    Ok((entries, proband.map(|proband| proband.finish(open)).unwrap_or_default()))
+    let notes = proband.map(|proband| proband.finish(open)).unwrap_or_default();
+    Ok(Around { entries, notes, files: summary.files })
 }
 
 /// The family, the pairs and the tier of a variant that passed the filters.

@@ -7,6 +7,7 @@ use crate::model::contig::ContigId;
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::NormalisedAllele;
+use crate::read::variants::ReadSummary;
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
 use crate::report::model as report;
@@ -26,6 +27,8 @@ pub struct FindingWriter<'a> {
     pub candidates: &'a [Candidate],
     /// Names of the input files as the samplesheet writes them, by file index.
     pub files: &'a [String],
+    /// What was read of each; a file read by its index does not tell the number of a record.
+    pub read: &'a [ReadSummary],
 }
 
 impl FindingWriter<'_> {
@@ -104,9 +107,11 @@ impl FindingWriter<'_> {
     /// The allele as the input writes it.
     pub(super) fn spelling(&self, entry: &NormalisedAllele) -> report::InputSpelling {
         let spelling = &entry.spelling;
+        let file = usize::from(spelling.file);
+        let by_index = self.read.get(file).is_some_and(|read| read.indexed);
         report::InputSpelling {
-            file: self.files.get(usize::from(spelling.file)).cloned().unwrap_or_default(),
-            record: Some(spelling.record),
+            file: self.files.get(file).cloned().unwrap_or_default(),
+            record: (!by_index).then_some(spelling.record),
             variant: report::Variant::new(
                 self.contig(entry.allele.contig),
                 Position1::from_offset(spelling.start).0,

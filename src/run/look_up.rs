@@ -81,7 +81,7 @@ pub(super) fn look_up_some(
         summary.warnings.push(records.warnings.clone());
         read.push(records);
     }
-    let writer = FindingWriter { knowledge, plan, candidates: &[], files: &files };
+    let writer = FindingWriter { knowledge, plan, candidates: &[], files: &files, read: &[] };
     let annotator =
         Annotator::new(bundle.genome(), bundle.transcripts(), Options::new(bundle.assembly().clone()));
     let mut scratch = Scratch::new();

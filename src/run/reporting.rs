@@ -115,7 +115,13 @@ struct Lists {
 
 impl Lists {
     fn of(knowledge: &Knowledge, plan: &Plan, found: &Interpreted) -> Self {
-        let writer = FindingWriter { knowledge, plan, candidates: &found.candidates, files: &found.files };
+        let writer = FindingWriter {
+            knowledge,
+            plan,
+            candidates: &found.candidates,
+            files: &found.files,
+            read: &found.summary.files,
+        };
         let mut order: Vec<_> = found.decided.iter().filter(|d| !d.step.is_drop()).collect();
         order.sort_by_key(|decided| {
             let candidate = &found.candidates[decided.candidate];

@@ -61,8 +61,12 @@ pub(super) fn not_in_input(text: &mut String, entries: &[NormalisedAllele], want
     let _ = writeln!(text, "\nAt this place");
 }
 
-pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele) {
-    let _ = writeln!(text, "\nCalls (record {} of the input)", entry.spelling.record);
+/// What was called of each member. A file read by its index does not tell the number of a record.
+pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele, by_index: bool) {
+    let _ = match by_index {
+        true => writeln!(text, "\nCalls"),
+        false => writeln!(text, "\nCalls (record {} of the input)", entry.spelling.record),
+    };
     for (member, call) in plan.referral.family.members.iter().zip(&entry.calls) {
         let what = match call.missing {
             Some(reason) => format!("unknown ({})", missing_words(reason)),
