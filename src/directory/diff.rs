@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::directory::{DirectoryTest, TestDirectory, TestTarget};
+use super::lint::Severity;
+use super::method::is_sequencing;
+use super::target::recognise;
+use crate::model::directory::{DirectoryTest, NamedGene, TestDirectory, TestTarget};
 
 /// One change of one test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +27,7 @@ pub struct TestChange {
 /// The changes from one release to another, by test code in the order of the releases.
 ///
 /// A name, a method's spelling or a commissioning category alone leaves stored plans as they are; a change
-/// of target, and a test withdrawn, does not.
+/// of target, a method that sequencing does not answer or no longer, and a test withdrawn, does not.
 pub fn directory_diff(before: &TestDirectory, after: &TestDirectory) -> Vec<TestChange> {
     let (old, new) = (by_code(before), by_code(after));
     let mut changes = Vec::new();
@@ -39,17 +42,40 @@ pub fn directory_diff(before: &TestDirectory, after: &TestDirectory) -> Vec<Test
                 changes.push(change(code, what, a, b, invalidates_plans));
             }
         };
-        if test.target != now.target {
+        if !same_target(test, now) {
             compare("target", shown(test), shown(now), true);
         }
         compare("name", test.name.clone(), now.name.clone(), false);
-        compare("method", folded(&test.method), folded(&now.method), false);
+        let answers = |method: &str| is_sequencing(method);
+        let weighs = answers(&test.method) != answers(&now.method);
+        compare("method", folded(&test.method), folded(&now.method), weighs);
         compare("commissioning", folded(&test.commissioning), folded(&now.commissioning), false);
     }
     for test in first_rows(after, &new).filter(|test| !old.contains_key(test.code.0.as_str())) {
         changes.push(change(&test.code.0, "added", String::new(), summary(test), false));
     }
     changes
+}
+
+/// True where a plan of the one answers the other: the same genes in whatever order, and nothing left out of the one
+/// that is not left out of the other.
+fn same_target(a: &DirectoryTest, b: &DirectoryTest) -> bool {
+    let left_out = |test: &DirectoryTest| -> Vec<String> {
+        let remarks = recognise(&test.target_raw).remarks.into_iter();
+        remarks.filter(|r| r.severity == Severity::Warning).map(|r| r.understood).collect()
+    };
+    let same = match (&a.target, &b.target) {
+        (TestTarget::Genes(x), TestTarget::Genes(y)) => {
+            let sorted = |genes: &[NamedGene]| {
+                let mut genes = genes.to_vec();
+                genes.sort_by(|m, n| (&m.symbol, m.hgnc_id).cmp(&(&n.symbol, n.hgnc_id)));
+                genes
+            };
+            sorted(x) == sorted(y)
+        }
+        (x, y) => x == y,
+    };
+    same && left_out(a) == left_out(b)
 }
 
 fn change(
@@ -137,6 +163,18 @@ mod tests {
         assert_eq!(said, expected);
         assert_eq!(changes[0].after, "panels 10, 11 ('Heart (10) & brain (11)')");
         assert!(directory_diff(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn what_a_target_leaves_out_and_what_sequencing_answers_are_weighed() {
+        let weighed = |a: &str, b: &str| -> Vec<(&str, bool)> {
+            let changes = directory_diff(&release(a), &release(b));
+            changes.iter().map(|c| (c.what, c.invalidates_plans)).collect()
+        };
+        assert_eq!(weighed("R1.1,H,Heart (1),WGS\n", "R1.1,H,Heart (1) and BRCA1,WGS\n"), [("target", true)]);
+        assert_eq!(weighed("R1.1,H,BRCA1; BRCA2,WGS\n", "R1.1,H,BRCA2 and BRCA1,WGS\n"), []);
+        assert_eq!(weighed("R1.1,H,BRCA1,WGS\n", "R1.1,H,BRCA1,Microarray\n"), [("method", true)]);
+        assert_eq!(weighed("R1.1,H,BRCA1,WGS\n", "R1.1,H,BRCA1,WES\n"), [("method", false)]);
     }
 
     #[test]

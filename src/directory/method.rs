@@ -23,7 +23,8 @@ pub enum MethodFamily {
 
 /// The family of a method; `None` where its words are not known.
 pub fn family(raw: &str) -> Option<MethodFamily> {
-    let text = raw.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let text =
+        super::target::plain_dashes(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).to_lowercase();
     let text = text.trim_end_matches(['.', ';', ',']);
     let sizes = ["small", "medium", "large"];
     let panels = ["panel", "penel"];

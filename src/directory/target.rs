@@ -71,6 +71,11 @@ pub fn recognise(raw: &str) -> Recognised {
 fn plain(raw: &str) -> String {
     let lines = raw.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    plain_dashes(&text)
+}
+
+/// One spelling for dashes.
+pub(super) fn plain_dashes(text: &str) -> String {
     text.replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-")
 }
 

@@ -57,6 +57,9 @@ pub struct PlannedPanel {
     /// Which rule picked the version, in words; empty for the ordinary one, the version signed off last.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub chosen_by: String,
+    /// The super panel for whose sake it is here, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<u32>,
     /// BLAKE3 of its source.
     pub source_hash: String,
 }
@@ -185,6 +188,26 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// True where a panel answers a test: named by its target, or chosen by the requester where the test leaves that
+    /// to them, or part of such a panel.
+    pub fn answers(&self, panel: &PlannedPanel, test: &PlannedTest) -> bool {
+        let asked: &[u32] = match &test.target {
+            TestTarget::Panels(ids) => ids,
+            TestTarget::Genes(_) | TestTarget::GeneAgnostic | TestTarget::MitochondrialGenome => &[],
+            _ => &self.referral.panels,
+        };
+        let mut above = Some(panel);
+        // A super panel stands before its parts, so that this ends.
+        while let Some(at) = above {
+            if asked.contains(&at.id) {
+                return true;
+            }
+            let place = self.panels.iter().position(|p| p.id == at.id).unwrap_or(0);
+            above = at.part_of.and_then(|id| self.panels[..place].iter().find(|p| p.id == id));
+        }
+        false
+    }
+
     /// True when named variants are looked up and nothing else is looked at: no gene is analysed, so that nothing
     /// but what was asked for comes to light.
     pub fn only_looks_up(&self) -> bool {

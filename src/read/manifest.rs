@@ -140,16 +140,25 @@ impl ManifestFormat {
                     continue;
                 }
             };
+            let written = sex.map(cell).unwrap_or_default();
+            let vcf = self.file_of(&sample, names);
+            let sex = match self.sex_of(&sample, vcf.as_ref().ok(), written) {
+                Ok(sex) => sex,
+                Err(reason) => {
+                    converted.faults.push((line, sample, "sex", reason));
+                    continue;
+                }
+            };
             let codes = self.codes(cell(codes));
             let urgency = priority.map(cell).unwrap_or_default();
             let urgency = self.priority.get(urgency).map_or(urgency, String::as_str);
             converted.add(Entry {
                 line,
-                vcf: self.file_of(&sample, names).map(|name| files.join(name)),
+                vcf: vcf.map(|name| files.join(name)),
                 sample,
                 codes,
                 priority: urgency.to_owned(),
-                sex: sex.map(cell).unwrap_or_default().to_owned(),
+                sex,
             });
         }
         if converted.entries.is_empty() && converted.faults.is_empty() {
@@ -176,6 +185,31 @@ impl ManifestFormat {
                 self.sample_name
             )),
         }
+    }
+
+    /// The sex that the manifest's cell, the sample's name and its file's name give; they must not contradict each
+    /// other. `U` and an empty cell say nothing.
+    fn sex_of(&self, sample: &str, file: Option<&String>, written: &str) -> Result<String, String> {
+        let stem = file.map(|name| name.split('.').next().unwrap_or(name));
+        let in_file = match (&self.file_name, stem) {
+            (Some(form), Some(stem)) => Grammar::parse(form)?.part(stem, "sex"),
+            _ => None,
+        };
+        let in_name = Grammar::parse(&self.sample_name)?.part(sample, "sex");
+        let mut found = "";
+        for said in [Some(written), in_name, in_file].into_iter().flatten() {
+            let says = !["", "u", "unknown"].contains(&said.to_ascii_lowercase().as_str());
+            let initial = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
+            if says && !found.is_empty() && initial(found) != initial(said) {
+                return Err(format!(
+                    "{sample} is {found} by one and {said} by another of manifest, sample name and file name; correct the wrong one"
+                ));
+            }
+            if says && found.is_empty() {
+                found = said;
+            }
+        }
+        Ok(if found.is_empty() { written } else { found }.to_owned())
     }
 
     /// Test codes of a cell: without the name that follows, `_HGNC:795` as the gene it is.
@@ -232,6 +266,10 @@ struct Entry {
     sex: String,
 }
 
+fn said(entry: &Entry) -> String {
+    format!("sex '{}', priority '{}'", entry.sex, entry.priority)
+}
+
 /// A manifest's rows, samples in order of first appearance.
 #[derive(Default)]
 struct Converted {
@@ -240,10 +278,21 @@ struct Converted {
 }
 
 impl Converted {
-    /// Adds a row; a further row of a sample adds its codes.
+    /// Adds a row; a further row of a sample adds its codes. One that says something else of the sample is a fault of
+    /// the sample, in all its rows: nothing tells which is right.
     fn add(&mut self, entry: Entry) {
         match self.entries.iter_mut().find(|known| known.sample == entry.sample) {
             None => self.entries.push(entry),
+            Some(known) if (&known.sex, &known.priority) != (&entry.sex, &entry.priority) => {
+                let reason = format!(
+                    "line {} says {} and line {} {} of the same sample; correct one of them",
+                    known.line,
+                    said(known),
+                    entry.line,
+                    said(&entry)
+                );
+                known.vcf = Err(reason);
+            }
             Some(known) => {
                 for code in entry.codes {
                     if !known.codes.contains(&code) {

@@ -36,7 +36,7 @@ pub fn directory_genes(directory: &TestDirectory, table: &dyn GeneNames) -> Vec<
 
 fn named_gene(gene: &NamedGene, table: &dyn GeneNames) -> Option<(Severity, String, &'static str)> {
     if let Some(id) = gene.hgnc_id {
-        return missing(id, table);
+        return missing(id, table).or_else(|| other_gene(id, &gene.symbol, table));
     }
     match table.resolve(&gene.symbol) {
         Ok(found) => {

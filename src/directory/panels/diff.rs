@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::panel::{Confidence, PanelEntity, PanelEntityKind, PanelVersion};
+use crate::model::panel::{Confidence, ModeOfInheritance, PanelEntity, PanelEntityKind, PanelVersion};
 
 /// One change of one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,7 +12,7 @@ pub struct PanelChange {
     /// The entry: `GENEA (HGNC:5)`, `ISCA-37404-Loss`.
     pub entity: String,
     /// `green gained`, `green lost`, `rating`, `mode of inheritance`, `mode of pathogenicity`, `penetrance`,
-    /// `added`, `removed`, `symbol`.
+    /// `tags`, `repeat`, `added`, `removed`, `symbol`.
     pub what: &'static str,
     /// In the first version.
     pub before: String,
@@ -52,7 +52,9 @@ fn compare(a: &PanelEntity, b: &PanelEntity, changes: &mut Vec<PanelChange>) {
         _ => "rating",
     };
     say(what, rating(a.confidence), rating(b.confidence));
-    if a.mode_of_inheritance != b.mode_of_inheritance {
+    let other = ModeOfInheritance::Other;
+    let both_other = a.mode_of_inheritance == other && b.mode_of_inheritance == other;
+    if a.mode_of_inheritance != b.mode_of_inheritance || both_other {
         say("mode of inheritance", &a.mode_of_inheritance_raw, &b.mode_of_inheritance_raw);
     }
     if a.mode_of_pathogenicity != b.mode_of_pathogenicity {
@@ -61,7 +63,24 @@ fn compare(a: &PanelEntity, b: &PanelEntity, changes: &mut Vec<PanelChange>) {
     if a.penetrance != b.penetrance {
         say("penetrance", &a.penetrance_raw, &b.penetrance_raw);
     }
+    say("tags", &sorted(&a.tags), &sorted(&b.tags));
+    say("repeat", &counts(a), &counts(b));
     say("symbol", symbol(a), symbol(b));
+}
+
+fn sorted(tags: &[String]) -> String {
+    let mut tags = tags.to_vec();
+    tags.sort();
+    tags.join(", ")
+}
+
+/// The limits of a repeat; empty for anything else.
+fn counts(entity: &PanelEntity) -> String {
+    let PanelEntityKind::ShortTandemRepeat { unit, normal, pathogenic, .. } = &entity.kind else {
+        return String::new();
+    };
+    let count = |number: &Option<u32>| number.map_or("not given".to_owned(), |n| n.to_string());
+    format!("{unit}: normal up to {}, pathogenic from {}", count(normal), count(pathogenic))
 }
 
 fn one_side(

@@ -1,6 +1,6 @@
 //! Panels by their PanelApp number in brackets: `Sudden cardiac death (841)`.
 
-use super::Recognised;
+use super::{Recognised, genes, items, phrases};
 use crate::directory::lint::Severity;
 use crate::model::directory::TestTarget;
 
@@ -9,6 +9,7 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
     let mut named = String::new();
     let mut rest = text;
     let mut doubled = false;
+    let mut beside: Vec<String> = Vec::new();
     while let Some(open) = rest.find('(') {
         let Some(length) = rest[open..].find(')') else { break };
         let inside = &rest[open + 1..open + length];
@@ -16,6 +17,7 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
         let name = format!("{named}{}", &rest[..open]);
         match numbers(inside).filter(|_| names_a_panel(&name)) {
             Some(found) => {
+                beside.extend(before_the_name(&name));
                 for id in found {
                     doubled |= ids.contains(&id);
                     if !ids.contains(&id) {
@@ -33,7 +35,24 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
         return None;
     }
     named.push_str(rest);
+    let mut left_out = beside.clone();
+    left_out.extend(items::split(&named).into_iter().filter(|item| is_a_target(item)));
+    if !left_out.is_empty() && text.contains([';', '\n']) {
+        let understood = format!(
+            "not understood ({} beside panels): the test cannot be planned, since half of it would be left out",
+            left_out.join(", ")
+        );
+        let target = Recognised::plain(TestTarget::Unresolved(text.to_owned()));
+        return Some(target.remark(Severity::Error, understood, "give genes and panels tests of their own"));
+    }
     let mut recognised = Recognised::plain(TestTarget::Panels(ids));
+    if !beside.is_empty() {
+        recognised = recognised.remark(
+            Severity::Warning,
+            format!("the panels, but not what stands before their names: '{}'", beside.join("', '")),
+            "give genes and panels tests of their own",
+        );
+    }
     if named.chars().any(char::is_alphanumeric) {
         recognised = recognised.remark(
             Severity::Warning,
@@ -45,6 +64,20 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
         recognised = recognised.remark(Severity::Note, "a panel named twice, taken once", "delete one");
     }
     Some(recognised)
+}
+
+/// What a list names before a panel: genes, repeats, a whole target of another kind. Other words are part of the
+/// panel's name, in which commas and "and" are common.
+fn before_the_name(name: &str) -> Vec<String> {
+    let mut found: Vec<String> = items::split(name);
+    found.pop();
+    found.retain(|item| is_a_target(item));
+    found
+}
+
+/// True for an item that asks for something by itself.
+fn is_a_target(item: &str) -> bool {
+    genes::is_symbol(item.strip_suffix(" STR").unwrap_or(item)) || phrases::recognise(item).is_some()
 }
 
 /// The panel numbers of a bracket that holds nothing else: `841`, `841, 12`, `panel ID 841`.
@@ -99,6 +132,27 @@ mod tests {
         assert_eq!(ids("Sudden cardiac death(841)"), Some(vec![841]));
         assert_eq!(ids("Sudden cardiac death (super panel) (841)"), Some(vec![841]));
         assert_eq!(ids("Ataxia (panel ID 841, 12)"), Some(vec![841, 12]));
+    }
+
+    /// A clean report on half of what was asked for would be the worst failure.
+    #[test]
+    fn genes_beside_panels_are_never_passed_over() {
+        let both = "QODA9; QEFA3 and Invented cardiomyopathy (9002)";
+        let recognised = recognise(both).unwrap();
+        assert_eq!(recognised.target, TestTarget::Unresolved(both.to_owned()));
+        assert!(recognised.remarks[0].understood.contains("QODA9, QEFA3"), "{recognised:?}");
+        let between = recognise("Cardiomyopathy (9002); QODA9; Neuropathy (9007)").unwrap();
+        assert!(matches!(between.target, TestTarget::Unresolved(_)), "{between:?}");
+        let behind = recognise("Cardiomyopathy (9002); QODA9").unwrap();
+        assert!(matches!(behind.target, TestTarget::Unresolved(_)), "{behind:?}");
+        for text in ["QODA9 and Cardiomyopathy (9002)", "Mitochondrial genome and Cardiomyopathy (9002)"] {
+            let recognised = recognise(text).unwrap();
+            assert_eq!(recognised.target, TestTarget::Panels(vec![9002]), "{text}");
+            assert_eq!(recognised.remarks[0].severity, Severity::Warning, "{text}");
+        }
+        for text in ["Hearing loss, adult and childhood (12)", "DDG2P (484)", "Heart (1) and lung (2)"] {
+            assert!(recognise(text).unwrap().remarks.is_empty(), "{text}");
+        }
     }
 
     #[test]

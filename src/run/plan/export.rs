@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::contig::ContigId;
+use crate::model::directory::TestTarget;
 use crate::model::gene::HgncId;
 use crate::model::panel::Confidence;
-use crate::model::plan::{Plan, PlannedGene};
+use crate::model::plan::{Plan, PlannedGene, PlannedTest};
 use crate::model::position::Interval;
 use crate::read::region::Regions;
 use crate::reference::bundle::Bundle;
@@ -31,23 +32,37 @@ fn no_genes(plan: &Plan) -> String {
 /// When the plan names no gene.
 pub fn genepanels(plan: &Plan) -> Result<String, String> {
     let mut text = String::new();
-    let test = plan.tests.first().map_or_else(
-        || ("requested".to_owned(), "Panels of the request".to_owned()),
-        |test| (test.code.0.clone(), test.name.clone()),
-    );
-    let (code, name) = (clean(&test.0), clean(&test.1));
+    let label = |test: &PlannedTest| (clean(&test.code.0), clean(&test.name));
+    let request = || ("requested".to_owned(), "Panels of the request".to_owned());
     for panel in &plan.panels {
-        for gene in plan.genes.iter().filter(|gene| is_green(gene, Some(panel.id))) {
-            text += &format!(
-                "{code}_{name}_P\t{}_{}\t{}\t{}\n",
-                clean(&panel.name),
-                clean(&panel.version),
-                gene.hgnc_id,
-                panel.id
-            );
+        let mut tests: Vec<_> =
+            plan.tests.iter().filter(|test| plan.answers(panel, test)).map(label).collect();
+        if tests.is_empty() {
+            tests.push(request());
+        }
+        for (code, name) in tests {
+            for gene in plan.genes.iter().filter(|gene| is_green(gene, Some(panel.id))) {
+                text += &format!(
+                    "{code}_{name}_P\t{}_{}\t{}\t{}\n",
+                    clean(&panel.name),
+                    clean(&panel.version),
+                    gene.hgnc_id,
+                    panel.id
+                );
+            }
         }
     }
     for gene in plan.genes.iter().filter(|gene| is_green(gene, None)) {
+        let names = |test: &&PlannedTest| match &test.target {
+            TestTarget::Genes(genes) => genes
+                .iter()
+                .any(|named| named.hgnc_id.map_or(named.symbol == gene.symbol, |id| id == gene.hgnc_id)),
+            _ => false,
+        };
+        // A gene that a test names by an older symbol belongs to a test of genes, whichever it is.
+        let of_genes = |test: &&PlannedTest| matches!(test.target, TestTarget::Genes(_));
+        let test = plan.tests.iter().find(names).or_else(|| plan.tests.iter().find(of_genes));
+        let (code, name) = test.map_or_else(request, label);
         text += &format!("{code}_{name}_G\t{0}_SG_panel_1.0.0\t{0}\t\n", gene.hgnc_id);
     }
     if text.is_empty() { Err(no_genes(plan)) } else { Ok(text) }

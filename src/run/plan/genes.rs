@@ -222,7 +222,7 @@ impl<'a> VirtualPanel<'a> {
         {
             self.not_covered.push(format!(
                 "{place}: the entry {symbol} carries {id}, which is {approved}: {approved} is looked at, \
-                 {symbol} ({}) is not by this entry; correct the panel",
+                 {symbol} ({}) is not by this entry; correct the entry",
                 named.hgnc_id
             ));
         }
@@ -244,7 +244,10 @@ impl<'a> VirtualPanel<'a> {
         let place = format!("test {}", test.code);
         for gene in genes {
             let found = match gene.hgnc_id {
-                Some(id) => Found::Gene(id, gene.symbol.clone()),
+                Some(id) => {
+                    self.note_other_name(id, &gene.symbol, &place);
+                    Found::Gene(id, gene.symbol.clone())
+                }
                 None => self.by_symbol(&gene.symbol, &place)?,
             };
             match found {

@@ -9,7 +9,8 @@ use crate::model::plan::{PlannedLink, PlannedPanel};
 use super::context::PlanContext;
 
 /// One link for each test and each panel that answers it, in the order of the tests; empty where the laboratory
-/// keeps no list of approvals. A panel that the requester chose is linked where the test leaves the choice to them.
+/// keeps no list of approvals. A super panel is approved together with the version of each of its parts: its own says
+/// nothing of theirs. A panel that the requester chose is linked where the test leaves the choice to them.
 pub(super) fn of(
     tests: &[Cow<'_, DirectoryTest>],
     requested: &[u32],
@@ -24,7 +25,7 @@ pub(super) fn of(
             TestTarget::RequesterSelectedPanels => requested,
             _ => &[],
         };
-        for panel in ids.iter().filter_map(|id| panels.iter().find(|panel| panel.id == *id)) {
+        for panel in ids.iter().flat_map(|id| with_parts(*id, panels)) {
             let state = links.state(&test.code.0, panel.id, &panel.version, &context.directory.release);
             let (approval, reason) = match state {
                 LinkState::Current(approval) => (Some(approval), None),
@@ -42,4 +43,17 @@ pub(super) fn of(
         }
     }
     planned
+}
+
+/// A panel and all that it is made of.
+fn with_parts(id: u32, panels: &[PlannedPanel]) -> Vec<&PlannedPanel> {
+    let mut found: Vec<&PlannedPanel> = panels.iter().filter(|panel| panel.id == id).collect();
+    let mut at = 0;
+    while let Some(whole) = found.get(at).map(|panel| panel.id) {
+        let parts = panels.iter().filter(|panel| panel.part_of == Some(whole));
+        let new: Vec<_> = parts.filter(|part| !found.iter().any(|known| known.id == part.id)).collect();
+        found.extend(new);
+        at += 1;
+    }
+    found
 }

@@ -51,9 +51,9 @@ fn add_version(
     if above.contains(&version.id) {
         return Ok(Greens::default());
     }
-    above.push(version.id);
     let context = panel.context;
-    let slot = panel.reserve(planned(version, context));
+    let slot = panel.reserve(PlannedPanel { part_of: above.last().copied(), ..planned(version, context) });
+    above.push(version.id);
     let mut greens = Greens::default();
     for child in &version.children {
         let child = context.panels.choose(*child, context.version_rule).map_err(|source| Refusal::Child {
@@ -93,6 +93,7 @@ fn planned(version: &PanelVersion, context: &PlanContext<'_>) -> PlannedPanel {
             .map(|signed_off| signed_off.version.clone())
             .filter(|signed_off| *signed_off != version.version),
         chosen_by: context.version_rule.words(version.id),
+        part_of: None,
         source_hash: version.source_hash.clone(),
     }
 }
