@@ -252,3 +252,87 @@ fn a_manifest_is_a_samplesheet_and_an_unknown_code_stops_only_its_own() {
     let plan = fs::read_to_string(at("again/X1/plan.json")).unwrap();
     assert!(plan.contains("\"files/X1_a.vcf.gz\"") && !plan.contains(text(folder.path())), "{plan}");
 }
+
+/// A panel as PanelApp gives it, with one gene.
+fn panel_json(id: u32, gene: &str, more: &str) -> String {
+    format!(
+        r#"{{"id": {id}, "name": "P", "version": "1.0", "status": "public"{more}, "genes": [{{"gene_data":
+        {{"hgnc_id": "{gene}", "gene_symbol": "X{}"}}, "entity_type": "gene", "entity_name": "X",
+        "confidence_level": "3"}}]}}"#,
+        gene.trim_start_matches("HGNC:")
+    )
+}
+
+#[test]
+fn an_import_never_changes_a_version_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| path(&folder, name);
+    let import = |content: String, code| {
+        fs::write(at("70.json"), content).unwrap();
+        ithaca(["panel", "import", text(at("70.json")), "-o", text(at("out"))]).expect_code(code)
+    };
+    import(panel_json(70, "HGNC:900002", r#", "signed_off": "2026-01-01""#), 0);
+    let first = fs::read(at("out/england_70_v1.0.json")).unwrap();
+    // The panel's own address does not give the date: it is kept.
+    let again = import(panel_json(70, "HGNC:900002", ""), 0);
+    assert!(again.stdout.contains("0 panel versions, 1 there already"), "{}", again.stdout);
+    let other = import(panel_json(70, "HGNC:900003", ""), 3);
+    assert!(other.stderr.contains("panel 70 version 1.0") && other.stderr.contains("nothing was imported"));
+    assert_eq!(fs::read(at("out/england_70_v1.0.json")).unwrap(), first);
+}
+
+#[test]
+fn a_plan_refuses_panels_signed_off_in_the_future() {
+    let folder = tempfile::tempdir().unwrap();
+    let panels = path(&folder, "panels");
+    fs::create_dir(&panels).unwrap();
+    for entry in fs::read_dir(root().join("test-data/panels")).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), panels.join(entry.file_name())).unwrap();
+    }
+    fs::write(panels.join("70.json"), panel_json(70, "HGNC:900002", r#", "signed_off": "2999-01-01""#))
+        .unwrap();
+    let at = |path: &str| root().join(path).to_str().unwrap().to_owned();
+    let run = ithaca([
+        "plan",
+        &at("test-data/samplesheet.tsv"),
+        "--pipeline",
+        &at(PIPELINE),
+        "--reference",
+        bundle().to_str().unwrap(),
+        "--directory",
+        &at("test-data/directory/test-directory.csv"),
+        "--panels",
+        text(&panels),
+    ])
+    .expect_code(4);
+    assert!(
+        run.stderr.contains("panel 70 v1.0") && run.stderr.contains("a sign-off in the future"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn panels_of_both_countries_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| path(&folder, name);
+    fs::write(at("60.json"), panel_json(60, "HGNC:900002", "")).unwrap();
+    let import = |source: &str| {
+        let input = text(at("60.json"));
+        ithaca(["panel", "import", input, "-o", text(at("out")), "--source", source]).expect_code(0);
+    };
+    import("australia");
+    import("england");
+    let show = |more: &[&str]| {
+        let mut arguments = vec!["panel", "show", "--panels", text(at("out")), "60", "--version", "1.0"];
+        arguments.extend(more);
+        ithaca(arguments).expect_code(0).stdout
+    };
+    assert_eq!(show(&[]), show(&["--source", "australia"]));
+    let genes =
+        ithaca(["panel", "genes", "--panels", text(at("out")), "--gene", "HGNC:900002"]).expect_code(0);
+    let sources: Vec<&str> =
+        genes.stdout.lines().skip(1).filter_map(|line| line.split('\t').next_back()).collect();
+    assert_eq!(sources, ["england", "australia"]);
+}

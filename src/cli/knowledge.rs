@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 
 use super::date::run_date;
+use super::date::today;
 use super::failure::Failure;
 use crate::reference::build::from_manifest;
 use crate::run::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
@@ -90,10 +91,15 @@ impl KnowledgeArgs {
 
 /// Opens the parts, with the exit code that each fault stands for.
 pub fn open(paths: &KnowledgePaths) -> Result<Knowledge, Failure> {
-    Knowledge::open(paths).map_err(|fault| match fault {
+    let knowledge = Knowledge::open(paths).map_err(|fault| match fault {
         KnowledgeError::Definition { .. } => Failure::usage(fault),
         _ => Failure::resource(fault),
-    })
+    })?;
+    // A wrong date would pick a version that nobody has signed off.
+    match knowledge.panels.signed_off_after(&today()).first() {
+        Some(lint) => Err(Failure::resource(anyhow!("{}: {lint}", paths.panels.display()))),
+        None => Ok(knowledge),
+    }
 }
 
 /// Opens the parts, and holds every byte of the bundle against what was built: a damaged genome would give

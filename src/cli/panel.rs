@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 use super::date::{run_date, today};
 use super::failure::{ExitStatus, Failure};
 use crate::directory::check::panel_genes;
+use crate::directory::error::DirectoryError;
+use crate::directory::lint::Severity;
 use crate::directory::panels::diff::{name, panel_diff, rating};
 use crate::directory::{GeneNames, PanelStore, VersionRule};
 use crate::model::gene::HgncId;
@@ -35,6 +37,10 @@ enum PanelCommand {
         /// The day on which the hub's own panels were signed off, where their file does not say
         #[arg(long, value_name = "YYYY-MM-DD")]
         signed_off: Option<String>,
+        /// Whose panels they are, where the input does not say. Without it, an address, a file or its folder that
+        /// names PanelApp Australia is Australia's, and all else England's
+        #[arg(long, value_enum)]
+        source: Option<Country>,
     },
     /// Show the versions of a panel, and the entries of the one that a plan would use
     Show {
@@ -46,6 +52,9 @@ enum PanelCommand {
         /// Show this version
         #[arg(long)]
         version: Option<String>,
+        /// Australia's panel of this number, and not the one that the Directory means
+        #[arg(long, value_enum)]
+        source: Option<Country>,
     },
     /// Say what changed from one version to another: green gained and lost, modes changed
     Diff {
@@ -58,6 +67,9 @@ enum PanelCommand {
         before: String,
         /// The later version
         after: String,
+        /// Australia's panel of this number, and not the one that the Directory means
+        #[arg(long, value_enum)]
+        source: Option<Country>,
     },
     /// Say which panels, at which versions, hold a gene
     Genes {
@@ -84,6 +96,33 @@ enum PanelCommand {
     },
 }
 
+/// Whose PanelApp.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Country {
+    /// Genomics England's PanelApp
+    England,
+    /// PanelApp Australia
+    Australia,
+}
+
+impl Country {
+    fn source(self) -> PanelSource {
+        match self {
+            Self::England => PanelSource::England,
+            Self::Australia => PanelSource::Australia,
+        }
+    }
+}
+
+/// The name of a source in files.
+fn source_name(source: PanelSource) -> &'static str {
+    match source {
+        PanelSource::England => "england",
+        PanelSource::Australia => "australia",
+        PanelSource::Local => "local",
+    }
+}
+
 /// Runs the subcommand.
 ///
 /// # Errors
@@ -92,18 +131,24 @@ pub fn run(args: &PanelArgs) -> Result<ExitStatus, Failure> {
     let mut out = std::io::stdout().lock();
     let open = |path: &Path| PanelStore::open(path).map_err(Failure::input);
     match &args.command {
-        PanelCommand::Import { input, output, signed_off } => {
+        PanelCommand::Import { input, output, signed_off, source } => {
             let mut store = open(input)?;
+            if let Some(country) = source {
+                store.set_country(country.source()).map_err(Failure::input)?;
+            }
             if signed_off.is_some() {
                 let day = run_date(signed_off.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
                 store.sign_off_local(&day);
             }
             import(&mut out, &store, output)
         }
-        PanelCommand::Show { panels, id, version } => show(&mut out, &open(panels)?, *id, version.as_deref()),
-        PanelCommand::Diff { panels, id, before, after } => {
+        PanelCommand::Show { panels, id, version, source } => {
+            show(&mut out, &open(panels)?, *id, version.as_deref(), *source)
+        }
+        PanelCommand::Diff { panels, id, before, after, source } => {
             let store = open(panels)?;
-            diff(&mut out, find(&store, *id, before)?, find(&store, *id, after)?)
+            let versions = versions(&store, *id, *source);
+            diff(&mut out, find(versions, *id, before)?, find(versions, *id, after)?)
         }
         PanelCommand::Genes { panels, gene, reference } => {
             let id = identity(gene, reference.as_deref())?;
@@ -126,33 +171,60 @@ fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<Exi
     if let Some(lint) = store.signed_off_after(&today()).first() {
         return Err(Failure::input(anyhow!("{lint}; nothing was imported")));
     }
-    std::fs::create_dir_all(output).map_err(Failure::usage)?;
-    let mut written = 0;
+    // What is there already is held against what comes, before anything is written.
+    let there = match output.is_dir().then(|| PanelStore::open(output)) {
+        Some(Ok(there)) => there,
+        None | Some(Err(DirectoryError::NoPanels { .. })) => PanelStore::default(),
+        Some(Err(fault)) => return Err(Failure::input(fault)),
+    };
+    let mut new = Vec::new();
+    let mut kept = 0;
     for panel in store.iter() {
-        let source = match panel.source {
-            PanelSource::England => "england",
-            PanelSource::Australia => "australia",
-            PanelSource::Local => "local",
-        };
+        match there.known(panel).map_err(|_| already_there(panel, output))? {
+            Some(known) if known.signed_off.is_some() || panel.signed_off.is_none() => kept += 1,
+            _ => new.push(panel),
+        }
+    }
+    std::fs::create_dir_all(output).map_err(Failure::usage)?;
+    for panel in &new {
         let safe = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' };
         let version: String = panel.version.chars().map(safe).collect();
         let mut json = serde_json::to_vec_pretty(panel).map_err(Failure::internal)?;
         json.push(b'\n');
-        super::whole_file::write(&output.join(format!("{source}_{}_v{version}.json", panel.id)), &json)?;
-        written += 1;
+        let name = format!("{}_{}_v{version}.json", source_name(panel.source), panel.id);
+        super::whole_file::write(&output.join(name), &json)?;
     }
+    for lint in store.lints().iter().filter(|lint| lint.severity == Severity::Error) {
+        writeln!(std::io::stderr(), "{lint}").map_err(Failure::internal)?;
+    }
+    let were_there = if kept > 0 { format!(", {kept} there already") } else { String::new() };
     writeln!(
         out,
-        "{}: {written} panel versions; {} remarks (see `ithaca panel lint`)",
+        "{}: {} panel versions{were_there}; {} remarks (see `ithaca panel lint`)",
         output.display(),
+        new.len(),
         store.lints().len()
     )
     .map_err(Failure::internal)?;
     Ok(ExitStatus::Done)
 }
 
-fn find<'a>(store: &'a PanelStore, id: u32, version: &str) -> Result<&'a PanelVersion, Failure> {
-    let versions = store.versions(id);
+fn already_there(panel: &PanelVersion, output: &Path) -> Failure {
+    Failure::input(anyhow!(
+        "panel {} version {}: {} holds this version already, with other genes or another sign-off; a version never \
+         changes, so find out which is right, and import into another folder; nothing was imported",
+        panel.id,
+        panel.version,
+        output.display()
+    ))
+}
+
+/// The versions of the panel that the Directory's number means, or of a country's.
+fn versions(store: &PanelStore, id: u32, country: Option<Country>) -> &[PanelVersion] {
+    country.map_or_else(|| store.versions(id), |country| store.versions_of(country.source(), id))
+}
+
+fn find<'a>(versions: &'a [PanelVersion], id: u32, version: &str) -> Result<&'a PanelVersion, Failure> {
     versions.iter().find(|panel| panel.version == version).ok_or_else(|| {
         let known: Vec<&str> = versions.iter().map(|panel| panel.version.as_str()).collect();
         Failure::input(anyhow::anyhow!(
@@ -167,13 +239,17 @@ fn show(
     store: &PanelStore,
     id: u32,
     version: Option<&str>,
+    country: Option<Country>,
 ) -> Result<ExitStatus, Failure> {
-    let chosen = match version {
-        Some(version) => find(store, id, version)?,
-        None => store.choose(id, &VersionRule::SignedOff).map_err(Failure::input)?,
+    let versions = versions(store, id, country);
+    let chosen = match (version, versions.last()) {
+        (Some(version), _) => find(versions, id, version)?,
+        // No plan uses another country's panel; its latest version is shown.
+        (None, Some(latest)) if matches!(country, Some(Country::Australia)) => latest,
+        (None, _) => store.choose(id, &VersionRule::SignedOff).map_err(Failure::input)?,
     };
     let mut lines = vec![format!("panel {id} {}", chosen.name)];
-    for panel in store.versions(id) {
+    for panel in versions {
         let signed =
             panel.signed_off.as_deref().map_or("not signed off".to_owned(), |d| format!("signed off {d}"));
         let mark = if panel.version == chosen.version { "  <- shown" } else { "" };
@@ -230,7 +306,7 @@ fn genes(
     id: Option<HgncId>,
 ) -> Result<ExitStatus, Failure> {
     let mut found = false;
-    writeln!(out, "panel\tname\tversion\tsigned_off\tused\trating\tmode_of_inheritance\tentity")
+    writeln!(out, "panel\tname\tversion\tsigned_off\tused\trating\tmode_of_inheritance\tentity\tsource")
         .map_err(Failure::internal)?;
     for panel in store.iter() {
         let used =
@@ -241,7 +317,12 @@ fn genes(
                     (Some(id), Some(of_entry)) => id == *of_entry,
                     _ => symbol.eq_ignore_ascii_case(wanted),
                 },
-                _ => false,
+                PanelEntityKind::ShortTandemRepeat { hgnc_id, name, .. } => match (id, hgnc_id) {
+                    (Some(id), Some(of_entry)) => id == *of_entry,
+                    // `ATN1_CAG`
+                    _ => name.split('_').next().is_some_and(|gene| gene.eq_ignore_ascii_case(wanted)),
+                },
+                PanelEntityKind::Region { .. } => false,
             };
             if holds {
                 found = true;
@@ -254,6 +335,7 @@ fn genes(
                     rating(entity.confidence).to_owned(),
                     entity.mode_of_inheritance_raw.clone(),
                     name(entity),
+                    source_name(panel.source).to_owned(),
                 ];
                 let line = cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t");
                 writeln!(out, "{line}").map_err(Failure::internal)?;

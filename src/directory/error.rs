@@ -88,11 +88,13 @@ pub enum DirectoryError {
     },
     /// The folder holds no panel.
     #[error(
-        "{}: no panel found; put one PanelApp JSON file per panel version there, ending in .json",
+        "{}: no panel found{why}; put one PanelApp JSON file per panel version there, ending in .json",
         path.display()
     )]
     NoPanels {
-        /// The folder.
+        /// The folder, or the file.
         path: PathBuf,
+        /// What was found instead, in brackets; empty where there was nothing.
+        why: String,
     },
 }

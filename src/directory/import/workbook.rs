@@ -71,8 +71,21 @@ fn read_sheets(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImpor
         titles.extend(rows.iter().take(headings.at).flat_map(|row| row.cells.clone()));
         dated.extend(rows.iter().take(headings.at + 1).flat_map(|row| row.cells.clone()));
         titles.push(name.clone());
-        let sheet = read_rows(path, &name, &rows)?;
         let heading_row = rows.get(headings.at).map_or(0, |row| row.number);
+        let sheet = match read_rows(path, &name, &rows) {
+            Err(DirectoryError::NoTests { .. }) => {
+                lints.push(Lint::new(
+                    Severity::Warning,
+                    heading_row,
+                    name.as_str(),
+                    name.as_str(),
+                    "a heading row but no test below it: nothing was read of this sheet",
+                    "check that the sheet is whole, or delete it",
+                ));
+                continue;
+            }
+            read => read?,
+        };
         let mut said = sheet.lints;
         said.extend(merged(&mut workbook, &name, heading_row));
         said.extend(formulas(&mut workbook, &name, heading_row, &range));
@@ -84,6 +97,9 @@ fn read_sheets(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImpor
     }
     if !found {
         return Err(DirectoryError::NoHeading { path: path.to_owned(), looked_at: super::heading::SEARCHED });
+    }
+    if tests.is_empty() {
+        return Err(DirectoryError::NoTests { path: path.to_owned() });
     }
     let release = super::release::of(titles.iter().map(String::as_str), path);
     let dates = super::dates::of(dated.iter().map(String::as_str));

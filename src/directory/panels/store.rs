@@ -120,7 +120,9 @@ impl PanelStore {
             .collect::<Result<_, _>>()?;
         let store = Self::from_imports(imports)?;
         if store.panels.is_empty() {
-            return Err(DirectoryError::NoPanels { path: path.to_owned() });
+            let why = store.lints.iter().find(|lint| lint.severity == Severity::Error);
+            let why = why.map(|lint| format!(" ({lint})")).unwrap_or_default();
+            return Err(DirectoryError::NoPanels { path: path.to_owned(), why });
         }
         Ok(store)
     }
@@ -200,10 +202,53 @@ impl PanelStore {
                 second: path.to_owned(),
             });
         }
+        // Retired in one copy is retired, whichever file is read first.
+        if is_withdrawn(&panel.status) && !is_withdrawn(&known.status) {
+            known.status.clone_from(&panel.status);
+        }
+        let status = known.status.clone();
         // The same version from the panel's own address and from the signed-off one: only the latter
         // carries the date.
         if known.signed_off.is_none() && panel.signed_off.is_some() {
-            *known = panel;
+            *known = PanelVersion { status, ..panel };
+        }
+        Ok(())
+    }
+
+    /// The same version of the same panel, where it is here with the same content.
+    ///
+    /// # Errors
+    /// The version that is here, where it has other content or another sign-off.
+    pub fn known(&self, panel: &PanelVersion) -> Result<Option<&PanelVersion>, &PanelVersion> {
+        let versions = self.versions_of(panel.source, panel.id);
+        let Some(known) = versions.iter().find(|known| known.version == panel.version) else {
+            return Ok(None);
+        };
+        let same = known.entities == panel.entities && known.children == panel.children;
+        let other_day =
+            known.signed_off.is_some() && panel.signed_off.is_some() && known.signed_off != panel.signed_off;
+        if same && !other_day { Ok(Some(known)) } else { Err(known) }
+    }
+
+    /// The versions of a panel of one source, ascending.
+    pub fn versions_of(&self, source: PanelSource, id: u32) -> &[PanelVersion] {
+        self.panels.get(&(source, id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes all panels but the hub's own as those of one country.
+    ///
+    /// # Errors
+    /// When two panels would have one number and version.
+    pub fn set_country(&mut self, source: PanelSource) -> Result<(), DirectoryError> {
+        let all = std::mem::take(&mut self.panels);
+        for mut panel in all.into_values().flatten() {
+            if panel.source != PanelSource::Local {
+                panel.source = source;
+            }
+            self.add(panel, Path::new("the input"), Path::new("the input"))?;
+        }
+        for versions in self.panels.values_mut() {
+            versions.sort_by(|a, b| compare_versions(&a.version, &b.version));
         }
         Ok(())
     }
@@ -277,12 +322,11 @@ impl PanelStore {
                 }
             });
         }
-        let status = highest.status.to_lowercase();
-        if status == "retired" || status == "deleted" {
+        if is_withdrawn(&highest.status) {
             return Err(PanelChoiceError::Retired {
                 id,
                 name: highest.name.clone(),
-                status,
+                status: highest.status.to_lowercase(),
                 version: highest.version.clone(),
             });
         }
@@ -304,6 +348,10 @@ impl PanelStore {
                 versions: versions.iter().map(describe).collect(),
             })
     }
+}
+
+fn is_withdrawn(status: &str) -> bool {
+    ["retired", "deleted"].contains(&status.to_lowercase().as_str())
 }
 
 fn describe(panel: &PanelVersion) -> String {

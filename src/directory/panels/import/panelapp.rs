@@ -126,8 +126,16 @@ pub(super) fn add(import: &mut PanelImport, api: ApiPanel, path: &Path, bytes: &
 /// PanelApp Australia is told by the file's name or a folder's, or by the addresses of a page's neighbours: the API
 /// objects of both are alike.
 pub(super) fn source_of(path: &Path) -> PanelSource {
-    let from = path.iter().rev().take(2).any(|part| is_australian(&part.to_string_lossy()));
-    if from { PanelSource::Australia } else { PanelSource::England }
+    // The file's own name goes before its folder's.
+    let says = |part: &std::ffi::OsStr| {
+        let name = part.to_string_lossy().to_lowercase();
+        match (is_australian(&name), name.contains("england")) {
+            (true, _) => Some(PanelSource::Australia),
+            (false, true) => Some(PanelSource::England),
+            (false, false) => None,
+        }
+    };
+    path.iter().rev().take(2).find_map(says).unwrap_or(PanelSource::England)
 }
 
 /// True for a file's name or an address that names PanelApp Australia.
