@@ -190,10 +190,9 @@ impl Bundle {
     }
 }
 
-/// The BLAKE3 hash of a file.
+/// The BLAKE3 hash of a file of a bundle, which is mapped anyway: nothing is copied.
 pub(crate) fn hashed(path: &Path) -> Result<String, ReferenceError> {
     let mut hasher = blake3::Hasher::new();
-    let source = std::fs::File::open(path).map_err(|e| ReferenceError::read(path, e))?;
-    hasher.update_reader(source).map_err(|e| ReferenceError::read(path, e))?;
+    hasher.update_mmap(path).map_err(|e| ReferenceError::read(path, e))?;
     Ok(hasher.finalize().to_hex().to_string())
 }

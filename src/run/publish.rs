@@ -123,7 +123,7 @@ pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     write_whole(path, content)
 }
 
-/// Digest of a whole file, read through a memory map.
+/// Digest of a whole file. It is read, not mapped: somebody's variant file may be cut while it is open.
 pub fn digest_file(path: &Path) -> io::Result<FileDigest> {
     let bytes = fs::metadata(path)?.len();
     let mut hasher = blake3::Hasher::new();
