@@ -285,7 +285,7 @@ fn an_import_never_changes_a_version_that_is_there() {
 fn a_plan_refuses_panels_signed_off_in_the_future() {
     let folder = tempfile::tempdir().unwrap();
     let panels = path(&folder, "panels");
-    fs::create_dir(&panels).unwrap();
+    fs::create_dir(panels).unwrap();
     for entry in fs::read_dir(root().join("test-data/panels")).unwrap() {
         let entry = entry.unwrap();
         fs::copy(entry.path(), panels.join(entry.file_name())).unwrap();
@@ -303,7 +303,7 @@ fn a_plan_refuses_panels_signed_off_in_the_future() {
         "--directory",
         &at("test-data/directory/test-directory.csv"),
         "--panels",
-        text(&panels),
+        text(panels),
     ])
     .expect_code(4);
     assert!(
