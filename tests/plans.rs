@@ -336,3 +336,50 @@ fn panels_of_both_countries_are_told_apart() {
         genes.stdout.lines().skip(1).filter_map(|line| line.split('\t').next_back()).collect();
     assert_eq!(sources, ["england", "australia"]);
 }
+
+/// A samplesheet of the first referral with other tests.
+fn with_tests(folder: &Path, codes: &str) -> PathBuf {
+    let path = sheet(folder);
+    let text = fs::read_to_string(&path).unwrap();
+    let own = text.lines().filter(|l| l.starts_with("referral") || l.starts_with("SIM001"));
+    let changed: String = own.map(|l| l.replace("R9001.1", codes) + "\n").collect();
+    fs::write(&path, changed).unwrap();
+    path
+}
+
+#[test]
+fn an_export_files_each_panel_under_its_own_test() {
+    let folder = tempfile::tempdir().unwrap();
+    let plans = path(&folder, "plans");
+    let sheet = with_tests(folder.path(), "R9002.1;R9003.1");
+    plan(&sheet, PIPELINE, &["-o", text(plans)]).expect_code(0);
+    let (stored, out) = (plans.join("SIM001"), path(&folder, "genepanels.tsv"));
+    ithaca(["plan", "export", text(&stored), "--format", "genepanels", "-o", text(out)]).expect_code(0);
+    let exported = fs::read_to_string(out).unwrap();
+    for row in exported.lines() {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let number = cells[3];
+        let code = cells[0].split('_').next().unwrap();
+        assert_eq!(code, if number == "9002" { "R9002.1" } else { "R9003.1" }, "{row}");
+    }
+    assert!(exported.contains("\t9002\n") && exported.contains("R9003.1_"), "{exported}");
+}
+
+#[test]
+fn each_part_of_a_super_panel_has_a_link_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = with_tests(folder.path(), "R9013.1");
+    fs::write(folder.path().join("links.tsv"), "code\tpanel\tversion\trelease\tapproved_by\tapproved_on\n")
+        .unwrap();
+    let definition = pipeline(folder.path(), "\n[panels]\nlinks = \"links.tsv\"\n");
+    let json = plan(&sheet, text(&definition), &["--format", "json"]).expect_code(0).stdout;
+    let planned: serde_json::Value = serde_json::from_str(json.trim()).unwrap();
+    let ids = |list: &str, key: &str| -> Vec<u64> {
+        let all = planned[list].as_array().unwrap().iter();
+        let mut ids: Vec<u64> = all.map(|entry| entry[key].as_u64().unwrap()).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert!(ids("panels", "id").len() > 1, "{json}");
+    assert_eq!(ids("links", "panel"), ids("panels", "id"));
+}

@@ -118,6 +118,17 @@ mod tests {
         )
     }
 
+    /// An identifier copied from the wrong row would put another gene under test.
+    #[test]
+    fn an_identifier_beside_another_gene_s_symbol_is_an_error() {
+        let text = "Test ID,Clinical Indication,Target/Genes,Test Method\nR1.1,A,GENEA (HGNC:2),WGS\n\
+                    R1.2,A,GENEA (HGNC:1),WGS\n";
+        let directory = read_directory(Path::new("d.csv"), text.as_bytes()).unwrap().directory;
+        let lints = directory_genes(&directory, &table());
+        assert_eq!(lints.len(), 1, "{lints:#?}");
+        assert!(lints[0].severity == Severity::Error && lints[0].understood.contains("HGNC:2 is GENEB"));
+    }
+
     #[test]
     fn symbols_of_the_directory_are_held_against_the_table() {
         let text = "Test ID,Clinical Indication,Target/Genes,Test Method\nR1.1,A,GENEA; OLDA,WGS\n\

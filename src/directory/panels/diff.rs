@@ -177,4 +177,25 @@ mod tests {
         assert_eq!(said, expected.map(|(entity, what)| (entity.to_owned(), what)));
         assert!(panel_diff(&before, &before).is_empty());
     }
+    /// Limits of a repeat, tags, and two modes that are both typed as another change what a panel means.
+    #[test]
+    fn repeats_tags_and_other_modes_are_compared() {
+        let version = |pathogenic: u32, tags: &str, mode: &str| {
+            let text = format!(
+                r#"{{"id": 1, "name": "P", "version": "1", "genes": [{{"gene_data": {{"hgnc_id": "HGNC:5"}},
+                "entity_name": "A", "confidence_level": "3", "mode_of_inheritance": "{mode}", "tags": [{tags}]}}],
+                "strs": [{{"gene_data": {{"hgnc_id": "HGNC:5"}}, "entity_name": "A_CAG", "confidence_level": "3",
+                "repeated_sequence": "CAG", "normal_repeats": 36, "pathogenic_repeats": {pathogenic}}}]}}"#
+            );
+            read_panels(Path::new("p.json"), text.as_bytes()).unwrap().panels.remove(0)
+        };
+        let what = |a: &PanelVersion, b: &PanelVersion| -> Vec<&str> {
+            panel_diff(a, b).into_iter().map(|change| change.what).collect()
+        };
+        let before = version(48, "", "Digenic");
+        assert_eq!(what(&before, &version(30, "", "Digenic")), ["repeat"]);
+        assert_eq!(what(&before, &version(48, "\"watchlist\"", "Digenic")), ["tags"]);
+        assert_eq!(what(&before, &version(48, "", "Trigenic")), ["mode of inheritance"]);
+        assert_eq!(what(&before, &before), [""; 0]);
+    }
 }

@@ -84,3 +84,36 @@ fn a_south_east_name_says_who_is_who() {
     let sheet = read("seglh", "NGS123_12_382398\tR1.1\n", &[]).unwrap();
     assert!(sheet.referrals[0].as_ref().unwrap_err().to_string().contains("is not of the form"));
 }
+
+#[test]
+fn rows_and_names_that_contradict_each_other_fail_their_sample() {
+    let heading = EPIC.split_inclusive('\n').take(2).collect::<String>();
+    let row = |priority: &str, sex: &str| {
+        format!(";;23143R0055;123171063;run;b;Blood;1;{priority};t;{sex};9;;R1.1\n")
+    };
+    let fault = |manifest: String, files: &[&str]| {
+        let sheet = read("epic", &manifest, files).unwrap();
+        assert!(sheet.referrals.iter().all(Result::is_err), "{:#?}", sheet.referrals);
+        sheet.referrals[0].as_ref().unwrap_err().to_string()
+    };
+    let plain = ["123171063-23143R0055.vcf"];
+    let said = fault(heading.clone() + &row("STAT", "F") + &row("STAT", "M"), &plain);
+    assert!(said.contains("line 3") && said.contains("line 4"), "{said}");
+    let in_name = ["123171063-23143R0055-23NGCEN4-9527-M-99347387.vcf.gz"];
+    let said = fault(heading.clone() + &row("STAT", "F"), &in_name);
+    assert!(said.contains("correct the wrong one"), "{said}");
+    let agreed = read("epic", &(heading + &row("STAT", "F") + &row("STAT", "F")), &plain).unwrap();
+    assert!(agreed.referrals.len() == 1 && agreed.referrals[0].is_ok(), "{:#?}", agreed.referrals);
+}
+
+#[test]
+fn a_south_east_name_is_whole_or_refused_and_gives_the_sex() {
+    let good = "NGS123_12_382398_P9392B_JD_M_VCP0R33_Pan0000_RJZ";
+    let bad = "NGS123_12_38_P9392B_JD_X_VCP0R33_foo_RJZ";
+    let manifest = format!("{good}\tR1.1\n{bad}\tR1.1\n");
+    let files = [format!("{good}.vcf.gz"), format!("{bad}.vcf.gz")];
+    let sheet = read("seglh", &manifest, &[&files[0], &files[1]]).unwrap();
+    let done: Vec<_> = sheet.referrals.iter().flatten().collect();
+    assert_eq!(done.len(), 1, "{:#?}", sheet.referrals);
+    assert_eq!(done[0].family.proband().sex, crate::model::participant::Sex::Male);
+}

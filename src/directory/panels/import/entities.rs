@@ -61,7 +61,7 @@ pub struct ApiEntity {
     #[serde(default)]
     gene_data: Option<ApiGene>,
     #[serde(default)]
-    entity_type: Option<String>,
+    pub(super) entity_type: Option<String>,
     #[serde(default)]
     entity_name: Option<String>,
     #[serde(default)]

@@ -92,7 +92,14 @@ pub(super) fn add(import: &mut PanelImport, api: ApiPanel, path: &Path, bytes: &
                 "fetch the panel again; it may be cut short",
             ));
         }
-        for entity in list {
+        // The list an entry stands in says what it is, where the entry does not.
+        let kind = match what {
+            "regions" => "region",
+            "strs" => "str",
+            _ => "gene",
+        };
+        for mut entity in list {
+            entity.entity_type.get_or_insert_with(|| kind.to_owned());
             entities.push(entity.typed(&place, &mut import.lints));
         }
     }
