@@ -1,8 +1,10 @@
 //! The records of one variant file, in parallel batches.
 
+mod asked;
 mod chunk;
 mod open;
 mod order;
+mod summary;
 
 use std::path::PathBuf;
 
@@ -11,7 +13,6 @@ use rayon::prelude::*;
 use super::bcf::record::Dictionary;
 use super::contigs::ContigMap;
 use super::error::ReadError;
-use super::region::Regions;
 use super::source::{RawBatch, Source};
 use super::vcf::finding::{Finding, Findings};
 use super::vcf::header::Header;
@@ -19,45 +20,10 @@ pub use super::vcf::record::Outcome;
 use super::vcf::record::{Layout, Memory, RecordFault, show};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
+pub use asked::{ReadOptions, SampleWanted};
 use chunk::{Chunk, Cutter};
 use order::{Order, Run};
-
-/// A sample column that is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SampleWanted {
-    /// The column of this name.
-    Named(String),
-    /// The column that has the participant's identifier as its name, else the only one there is.
-    OnlyOr(String),
-}
-
-impl SampleWanted {
-    /// Index of the column among those of a file; absent where there is none, or no telling which.
-    pub fn column_in(&self, names: &[String]) -> Option<usize> {
-        let named = |wanted: &String| names.iter().position(|name| name == wanted);
-        match self {
-            Self::Named(name) => named(name),
-            Self::OnlyOr(participant) => named(participant).or((names.len() == 1).then_some(0)),
-        }
-    }
-}
-
-/// What a reader may leave out before it builds a record, to save time; what it leaves out is counted.
-#[derive(Clone, Debug, Default)]
-pub struct ReadOptions {
-    /// Only records that overlap these; all when absent.
-    pub regions: Option<Regions>,
-    /// Leave out records that have a genotype for every wanted sample, none of them with an ALT allele. Such a
-    /// record offers no allele, but it does say that the place was looked at.
-    pub skip_uncarried: bool,
-    /// Accept records out of order, with a warning in the summary; otherwise they are refused. Only for work that
-    /// looks at each record by itself.
-    pub accept_unsorted: bool,
-    /// Hand on records whose REF runs past the end of its contig; otherwise the file is refused.
-    pub accept_past_end: bool,
-    /// Read contigs in the order of the reference, also where the file has another; takes a BGZF file.
-    pub reference_order: bool,
-}
+pub use summary::ReadSummary;
 
 /// A record as it stands in the file.
 #[derive(Clone, Copy, Debug)]
@@ -70,35 +36,6 @@ pub struct RawRecord<'a> {
     pub position: u32,
     /// 1-based number in the file.
     pub number: u64,
-}
-
-/// What was read, and what was left out and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadSummary {
-    /// Records seen.
-    pub records: u64,
-    /// Records handed on.
-    pub kept: u64,
-    /// Records on contigs that the reference does not have.
-    pub unknown_contig: u64,
-    /// Records outside the regions.
-    pub outside_regions: u64,
-    /// Records that no wanted sample carries.
-    pub uncarried: u64,
-    /// Records at POS 0, which have no place on the reference.
-    pub unplaced: u64,
-    /// True when an index was used, so that records outside the regions were not all seen.
-    pub indexed: bool,
-    /// Findings: what was accepted although it should not be so, and how often.
-    pub findings: Vec<(String, u64)>,
-    /// Contig names of the file that differ from the reference's, with the reference's.
-    pub renamed: Vec<(String, String)>,
-    /// Contigs of the reference on which a record was seen, in their order.
-    pub contigs: Vec<ContigId>,
-    /// The last record seen: CHROM as the file writes it, and POS.
-    pub last: Option<(String, u32)>,
-    /// True when the last line has no line feed: the file may have been cut short.
-    pub unfinished: bool,
 }
 
 /// What a worker says of its chunk beside the caller's result.
@@ -364,17 +301,6 @@ impl VariantReader {
             results.push(result);
         }
         results
-    }
-}
-
-impl ReadSummary {
-    fn add(&mut self, other: &Self) {
-        self.records += other.records;
-        self.kept += other.kept;
-        self.unknown_contig += other.unknown_contig;
-        self.outside_regions += other.outside_regions;
-        self.uncarried += other.uncarried;
-        self.unplaced += other.unplaced;
     }
 }
 

@@ -7,12 +7,11 @@
 mod file;
 mod windows;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::model::contig::Contig;
-use crate::model::family::Family;
 use crate::model::record::NormalisedAllele;
 use crate::normalise::align::Counts;
 pub use crate::normalise::join::AbsentMeans;
@@ -40,26 +39,6 @@ pub struct FamilyInput {
     pub file: PathBuf,
     /// Index of the family member, and the member's column.
     pub members: Vec<(usize, SampleWanted)>,
-}
-
-impl FamilyInput {
-    /// The files of a family, each once, in member order. Members without a file are left out.
-    pub fn of_family(family: &Family, resolve: impl Fn(&Path) -> PathBuf) -> Vec<Self> {
-        let mut inputs: Vec<Self> = Vec::new();
-        for (index, member) in family.members.iter().enumerate() {
-            let Some(written) = &member.vcf else { continue };
-            let file = resolve(written);
-            let sample = match &member.vcf_sample {
-                Some(name) => SampleWanted::Named(name.clone()),
-                None => SampleWanted::OnlyOr(member.id.clone()),
-            };
-            match inputs.iter_mut().find(|input| input.file == file) {
-                Some(input) => input.members.push((index, sample)),
-                None => inputs.push(Self { file, members: vec![(index, sample)] }),
-            }
-        }
-        inputs
-    }
 }
 
 /// How to read a family.
