@@ -305,8 +305,8 @@ impl<'a> Writer<'a> {
                 self.write_site(contig, at, &reference, &alternate, true)?;
             }
             self.write_record(contig, at, &reference, &alternate)?;
-            // Rare sites that the family does not carry.
-            let room = gap.saturating_sub(2 * extra + 24);
+            // Rare sites that the family does not carry, all before the next record.
+            let room = (gap / 2 + 30).saturating_sub(2 * extra + 24);
             for i in 1..extra {
                 let site = at + 12 + i * room / extra;
                 let (reference, alternate) = self.alleles(bases, site);

@@ -82,6 +82,7 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     let alignments =
         Alignments { path: &args.alignments, contigs: &contigs, genome, sample: args.sample.as_deref() };
     let result = coverage(&alignments, &targets, &args.policy()).map_err(Failure::input)?;
+    bundle.as_ref().map_or(Ok(()), Bundle::intact).map_err(Failure::resource)?;
     for warning in &result.warnings {
         let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
     }

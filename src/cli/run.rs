@@ -58,7 +58,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     prepare_output(&args.output)?;
     let pool = super::threads::pool(args.threads)?;
     let paths = args.knowledge.paths(&args.output)?;
-    let knowledge = pool.install(|| super::knowledge::open_verified(&paths))?;
+    let knowledge = pool.install(|| super::knowledge::open(&paths))?;
     let plans = args.plans.as_deref().map(|folder| {
         let open = || stored_plans(folder, &samplesheet, &args.only, &knowledge);
         pool.install(open)
@@ -94,6 +94,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         _ => Failure::internal(fault),
     })?;
     summarise(&batch, &args.output).map_err(Failure::internal)?;
+    knowledge.bundle.intact().map_err(Failure::resource)?;
     let of_this_run = |id: &String| args.only.is_empty() || args.only.contains(id);
     let failed =
         batch.referrals.iter().any(|r| of_this_run(&r.id) && matches!(r.state, ReferralState::Failed { .. }));

@@ -7,10 +7,10 @@
 //! genes.tsv         the HGNC gene table, where one was given
 //! sites/NAME.bin    one site table each
 //! ```
-//! Opening checks the header against its own hash, the length of every file, and that all indices lie
-//! within their arrays; blocks of site tables are checked when they are first used. [`Bundle::verify`] also
-//! hashes every file. A bundle holds no date and no path of the
-//! machine that built it: the same sources give the same bytes.
+//! Opening checks the header against its own hash, the length of every file, the bytes of transcripts and genes,
+//! and the indices of genome and site tables; their blocks are checked when they are first used, and whoever gives
+//! results out asks [`Bundle::intact`] first. [`Bundle::verify`] hashes every file. A bundle holds no date and no
+//! path of the machine that built it: the same sources give the same bytes.
 
 pub(crate) mod header;
 
@@ -45,7 +45,7 @@ impl Bundle {
     ///
     /// # Errors
     /// When the folder is no bundle, was written by another version, or a file of it is missing, cut short or
-    /// damaged in a way that opening can see.
+    /// damaged in what is not checked later, as it is used.
     pub fn open(path: &Path) -> Result<Self, ReferenceError> {
         let header = BundleHeader::read(path)?;
         for file in &header.files {
@@ -56,6 +56,11 @@ impl Bundle {
                     format!("has {found} bytes, the header says {}: fetch or build it again", file.bytes);
                 return Err(ReferenceError::bundle(&place, message));
             }
+        }
+        for file in
+            header.files.iter().filter(|f| [header::TRANSCRIPTS, header::GENES].contains(&f.name.as_str()))
+        {
+            check_bytes(path, file)?;
         }
         let place = path.join(header::GENOME);
         let genome = Genome::from_sections(Sections::open(&place, FileKind::Genome, Genome::ARRAYS)?)
@@ -135,7 +140,9 @@ impl Bundle {
     /// # Errors
     /// Names the first file that differs.
     pub fn verify(&self) -> Result<(), ReferenceError> {
-        self.verify_bytes()?;
+        let checked: Vec<Result<(), ReferenceError>> =
+            self.header.files.par_iter().map(|file| check_bytes(&self.path, file)).collect();
+        checked.into_iter().collect::<Result<(), _>>()?;
         for table in &self.sites {
             let place = self.path.join(header::site_file(table.name()));
             table.check_rows().map_err(|m| ReferenceError::bundle(&place, m))?;
@@ -143,51 +150,30 @@ impl Bundle {
         Ok(())
     }
 
-    /// Reads every byte of every file, the files in parallel, and compares it with the header.
+    /// What was used of the genome and the site tables so far was as built. Results must not be given out
+    /// otherwise: bases of a damaged block are unknown, rows and values of one are not found.
     ///
     /// # Errors
-    /// Names the first file that differs.
-    pub fn verify_bytes(&self) -> Result<(), ReferenceError> {
-        self.verify_files(|_| true)
-    }
-
-    /// As [`Bundle::verify_bytes`], but for the site tables: their blocks are checked when they are first used,
-    /// and whoever uses them asks [`Bundle::intact`] before a result leaves the program.
-    ///
-    /// # Errors
-    /// Names the first file that differs.
-    pub fn verify_without_tables(&self) -> Result<(), ReferenceError> {
-        let tables: Vec<String> =
-            self.header.site_tables.iter().map(|table| header::site_file(&table.name)).collect();
-        self.verify_files(|name| !tables.iter().any(|table| table == name))
-    }
-
-    /// What was used of the site tables so far was as built. Results must not be given out otherwise: rows and
-    /// values of a damaged block are not found.
-    ///
-    /// # Errors
-    /// Names the first table that is damaged.
+    /// Names the first file that is damaged.
     pub fn intact(&self) -> Result<(), ReferenceError> {
-        let damaged = self.sites.iter().find_map(|table| Some((table, table.damage()?)));
-        damaged.map_or(Ok(()), |(table, damage)| {
-            let place = self.path.join(header::site_file(table.name()));
-            Err(ReferenceError::bundle(&place, format!("{damage}: fetch or build the bundle again")))
+        let genome = self.genome.damage().map(|damage| (header::GENOME.to_owned(), damage));
+        let table = || self.sites.iter().find_map(|t| Some((header::site_file(t.name()), t.damage()?)));
+        let damaged = genome.or_else(table);
+        damaged.map_or(Ok(()), |(file, damage)| {
+            let message = format!("{damage}: fetch or build the bundle again");
+            Err(ReferenceError::bundle(&self.path.join(file), message))
         })
     }
+}
 
-    fn verify_files(&self, wanted: impl Fn(&str) -> bool) -> Result<(), ReferenceError> {
-        let check = |file: &&header::FileEntry| {
-            let place = self.path.join(&file.name);
-            if hashed(&place)? == file.blake3 {
-                return Ok(());
-            }
-            let message = "its bytes are not those that were built: fetch or build it again";
-            Err(ReferenceError::bundle(&place, message))
-        };
-        let files: Vec<&header::FileEntry> = self.header.files.iter().filter(|f| wanted(&f.name)).collect();
-        let checked: Vec<Result<(), ReferenceError>> = files.par_iter().map(check).collect();
-        checked.into_iter().collect()
+/// Reads every byte of a file and compares it with the header.
+fn check_bytes(bundle: &Path, file: &FileEntry) -> Result<(), ReferenceError> {
+    let place = bundle.join(&file.name);
+    if hashed(&place)? == file.blake3 {
+        return Ok(());
     }
+    let message = "its bytes are not those that were built: fetch or build it again";
+    Err(ReferenceError::bundle(&place, message))
 }
 
 /// The BLAKE3 hash of a file of a bundle, which is mapped anyway: nothing is copied.

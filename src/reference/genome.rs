@@ -1,5 +1,6 @@
 //! The reference sequence.
 
+mod checked;
 mod packed;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use crate::model::position::Interval;
 pub(crate) use packed::GenomeBuilder;
 
 use super::sections::{FileKind, Sections};
+use checked::Checked;
 use packed::{ARRAYS, Place};
 
 /// The reference sequence of every contig: two bits a base, and the runs of unknown bases beside them.
@@ -20,6 +22,7 @@ pub struct Genome {
     /// Where each contig's bases lie, found once: a base is looked up for every allele.
     places: Vec<Place>,
     sections: Sections,
+    checked: Checked,
 }
 
 impl Genome {
@@ -43,12 +46,14 @@ impl Genome {
                 by_name: BTreeMap::new(),
                 places: Vec::new(),
                 sections: Sections::none(),
+                checked: Checked::nothing(),
             },
         }
     }
 
-    /// Checks that the arrays fit together; the sequence itself is not read.
+    /// Checks that the arrays are as built and fit together; the bases are checked as they are used.
     pub(crate) fn from_sections(sections: Sections) -> Result<Self, String> {
+        let checked = packed::checked(&sections)?;
         let contigs = packed::contigs(&sections)?;
         let by_name = contigs
             .iter()
@@ -56,7 +61,7 @@ impl Genome {
             .map(|(i, contig)| (canonical_name(&contig.name).to_owned(), ContigId(i as u16)))
             .collect();
         let places = packed::places(&sections, &contigs);
-        Ok(Self { contigs, by_name, places, sections })
+        Ok(Self { contigs, by_name, places, sections, checked })
     }
 
     /// Number of arrays in the genome's file.
@@ -77,6 +82,12 @@ impl Genome {
         &self.contigs[id.index()]
     }
 
+    /// What of the bases used so far was found damaged. They were given as unknown; answers that rest on them
+    /// must not be used.
+    pub fn damage(&self) -> Option<&str> {
+        self.checked.damage()
+    }
+
     /// The base at a 0-based offset, upper case; `N` where unknown or past the contig's end.
     #[inline]
     pub fn base(&self, contig: ContigId, offset: u32) -> u8 {
@@ -88,14 +99,22 @@ impl Genome {
         if runs.get(next).is_some_and(|r| r.start <= offset) {
             return b'N';
         }
-        packed::base(self.packed(contig), offset)
+        self.packed(contig, offset, offset + 1).map_or(b'N', |packed| packed::base(packed, offset))
     }
 
     /// Appends the bases of an interval to `out`, upper case; `N` where unknown or past the contig's end.
     pub fn bases_into(&self, contig: ContigId, interval: Interval, out: &mut Vec<u8>) {
         let before = out.len();
         let end = interval.end.min(self.contig(contig).length);
-        packed::bases_into(self.packed(contig), interval.start, end, out);
+        if interval.start < end
+            && let Some(packed) = self.packed(contig, interval.start, end)
+        {
+            packed::bases_into(packed, interval.start, end, out);
+        }
+        if out.len() == before {
+            out.resize(before + interval.len() as usize, b'N');
+            return;
+        }
         let runs = &self.places[contig.index()].unknown;
         for run in &runs[runs.partition_point(|r| r.end <= interval.start)..] {
             if run.start >= end {
@@ -120,9 +139,10 @@ impl Genome {
         self.places[contig.index()].unknown.iter().map(|r| Interval::new(r.start, r.end))
     }
 
+    /// The packed bases of a contig, of which those from `start` to `end` are sound.
     #[inline]
-    fn packed(&self, contig: ContigId) -> &[u8] {
-        packed::sequence(&self.sections, &self.places[contig.index()])
+    fn packed(&self, contig: ContigId, start: u32, end: u32) -> Option<&[u8]> {
+        packed::sequence(&self.sections, &self.checked, &self.places[contig.index()], start, end)
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) const GENES: &str = "genes.tsv";
 /// What every bundle says it is.
 pub(crate) const FORMAT: &str = "ithaca-reference";
 /// The version of the layout this program writes and reads.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The file of a site table.
 pub(crate) fn site_file(name: &str) -> String {

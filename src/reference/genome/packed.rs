@@ -7,15 +7,18 @@ use bytemuck::{Pod, Zeroable};
 use crate::model::contig::Contig;
 
 use super::super::sections::{self, FileKind, Sections};
+use super::checked::{self, Checked};
 
 /// Number of arrays in the file.
-pub(super) const ARRAYS: usize = 6;
+pub(super) const ARRAYS: usize = 7;
 const NAMES: usize = 0;
 const LENGTHS: usize = 1;
 const OFFSETS: usize = 2;
 const PACKED: usize = 3;
 const RUN_INDEX: usize = 4;
 const RUNS: usize = 5;
+/// Checksums (see [`super::checked`]).
+const SUMS: usize = 6;
 
 /// A stretch of unknown bases, 0-based half-open.
 #[repr(C)]
@@ -104,17 +107,15 @@ impl GenomeBuilder {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut run_index = self.run_index.clone();
         run_index.push(self.runs.len() as u32);
-        sections::encode(
-            FileKind::Genome,
-            &[
-                self.names.join("\n").as_bytes(),
-                bytemuck::cast_slice(&self.lengths),
-                bytemuck::cast_slice(&self.offsets),
-                &self.packed,
-                bytemuck::cast_slice(&run_index),
-                bytemuck::cast_slice(&self.runs),
-            ],
-        )
+        let names = self.names.join("\n");
+        let (lengths, offsets): (&[u8], &[u8]) =
+            (bytemuck::cast_slice(&self.lengths), bytemuck::cast_slice(&self.offsets));
+        let (run_index, runs): (&[u8], &[u8]) =
+            (bytemuck::cast_slice(&run_index), bytemuck::cast_slice(&self.runs));
+        let sums = checked::sums(&self.packed, &[names.as_bytes(), lengths, offsets, run_index, runs]);
+        let arrays =
+            [names.as_bytes(), lengths, offsets, &self.packed, run_index, runs, bytemuck::cast_slice(&sums)];
+        sections::encode(FileKind::Genome, &arrays)
     }
 }
 
@@ -173,10 +174,25 @@ pub(super) fn places(sections: &Sections, contigs: &[Contig]) -> Vec<Place> {
     contigs.iter().enumerate().map(place).collect()
 }
 
-/// The packed bytes of a contig.
+/// The checksums, held against each other and against all arrays but the bases.
+pub(super) fn checked(sections: &Sections) -> Result<Checked, String> {
+    let others = [NAMES, LENGTHS, OFFSETS, RUN_INDEX, RUNS].map(|array| sections.array::<u8>(array));
+    Checked::new(sections.array(SUMS), sections.array::<u8>(PACKED).len(), &others)
+}
+
+/// The packed bytes of a contig, of which those from base `start` to base `end` are as built; `None` where they
+/// are not.
 #[inline]
-pub(super) fn sequence<'a>(sections: &'a Sections, place: &Place) -> &'a [u8] {
-    &sections.array::<u8>(PACKED)[place.packed.clone()]
+pub(super) fn sequence<'a>(
+    sections: &'a Sections,
+    checked: &Checked,
+    place: &Place,
+    start: u32,
+    end: u32,
+) -> Option<&'a [u8]> {
+    let (packed, from) = (sections.array::<u8>(PACKED), place.packed.start);
+    let bytes = from + (start / 4) as usize..from + end.div_ceil(4) as usize;
+    checked.sound(sections.array(SUMS), packed, bytes).then(|| &packed[place.packed.clone()])
 }
 
 /// One base of a packed contig.
