@@ -293,3 +293,34 @@ fn explain_names_the_dominant_limit_where_that_is_what_stopped_the_variant() {
     assert!(told.contains("The family does not contradict autosomal dominant"), "{told}");
     assert!(told.contains("times the dominant limit 0.000001"), "{told}");
 }
+
+#[test]
+fn a_sample_that_does_not_fit_is_told_beside_the_headline_and_without_relatives_that_are_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    // The girl of the first referral, alone and registered as a boy.
+    let sheet = fs::read_to_string(root().join("test-data/samplesheet.tsv")).unwrap();
+    let heading: Vec<&str> = sheet.lines().next().unwrap().split('\t').collect();
+    let row = sheet.lines().find(|line| line.starts_with("SIM001\t") && line.contains("proband")).unwrap();
+    let files = root().join("test-data");
+    let cells: Vec<String> = heading
+        .iter()
+        .zip(row.split('\t'))
+        .map(|(column, cell)| match *column {
+            "sex" if cell == "female" => "male".to_owned(),
+            "sex" => "female".to_owned(),
+            "mother" | "father" | "alignments" => String::new(),
+            "vcf" => files.join(cell).display().to_string(),
+            _ => cell.to_owned(),
+        })
+        .collect();
+    let path = folder.path().join("sheet.tsv");
+    fs::write(&path, format!("{}\n{}\n", heading.join("\t"), cells.join("\t"))).unwrap();
+    let output = folder.path().join("out");
+    run_over(bundle(), &path, "SIM001", &output).expect_code(0);
+    let report = fs::read_to_string(output.join("SIM001/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let notices = report["headline"]["notices"].to_string();
+    assert!(notices.contains("do not fit the family as it is given"), "{notices}");
+    let checks = report["input_checks"].to_string();
+    assert!(checks.contains("cop") && !checks.contains("relatives"), "{checks}");
+}

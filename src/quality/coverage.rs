@@ -15,6 +15,7 @@ mod bam;
 mod cram;
 mod depth;
 mod error;
+mod extent;
 mod fragment;
 mod header;
 mod index;

@@ -4,10 +4,28 @@
 use super::funnel::{Funnel, Step};
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::read::variants::ReadSummary;
+use crate::report::model::{InputCheck, Severity};
 
 /// Steps at which an allele is lost for the state of the files, not for what it is.
 const TECHNICAL: [Step; 5] =
     [Step::NotASequence, Step::UnknownContig, Step::Filter, Step::CallQuality, Step::NotEvaluable];
+
+/// The notice where genotypes do not fit the people they are given as: a swapped sample's findings are somebody
+/// else's, and must not stand below a plain sentence as if nothing were wrong.
+pub fn identity_notice(checks: &[InputCheck]) -> Option<String> {
+    let failed: Vec<&InputCheck> =
+        checks.iter().filter(|check| check.severity == Severity::Warning).collect();
+    let first = failed.first()?;
+    let others = match failed.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(format!(
+        "Genotypes do not fit the family as it is given, which must be explained before anything here is reported: \
+         {}{others}.",
+        first.message
+    ))
+}
 
 /// The notices for a funnel: no allele at all, or more than half of them lost at one technical step. Every
 /// variant of a gVCF brings a `<NON_REF>`, so ALTs that are no sequence are told where there is nothing else.

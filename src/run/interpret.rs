@@ -47,6 +47,8 @@ pub struct Interpreted {
     pub summary: FamilySummary,
     /// The variant files as the samplesheet writes them, in the order of `summary.files`.
     pub files: Vec<String>,
+    /// The name of each member's column in the member's variant file.
+    pub columns: Vec<Option<String>>,
 }
 
 /// An allele that no rule has dropped.
@@ -114,6 +116,7 @@ impl Interpreted {
             identity: Identity::new(family),
             summary: looked_up.summary.clone(),
             files: looked_up.files.clone(),
+            columns: vec![None; family.members.len()],
         }
     }
 }
@@ -137,6 +140,7 @@ pub fn interpret(
     let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
     let whole_genome = examiner.scope().regions().is_none();
     let wanted = |gene: u32| whole_genome || examiner.scope().planned(gene).is_some();
+    let columns = columns(&inputs, family.members.len(), &reader);
     let proband = Proband::find(family, &inputs, &reader, &knowledge.bundle, &wanted);
     let examiner = match &proband {
         Some(proband) => examiner.awaiting(proband),
@@ -183,7 +187,21 @@ pub fn interpret(
         funnel.count(step);
     }
     count_unread(&mut funnel, &summary);
-    Ok(Interpreted { candidates, decided, funnel, not_evaluable, identity, summary, files })
+    Ok(Interpreted { candidates, decided, funnel, not_evaluable, identity, summary, files, columns })
+}
+
+/// The name of each member's column.
+fn columns(inputs: &[FamilyInput], members: usize, reader: &FamilyReader) -> Vec<Option<String>> {
+    let mut columns = vec![None; members];
+    for (file, input) in inputs.iter().enumerate() {
+        for (member, wanted) in &input.members {
+            columns[*member] = match (wanted, reader.sample_names(file)) {
+                (SampleWanted::OnlyOr(_), [only]) => Some(only.clone()),
+                (SampleWanted::Named(name) | SampleWanted::OnlyOr(name), _) => Some(name.clone()),
+            };
+        }
+    }
+    columns
 }
 
 /// Looks on while the family is read: gathers what the proband carries, and settles what the cheap gates can.

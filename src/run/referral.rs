@@ -44,7 +44,7 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         true => Interpreted::nothing_but(&looked_up, &plan.referral.family),
         false => interpret(&plan, knowledge, &resolve)?,
     };
-    let (coverage, mut warnings) = measure_coverage(&plan, options)?;
+    let (coverage, mut warnings) = measure_coverage(&plan, &found.columns, options)?;
     warnings.extend(notices.into_iter().chain(pending(&plan)).map(|message| report::InputCheck {
         severity: report::Severity::Warning,
         subject: "plan".to_owned(),
@@ -104,9 +104,11 @@ pub fn pending(plan: &Plan) -> Vec<String> {
         .collect()
 }
 
-/// Depth over the plan's coding exons, for each member whose reads are given.
+/// Depth over the plan's coding exons, for each member whose reads are given. `columns` names each member's sample
+/// in the variant file: the reads are to be of the same.
 fn measure_coverage(
     plan: &Plan,
+    columns: &[Option<String>],
     options: &BatchOptions,
 ) -> Result<(report::Coverage, Vec<report::InputCheck>), ReferralError> {
     let knowledge = options.knowledge;
@@ -114,7 +116,7 @@ fn measure_coverage(
     let mut warnings = Vec::new();
     let mut targets = None;
     let mut participants = Vec::new();
-    for member in &plan.referral.family.members {
+    for (member, column) in plan.referral.family.members.iter().zip(columns) {
         let state = match &member.alignments {
             _ if plan.only_looks_up() => report::CoverageState::NotEvaluable(
                 "no gene was analysed; depth at each variant looked up stands with its answer".to_owned(),
@@ -124,7 +126,7 @@ fn measure_coverage(
                 let targets = targets
                     .get_or_insert_with(|| coverage::targets(plan, &knowledge.bundle, &knowledge.choices));
                 let path = options.samplesheet.resolve(written);
-                let sample = member.vcf_sample.as_deref();
+                let sample = member.vcf_sample.as_deref().or(column.as_deref());
                 let result = coverage::measure(&path, sample, targets, policy, &knowledge.bundle)?;
                 warnings.extend(result.warnings.iter().map(|warning| report::InputCheck {
                     severity: report::Severity::Warning,

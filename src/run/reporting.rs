@@ -10,7 +10,7 @@ use crate::report::model as report;
 use super::error::ReferralError;
 use super::findings::{FindingWriter, place, shown_in_proband};
 use super::funnel::{Funnel, Step};
-use super::input_notices::{input_notices, missing_end};
+use super::input_notices::{identity_notice, input_notices, missing_end};
 use super::interpret::Interpreted;
 use super::knowledge::Knowledge;
 
@@ -47,11 +47,13 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
     );
     let only_looks_up = plan.only_looks_up();
     let identity = if only_looks_up { Vec::new() } else { identity };
+    let misfit = identity_notice(&identity);
     let warnings = warnings.into_iter().chain(identity).collect();
     let lists = Lists::of(knowledge, plan, found);
     let all_genes = plan.gene_agnostic || knowledge.pipeline.scope.genes == GeneScope::Genome;
     let mut notices = Vec::new();
     if !only_looks_up {
+        notices.extend(misfit);
         notices.extend(input_notices(&found.funnel));
         for (file, read) in found.files.iter().zip(&found.summary.files) {
             notices.extend(missing_end(file, read, knowledge.bundle.genome().contigs(), all_genes));

@@ -71,6 +71,14 @@ impl<'a> Bam<'a> {
         }
     }
 
+    /// True where no placed record comes after an offset, as where the file's own index ends. The reader is moved.
+    pub(super) fn has_no_placed_read_from(&mut self, offset: u64) -> bool {
+        let seek = self.reader.seek(VirtualPosition::from(offset));
+        seek.is_ok()
+            && next_record(&mut self.reader, &mut self.buffer)
+                .is_ok_and(|record| record.is_none_or(|record| record.contig().is_none()))
+    }
+
     /// The placed records that overlap `window` of the file's contig number `contig`, and perhaps some before.
     pub(super) fn read_window(
         &mut self,

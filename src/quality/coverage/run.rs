@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::bam::{Bam, near};
 use super::cram::{self, Cram};
+use super::extent::cram_falls_short;
 use super::header::Header;
 use super::index::{bam_index, cram_index};
 use super::layout::{Layout, Window};
@@ -69,10 +70,26 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The index beside the file, where it is of the whole of this very file.
     fn index(&self, path: &Path) -> Result<AnyIndex, CoverageWarning> {
         match self {
-            Self::Bam(bam) => bam_index(path, bam.header.contigs.len()).map(AnyIndex::Bam),
-            Self::Cram(_) => cram_index(path).map(AnyIndex::Cram),
+            Self::Bam(bam) => {
+                let index = bam_index(path, bam.header.contigs.len())?;
+                let reaches = |mut bam: Bam<'_>| bam.has_no_placed_read_from(index.end());
+                // An index without a single read is looked into elsewhere.
+                if index.end() > 0 && !Bam::open(path).is_ok_and(reaches) {
+                    let why = "it ends before the reads do, so it is of another file";
+                    return Err(CoverageWarning::IndexUnusable(why.to_owned()));
+                }
+                Ok(AnyIndex::Bam(index))
+            }
+            Self::Cram(_) => {
+                let index = cram_index(path)?;
+                match cram_falls_short(path, &index) {
+                    Some(why) => Err(CoverageWarning::IndexUnusable(why)),
+                    None => Ok(AnyIndex::Cram(index)),
+                }
+            }
         }
     }
 

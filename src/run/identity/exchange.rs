@@ -43,6 +43,7 @@ pub(super) fn explain(
     if explanation.exchanges.is_empty() {
         explanation.strangers = sequenced
             .into_iter()
+            .filter(|&m| table.has_relative(m))
             .filter(|&m| table.misfits(&as_given, Some(m)) == 0 && !table.fits_anyone(m))
             .collect();
     }
@@ -97,6 +98,12 @@ impl<'a> Table<'a> {
             (concerns(child) || concerns(parent)) && is_fit(&self.fit[samples[child]][samples[parent]])
         });
         parent || [one, other].iter().any(|&i| self.x[samples[i]].is_some())
+    }
+
+    /// True where a parent or a child of the member was sequenced too.
+    fn has_relative(&self, member: usize) -> bool {
+        let concerns = |&(child, parent): &(usize, usize)| child == member || parent == member;
+        self.relations().filter(concerns).any(|(child, parent)| self.fit[child][parent].is_some())
     }
 
     fn fits_anyone(&self, member: usize) -> bool {
