@@ -74,6 +74,52 @@ fn an_index_of_another_file_never_gives_an_empty_answer() {
 }
 
 #[test]
+fn an_index_of_a_part_of_the_file_is_not_used_though_it_shows_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("both.bam");
+    let on_second = |read: &Read| Read { contig: 1, name: format!("{}b", read.name), ..read.clone() };
+    let both: Vec<Read> = reads().into_iter().chain(reads().iter().map(on_second)).collect();
+    write_bam(&path, &usual_header(), &both);
+    let part = folder.path().join("part.bam");
+    write_bam(&part, &usual_header(), &reads());
+    let contigs = contigs();
+    let genome = genome();
+    let measure = |path: &Path| {
+        let alignments =
+            Alignments { path, contigs: &contigs, genome: Some(&genome), sample: Some("S1") };
+        let targets = [target(0, 30_000, 30_200, "A"), target(1, 30_000, 30_200, "B")];
+        coverage(&alignments, &targets, &policy(2)).unwrap()
+    };
+    let expected = measure(&path).targets;
+    assert!(expected[1].depth.min > 0);
+    fs::copy(index_bam(&part), path.with_added_extension("bai")).unwrap();
+    let result = measure(&path);
+    assert_eq!(result.targets, expected);
+    assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]), "{:?}", result.warnings);
+    index_bam(&path);
+    assert!(measure(&path).warnings.is_empty(), "its own index is used");
+
+    // Two containers, the second behind the target.
+    let cram = folder.path().join("long.cram");
+    let many: Vec<Read> = (0..11_000).map(|i| read(&format!("r{i}"), i * 3, &[(Kind::Match, 150)])).collect();
+    write_cram(&cram, &usual_header(), &many, &genome);
+    let expected = measure(&cram).targets;
+    let lines = noodles::cram::fs::index(&cram).unwrap();
+    let place = cram.with_added_extension("crai");
+    noodles::cram::crai::fs::write(&place, &lines).unwrap();
+    let result = measure(&cram);
+    assert_eq!((&result.targets, result.warnings.len()), (&expected, 0), "its own index is used");
+    let last = lines.iter().map(|line| line.offset()).max().unwrap();
+    let first: Vec<_> = lines.iter().filter(|line| line.offset() < last).cloned().collect();
+    for part in [first, Vec::new()] {
+        noodles::cram::crai::fs::write(&place, &part).unwrap();
+        let result = measure(&cram);
+        assert_eq!(result.targets, expected);
+        assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]), "{:?}", result.warnings);
+    }
+}
+
+#[test]
 fn every_truncation_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = bam(&folder);
