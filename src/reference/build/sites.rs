@@ -5,6 +5,7 @@
 //! memory does not grow with the source.
 
 mod bcf;
+mod column;
 mod covered;
 mod header;
 mod info;
@@ -14,6 +15,7 @@ mod number;
 mod open;
 mod parse;
 mod report;
+mod role;
 mod rows;
 mod runs;
 mod sorter;
@@ -35,6 +37,7 @@ use crate::reference::sites::meta::contigs_hash;
 use crate::reference::sites::{Quotient, SiteFieldKind, SiteTable, SiteTableMeta};
 
 use super::assembly;
+use column::Column;
 use covered::Places;
 use header::Field;
 use merge::MergeRule;
@@ -95,15 +98,15 @@ pub fn build_site_table(
     assembly: &Assembly,
     output: &Path,
 ) -> Result<BuiltTable, ReferenceError> {
-    let mut text_columns = Vec::new();
+    let mut known = BTreeMap::new();
     loop {
-        let build = Build { path, source, genome, assembly, output, text_columns: &text_columns };
-        let (built, unreadable) = build.run()?;
-        // What holds numbers is told from a table's first lines; where words come later, it is read again.
-        if unreadable.is_empty() {
+        let build = Build { path, source, genome, assembly, output, known: &known };
+        let (built, columns) = build.run()?;
+        // What columns hold is told from a table's first lines; where later lines say otherwise, it is read again.
+        if columns.is_empty() {
             return Ok(built);
         }
-        text_columns.extend(unreadable);
+        known.extend(columns);
     }
 }
 
@@ -113,19 +116,21 @@ struct Build<'a> {
     genome: &'a Genome,
     assembly: &'a Assembly,
     output: &'a Path,
-    /// Columns of a table that look like numbers at first, and are not.
-    text_columns: &'a [String],
+    /// Columns of a table that are not what their first lines say.
+    known: &'a BTreeMap<String, Column>,
 }
 
 impl Build<'_> {
-    /// Builds the table; gives the columns that turned out to be text, too.
-    fn run(&self) -> Result<(BuiltTable, Vec<String>), ReferenceError> {
-        let Opened { mut input, format, fields, contigs, first_record } =
-            open::open(self.path, self.source, self.assembly, self.text_columns)?;
+    /// Builds the table; gives the columns that turned out to hold something else than was thought, too.
+    fn run(&self) -> Result<(BuiltTable, BTreeMap<String, Column>), ReferenceError> {
+        let Opened { mut input, format, fields, contigs, first_record, notes } =
+            open::open(self.path, self.source, self.assembly, self.known)?;
         assembly::check_lengths(self.path, &contigs, self.genome)?;
         let (derived, pairs) = header::quotients(&fields);
         let shape = self.shape(&fields, &derived, &pairs);
-        let mut report = SiteReport { name: self.source.name.to_owned(), ..SiteReport::default() };
+        let mut report =
+            SiteReport { name: self.source.name.to_owned(), warnings: notes, ..SiteReport::default() };
+        let mut columns = BTreeMap::new();
         let mut regions = match self.source.covered {
             Some(bed) => Some(covered::read_bed(bed, self.genome, &mut report.unknown_regions)?),
             None => None,
@@ -153,6 +158,9 @@ impl Build<'_> {
                 }
                 done += piece.records;
                 report.add(piece.parser.report);
+                for (field, column) in fields.iter().zip(piece.parser.columns) {
+                    column::widen(&mut columns, &field.key, column);
+                }
                 if let Some(scan) = piece.scan {
                     report.count_undeclared(scan.others());
                 }
@@ -165,11 +173,7 @@ impl Build<'_> {
         regions = regions.or_else(|| places.finish());
         report.covered = regions.as_ref().map(|r| r.iter().map(|(_, r)| u64::from(r.len())).sum());
         let meta = sorter.finish(regions.as_deref(), &mut report)?;
-        let unreadable = match format {
-            Format::Table(_) => report.unreadable_fields.keys().cloned().collect(),
-            _ => Vec::new(),
-        };
-        Ok((BuiltTable { meta, report }, unreadable))
+        Ok((BuiltTable { meta, report }, columns))
     }
 
     fn shape(&self, fields: &[Field], derived: &[Option<Quotient>], pairs: &[Quotient]) -> Shape {

@@ -164,11 +164,13 @@ impl Values for Record<'_, '_> {
         }
         let place = match field.pick {
             Pick::Whole if field.kind == SiteFieldKind::Text => return self.list(value, length),
+            Pick::Listed if length != count || count == 1 => return self.list(value, length),
+            Pick::Shared if length == 1 => 0,
             Pick::Whole if length != 1 => return Given::Unfit,
             Pick::Whole => 0,
-            Pick::Alternate if length != count => return Given::Unfit,
+            Pick::Alternate | Pick::Shared if length != count => return Given::Unfit,
             Pick::Allele if length != count + 1 => return Given::Unfit,
-            Pick::Alternate => alternate,
+            Pick::Alternate | Pick::Shared | Pick::Listed => alternate,
             Pick::Allele => alternate + 1,
         };
         match value.element(place) {

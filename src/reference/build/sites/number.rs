@@ -22,6 +22,15 @@ pub(super) fn integer(bytes: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// A whole number however it is written: `5000.0`, `1e+05`; `None` where it is none, or too large to be exact.
+pub(super) fn whole(bytes: &[u8]) -> Option<i64> {
+    let (value, _) = float(bytes)?;
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
+}
+
+/// Whole numbers up to here are exact in double precision.
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Powers of ten that a double holds exactly.
 const TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,

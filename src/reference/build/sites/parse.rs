@@ -7,7 +7,8 @@ use crate::reference::genome::Genome;
 use crate::reference::placement::{self, ReferenceMatch};
 use crate::reference::sites::{Quotient, SiteFieldKind, cell};
 
-use super::header::{Field, Pick};
+use super::column::{self, Column};
+use super::header::{Field, Pick, Source};
 use super::number;
 use super::report::SiteReport;
 use super::rows::{Rows, Texts};
@@ -53,6 +54,8 @@ pub(super) struct Parser<'a> {
     pub rows: Rows,
     /// What became of the records.
     pub report: SiteReport,
+    /// Of each field, the column that it turned out to be.
+    pub columns: Vec<Option<Column>>,
     /// Blocks in which a gVCF says that there is nothing but the reference.
     pub blocks: Vec<(ContigId, Interval)>,
     /// The places of the other records: covered as well, where there are blocks.
@@ -70,6 +73,7 @@ impl<'a> Parser<'a> {
             derived,
             rows: Rows::new(&text),
             report: SiteReport::default(),
+            columns: vec![None; fields.len()],
             blocks: Vec::new(),
             spans: Vec::new(),
             last_contig: (Vec::new(), None),
@@ -198,7 +202,13 @@ impl<'a> Parser<'a> {
                 Some(_) => Some(cell::MISSING),
                 None => value(field, given, self.rows.texts[at].as_mut())?,
             };
-            if cell.is_none() {
+            if !fits_column(field, given, cell) {
+                let found = column::found(given);
+                let kind =
+                    self.columns[at].as_ref().map_or(found.kind, |c| column::wider(c.kind, found.kind));
+                let inexact = self.columns[at].take().and_then(|c| c.inexact).or(found.inexact);
+                self.columns[at] = Some(Column { kind, inexact });
+            } else if cell.is_none() {
                 *self.report.unreadable_fields.entry(field.key.clone()).or_default() += 1;
                 self.report.unreadable.add(|| format!("{} of {}", field.key, named(site, alternate)));
             }
@@ -223,6 +233,17 @@ impl<'a> Parser<'a> {
             };
         }
         Ok(())
+    }
+}
+
+/// False for a value that is not of the kind that its column was thought to be of. Counts and frequencies are
+/// numbers: of such a column a value that is none is reported, and the others stay what they are.
+fn fits_column(field: &Field, given: Given<'_>, cell: Option<u64>) -> bool {
+    let (Source::Column(_), None, true) = (field.source, field.role, field.is_numeric()) else { return true };
+    match given {
+        Given::Text(text) => cell.is_some() && column::wider(field.kind, column::kind_of(text)) == field.kind,
+        Given::Missing => true,
+        _ => false,
     }
 }
 
@@ -260,7 +281,12 @@ fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<O
                 }
             },
         },
-        (SiteFieldKind::Integer, Given::Text(text)) => number::integer(text).and_then(cell::integer),
+        (SiteFieldKind::Integer, Given::Text(text)) => {
+            // Programs write a whole number of a table as 5000.0 or 1e+05, too.
+            let is_column = || matches!(field.source, Source::Column(_));
+            let whole = number::integer(text).or_else(|| is_column().then(|| number::whole(text))?);
+            whole.and_then(cell::integer)
+        }
         (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
         (SiteFieldKind::Float, Given::Text(text)) => number::float(text).map(|(value, _)| cell::float(value)),
         (SiteFieldKind::Float, Given::Integer(value)) => Some(cell::float(value as f64)),
@@ -331,16 +357,17 @@ fn vcf_start(allele: &Allele) -> u32 {
 pub(super) fn picked<'a>(text: &'a [u8], pick: Pick, alternate: usize, count: usize) -> Given<'a> {
     let (place, expected) = match pick {
         Pick::Whole => return present(text),
-        Pick::Alternate => (alternate, count),
+        Pick::Alternate | Pick::Shared | Pick::Listed => (alternate, count),
         Pick::Allele => (alternate + 1, count + 1),
     };
     // Values are short: a plain loop finds a comma sooner than a search that has to be set up.
     let commas = text.iter().filter(|&&c| c == b',').count();
-    if commas == 0 && expected == 1 {
+    if commas == 0 && (expected == 1 || pick == Pick::Shared) {
         return present(text);
     }
     if commas + 1 != expected {
-        return if text == b"." || text.is_empty() { Given::Missing } else { Given::Unfit };
+        let none = text == b"." || text.is_empty();
+        return if none || pick == Pick::Listed { present(text) } else { Given::Unfit };
     }
     text.split(|&c| c == b',').nth(place).map_or(Given::Unfit, present)
 }

@@ -13,6 +13,8 @@ use crate::reference::genome::Genome;
 pub struct SiteReport {
     /// The table's name.
     pub name: String,
+    /// What must not be overlooked.
+    pub warnings: Vec<String>,
     /// Records read.
     pub records: u64,
     /// Rows written, one an allele.
@@ -130,6 +132,9 @@ impl SiteReport {
 impl fmt::Display for SiteReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {} records, {} alleles", self.name, self.records, self.rows)?;
+        for warning in &self.warnings {
+            writeln!(f, "  WARNING: {warning}")?;
+        }
         for (tally, what) in [
             (&self.unknown_contig, "left out: records on a contig not in the FASTA"),
             (&self.reference_differs, "left out: records whose REF differs from the FASTA"),

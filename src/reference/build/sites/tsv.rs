@@ -10,7 +10,8 @@ use crate::reference::sites::SiteFieldKind;
 
 use super::header::{Field, Source, renamed};
 use super::number;
-use super::parse::{Given, Parser, Site, Values, present};
+use super::parse::{Given, Parser, Site, Values, picked, present};
+use super::role::Role;
 
 /// Where the columns of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +51,21 @@ impl Layout {
         Some(Self { divider, site, names })
     }
 
-    /// The fields wanted, all other columns where none is named. `numbers` says of a column whether it holds
-    /// numbers.
+    /// The roles of the columns' names, in the heading or in the table.
+    pub(super) fn roles(&self, names: &BTreeMap<String, String>) -> Vec<Option<Role>> {
+        let of = |name: &String| Role::of(name).or_else(|| Role::of(names.get(name)?));
+        self.names.iter().map(of).collect()
+    }
+
+    /// The fields wanted, all other columns where none is named. `kinds` says of each column what it holds.
     pub(super) fn wanted(
         &self,
         keys: &[String],
         names: &BTreeMap<String, String>,
-        numbers: &[bool],
+        kinds: &[SiteFieldKind],
     ) -> Result<Vec<Field>, String> {
         let field = |at: usize| {
-            let numbers = numbers.get(at).copied().unwrap_or(false);
-            let kind = if numbers { SiteFieldKind::Float } else { SiteFieldKind::Text };
+            let kind = kinds.get(at).copied().unwrap_or(SiteFieldKind::Text);
             Field::column(&self.names[at], at, kind)
         };
         let mut fields: Vec<Field> = Vec::new();
@@ -105,7 +110,8 @@ fn unquoted(text: &str) -> &str {
     text.trim().trim_matches('"')
 }
 
-fn bare(text: &[u8]) -> &[u8] {
+/// A value without what stands around it.
+pub(super) fn bare(text: &[u8]) -> &[u8] {
     let text = text.trim_ascii();
     text.strip_prefix(b"\"").and_then(|t| t.strip_suffix(b"\"")).unwrap_or(text)
 }
@@ -121,11 +127,15 @@ struct Line<'l, 'a> {
 }
 
 impl Values for Line<'_, '_> {
-    fn of(&mut self, _: usize, field: &Field, _: usize, _: usize) -> Given<'_> {
+    fn of(&mut self, _: usize, field: &Field, alternate: usize, count: usize) -> Given<'_> {
         let Source::Column(column) = field.source else { return Given::Missing };
         match self.columns.get(column).map(|text| bare(text)) {
-            Some(text) if field.kind == SiteFieldKind::Float && no_number(text) => Given::Missing,
-            Some(text) => present(text),
+            Some(text) if field.kind == SiteFieldKind::Text => present(text),
+            Some(text) if no_number(text) => Given::Missing,
+            Some(text) => match picked(text, field.pick, alternate, count) {
+                Given::Text(text) if no_number(text) => Given::Missing,
+                given => given,
+            },
             None => Given::Missing,
         }
     }
@@ -156,22 +166,6 @@ pub(super) fn line<'a>(
     parser.record(site, alternate.split(|&c| c == b','), || None, &mut Line { columns })
 }
 
-/// Of every column, whether the lines of a sample hold nothing but numbers there, and any at all.
-pub(super) fn numbers(layout: &Layout, sample: &[u8]) -> Vec<bool> {
-    let mut seen = vec![(false, true); layout.names.len()];
-    let mut columns = Vec::new();
-    for line in sample.split(|&c| c == b'\n').filter(|line| !line.is_empty()) {
-        layout.columns(line.trim_ascii_end(), &mut columns);
-        for ((any, all), text) in seen.iter_mut().zip(columns.iter().map(|text| bare(text))) {
-            if !no_number(text) {
-                *any = true;
-                *all &= number::float(text).is_some();
-            }
-        }
-    }
-    seen.into_iter().map(|(any, all)| any && all).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +194,5 @@ mod tests {
         assert_eq!(columns, [b"1".as_slice(), b"5", b"A", b"\"C,G\"", b"0.5"]);
         layout.columns(b"1,5,A,\"C", &mut columns);
         assert_eq!(columns.len(), 4);
-        assert_eq!(numbers(&layout, b"1,5,A,C,0.5\n1,6,A,C,NA\n"), [true, true, false, false, true]);
     }
 }
