@@ -17,6 +17,10 @@ use super::parse::Parser;
 use super::tsv::{self, Layout};
 use super::vcf;
 
+/// The heading of a VCF file (VCF 4.5, section 1.5). A heading that has only the first of these columns is that of
+/// a table, whose other columns have names of their own.
+const VCF_HEADING: &str = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
+
 /// Bytes of a table from which the columns of numbers are told.
 const SAMPLE: usize = 1 << 20;
 
@@ -137,13 +141,14 @@ fn text_head(
         let line =
             std::str::from_utf8(line).map_err(|_| ReferenceError::line(path, lines, "is not UTF-8 text"))?;
         is_vcf |= line.starts_with("##fileformat=VCF");
-        if line.starts_with("#CHROM\tPOS\tID\tREF\tALT") {
+        if line == VCF_HEADING || line.starts_with(&format!("{VCF_HEADING}\t")) {
             return Ok(Some((Head::Vcf(header, lines), end, Framing::Lines)));
         }
         if line.starts_with("##") && line.contains('=') {
             header.add(line).map_err(|m| ReferenceError::line(path, lines, m))?;
         } else if is_vcf {
-            return Err(ReferenceError::line(path, lines, "expected a VCF header"));
+            let message = "expected a VCF header, with all columns from #CHROM to INFO";
+            return Err(ReferenceError::line(path, lines, message));
         } else if let Some(layout) = Layout::of(line, assembly) {
             if bytes.len() - end < SAMPLE && !ended {
                 return Ok(None);
