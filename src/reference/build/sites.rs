@@ -146,7 +146,7 @@ impl Build<'_> {
             let parsed: Vec<Piece<'_>> = pieces
                 .par_iter()
                 .map(|piece| {
-                    let mut parser = Parser::new(self.genome, &fields, &derived);
+                    let mut parser = Parser::new(self.genome, &fields, &derived, &pairs);
                     let mut scan = format.scan(&fields, self.source.fields.is_empty());
                     let (records, fault) = format.piece(piece, &mut parser, scan.as_mut(), fields.len());
                     Piece { parser, scan, records, fault }
@@ -209,9 +209,9 @@ pub fn read_records(header: &str, records: &[u8], bcf: bool, genome: &Genome) ->
     let mut parsed = header::Header::default();
     header.lines().filter(|line| line.starts_with("##")).try_for_each(|line| parsed.add(line))?;
     let fields = parsed.wanted(&[], &BTreeMap::new())?;
-    let (derived, _) = header::quotients(&fields);
+    let (derived, pairs) = header::quotients(&fields);
     let format = if bcf { Format::Bcf(bcf::Names::new(&parsed, &fields)) } else { Format::Vcf };
-    let mut parser = Parser::new(genome, &fields, &derived);
+    let mut parser = Parser::new(genome, &fields, &derived, &pairs);
     let mut scan = format.scan(&fields, true);
     match format.piece(records, &mut parser, scan.as_mut(), fields.len()) {
         (_, None) => Ok(parser.report),

@@ -39,7 +39,7 @@ pub(super) fn header_text(bytes: &[u8]) -> Result<Option<&[u8]>, String> {
 }
 
 /// A value with its type: so many elements, and their bytes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Typed<'a> {
     kind: u8,
     count: usize,
@@ -247,7 +247,8 @@ pub(super) fn record(
         bases.push(take()?.text());
     }
     let filters = take()?;
-    let mut given = vec![None; fields];
+    let mut given: Vec<Option<Typed<'_>>> = vec![None; fields];
+    let mut twice = Vec::new();
     let mut end = None;
     for _ in 0..infos {
         let key = take()?.integer().and_then(|key| usize::try_from(key).ok());
@@ -258,14 +259,19 @@ pub(super) fn record(
             end = value.integer().and_then(|end| u32::try_from(end).ok());
         }
         if let Some(field) = names.wanted[key] {
-            given[field] = Some(value);
+            // Of a key given twice with different values, which is true is not known.
+            if given[field].replace(value).is_some_and(|before| before != value) {
+                twice.push(field);
+            }
         }
     }
+    twice.iter().for_each(|&field| given[field] = None);
     let (reference, alternates) = bases.split_first().ok_or_else(|| "has no REF".to_owned())?;
     let site = Site { chrom: chrom.as_bytes(), pos, reference };
     let quality = word(12);
     let mut values = Record { names, id, quality, filters, given: &given, written: Vec::new() };
     let no_alternate = [b".".as_slice()];
     let alternates = if alternates.is_empty() { &no_alternate } else { alternates };
+    parser.given_twice(&twice, site, alternates.iter().copied());
     parser.record(site, alternates.iter().copied(), || end, &mut values)
 }

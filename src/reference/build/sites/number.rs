@@ -37,7 +37,7 @@ const TENS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// A number, and the worth of its last written digit.
+/// A number, and the worth of the last of its digits that is not a 0.
 pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
     if let Some(short) = short_float(bytes) {
         return Some(short);
@@ -50,7 +50,8 @@ pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
         None => (bytes, 0),
     };
     let places = memchr::memchr(b'.', digits).map_or(0, |at| digits.len() - at - 1);
-    let unit = 10f64.powi((exponent.clamp(-400, 400) - places as i64) as i32);
+    let zeros = digits.iter().rev().filter(|c| **c != b'.').take_while(|c| **c == b'0').count();
+    let unit = 10f64.powi((exponent.clamp(-400, 400) - places as i64 + zeros as i64) as i32);
     Some((value, unit))
 }
 
@@ -81,8 +82,14 @@ fn short_float(bytes: &[u8]) -> Option<(f64, f64)> {
     }
     let power = exponent.checked_sub(places.unwrap_or(0))?;
     let ten = *TENS.get(usize::try_from(power.unsigned_abs()).ok()?)?;
+    let mut unit = if power < 0 { 1.0 / ten } else { ten };
+    let mut rest = digits;
+    while rest != 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        unit *= 10.0;
+    }
     let digits = digits as f64;
-    Some(if power < 0 { (digits / ten, 1.0 / ten) } else { (digits * ten, ten) })
+    Some((if power < 0 { digits / ten } else { digits * ten }, unit))
 }
 
 #[cfg(test)]
@@ -106,6 +113,9 @@ mod tests {
         near("0.0012", 0.0012, 1e-4);
         near("6.57e-06", 6.57e-6, 1e-8);
         near("5", 5.0, 1.0);
+        near("0.50", 0.5, 0.1);
+        near("120", 120.0, 10.0);
+        near("0.10000000000000000000", 0.1, 0.1);
         assert!(float(b"nan").unwrap().0.is_nan());
         assert!(float(b"inf").is_none() && float(b"a").is_none() && float(b"").is_none());
         for text in [".", "e5", "1.2.3", "1e", "--1", "1e1.5", " 1"] {

@@ -41,6 +41,11 @@ pub struct SiteReport {
     pub conflicting: Tally,
     /// Frequencies that are not the quotient of their counts; both are kept as given.
     pub unlike_counts: Tally,
+    /// Counts and frequencies that cannot be: less than 0, more alleles counted than looked at, a frequency of more
+    /// than 1 or without alleles looked at. Such counts are left out, and so is such a frequency.
+    pub impossible: Tally,
+    /// Values of INFO keys that one record gives twice, differently; taken as missing.
+    pub given_twice: Tally,
     /// Values that are not what the header declares; taken as missing.
     pub unreadable: Tally,
     /// The fields of these values.
@@ -92,6 +97,8 @@ impl SiteReport {
         self.reference_same += part.reference_same;
         self.reference_unknown += part.reference_unknown;
         self.unlike_counts.join(part.unlike_counts);
+        self.impossible.join(part.impossible);
+        self.given_twice.join(part.given_twice);
         self.unreadable.join(part.unreadable);
         for (field, count) in part.unreadable_fields {
             *self.unreadable_fields.entry(field).or_default() += count;
@@ -147,6 +154,14 @@ impl fmt::Display for SiteReport {
                 "merged: alleles given again with other values; the larger frequency, the larger number and every text are kept",
             ),
             (&self.unlike_counts, "noted: frequencies unlike their counts, kept as given beside them"),
+            (
+                &self.impossible,
+                "WARNING: left out: counts and frequencies that cannot be (a frequency stated beside such counts is kept)",
+            ),
+            (
+                &self.given_twice,
+                "WARNING: left out: values of INFO keys that one record gives twice, differently",
+            ),
             (&self.unreadable, "left out: values unlike their declaration"),
             (&self.moved, "noted: alleles moved to their leftmost place"),
         ] {

@@ -52,6 +52,7 @@ pub(super) fn line(
     let number = number::integer(pos).and_then(|pos| u32::try_from(pos).ok());
     let pos = number
         .ok_or_else(|| format!("POS is '{}'; expected a whole number", String::from_utf8_lossy(pos)))?;
+    let site = Site { chrom, pos, reference };
     let mut few = [None; 32];
     let mut many = Vec::new();
     let given = match few.get_mut(..fields) {
@@ -62,8 +63,8 @@ pub(super) fn line(
         }
     };
     scan.scan(info, given);
+    parser.given_twice(scan.twice(), site, alternates.split(|&c| c == b','));
     let mut values = Line { id, quality, filter, given };
-    let site = Site { chrom, pos, reference };
     parser.record(site, alternates.split(|&c| c == b','), || end(info), &mut values)
 }
 

@@ -1,6 +1,7 @@
 //! Counts, frequencies and lists, whatever the form of the source.
 
 use super::*;
+use crate::reference::build::sites::parse::{self, Given};
 
 /// `field=value` of every field that an allele has.
 fn of(built: &Built, allele: &Allele) -> String {
@@ -99,4 +100,116 @@ fn a_column_is_of_the_kind_of_all_its_values() {
     assert_eq!(of(&built, &allele(2, "G", "A")), "whole=-5 half=0.5 padded=003 list=4,5");
     assert_eq!(of(&built, &allele(1, "C", "A")), "whole=1 half=2 padded=3 list=4");
     assert_eq!((built.report.unreadable.count, built.report.warnings.len()), (0, 1), "{}", built.report);
+}
+
+#[test]
+fn a_table_whose_heading_begins_like_that_of_a_vcf_is_a_table() {
+    let built = tsv("#CHROM POS ID REF ALT AC AN AF\n1 2 rs1 C A 1 4 0.25\n");
+    assert_eq!(of(&built, &allele(1, "C", "A")), "ID=rs1 AC=1 AN=4 AF=0.25");
+    let vcf =
+        "##fileformat=VCFv4.2\n#CHROM POS ID REF ALT AC AN AF\n1 2 rs1 C A 1 4 0.25\n".replace(' ', "\t");
+    let error = of_text(vcf.as_bytes(), &[]).err().unwrap().to_string();
+    assert!(error.contains("line 2") && error.contains("all columns from #CHROM to INFO"), "{error}");
+}
+
+#[test]
+fn a_source_cut_within_its_last_line_is_refused() {
+    let record = "1\t2\t.\tC\tA\t.\t.\tAC=5000;AN=10000";
+    let error = of_text(format!("{HEADER}{record}").as_bytes(), &[]).err().unwrap().to_string();
+    assert!(error.contains("ends without a line ending"), "{error}");
+    let table = "chrom,pos,ref,alt,AC\n1,2,C,A,50";
+    assert!(of_text(table.as_bytes(), &[]).err().unwrap().to_string().contains("may have been cut off"));
+    for whole in [format!("{HEADER}{record}\n"), format!("{table}\r\n")] {
+        assert_eq!(of_text(whole.as_bytes(), &[]).unwrap().report.rows, 1);
+    }
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gzip, table.as_bytes()).unwrap();
+    assert_eq!(
+        of_text(&gzip.finish().unwrap(), &[]).unwrap().report.rows,
+        1,
+        "compressed: known to be whole"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let (vcf, bed) = (folder.path().join("s.vcf"), folder.path().join("c.bed"));
+    std::fs::write(&vcf, format!("{HEADER}{record}\n")).unwrap();
+    std::fs::write(&bed, "1\t0\t5\n1\t5\t1").unwrap();
+    let source = SiteSource { name: "t", covered: Some(&bed), ..SiteSource::default() };
+    let error = built(&vcf, &source, &genome()).err().unwrap().to_string();
+    assert!(error.contains("c.bed") && error.contains("may have been cut off"), "{error}");
+}
+
+#[test]
+fn counts_that_cannot_be_are_told_and_left_out() {
+    let records = "1 2 . C A . . AC=-5;AN=10000;AF=0.4\n1 2 . C G . . AC=12;AN=10\n1 2 . C T . . AC=1;AN=-10;AF=0.2\n\
+                   1 3 . G A . . AC=3;AN=0;AF=0.5\n1 3 . G C . . AC=0;AN=0;AF=0.5\n1 3 . G T . . AC=0;AN=0;AF=0\n\
+                   1 4 . T A . . AC=-1\n1 4 . T C . . AC=1;AN=10;AF=-1\n1 4 . T G . . AC=1;AN=1;AF=50\n";
+    let table = "chrom pos ref alt AC AN AF\n1 2 C A -5 10000 0.4\n1 2 C G 12 10 .\n1 2 C T 1 -10 0.2\n\
+                 1 3 G A 3 0 0.5\n1 3 G C 0 0 0.5\n1 3 G T 0 0 0\n1 4 T A -1 . .\n1 4 T C 1 10 -1\n1 4 T G 1 1 50\n";
+    for built in [build(records, &["AC", "AN", "AF"]).unwrap(), tsv(table)] {
+        for (start, reference, alternate, expected) in [
+            (1, "C", "A", "AF=0.4"),
+            (1, "C", "G", ""),
+            (1, "C", "T", "AF=0.2"),
+            (2, "G", "A", "AF=0.5"),
+            (2, "G", "C", "AF=0.5"),
+            (2, "G", "T", "AC=0 AN=0"),
+            (3, "T", "A", ""),
+            (3, "T", "C", "AC=1 AN=10"),
+            (3, "T", "G", "AC=1 AN=1"),
+        ] {
+            assert_eq!(of(&built, &allele(start, reference, alternate)), expected, "{start} {alternate}");
+        }
+        assert_eq!(built.report.impossible.count, 8);
+        let told = built.report.to_string();
+        assert!(
+            told.contains("WARNING: left out: counts and frequencies that cannot be")
+                && told.contains("AC=-5 AN=10000 of 1:2 C>A"),
+            "{told}"
+        );
+    }
+    let alone = build("1 2 . C A . . AF=1.5\n1 2 . C G . . AF=0.5\n", &["AF"]).unwrap();
+    assert_eq!((of(&alone, &allele(1, "C", "A")), alone.report.impossible.count), (String::new(), 1));
+}
+
+#[test]
+fn a_key_given_twice_is_told_and_is_no_value() {
+    let built = build("1 2 . C A . . AC=1;AN=10;AC=5000\n1 3 . G A . . AC=1;AN=10;AC=1;DB;DB\n1 4 . T A . . AC=1;AC=2;AC=2\n", &["AC", "AN", "DB"]).unwrap();
+    assert_eq!(of(&built, &allele(1, "C", "A")), "AN=10");
+    assert_eq!(of(&built, &allele(2, "G", "A")), "AC=1 AN=10 DB=1", "the same twice");
+    assert_eq!(of(&built, &allele(3, "T", "A")), "");
+    assert_eq!(built.report.given_twice.count, 2);
+    let told = built.report.to_string();
+    assert!(told.contains("gives twice, differently") && told.contains("AC of 1:2 C>A"), "{told}");
+}
+
+#[test]
+fn a_rounded_frequency_is_its_counts_in_text_and_in_bcf_alike() {
+    let given = |written: &'static str, single: bool, count: u64, number: u64| {
+        let text = Given::Text(written.as_bytes());
+        let given = if single { Given::Single(written.parse().unwrap()) } else { text };
+        parse::is_derived(given, (count, number))
+    };
+    for (written, count, number, expected) in [
+        ("0.3968", 99_199, 250_000, true),
+        ("0.39680", 99_199, 250_000, true),
+        ("0.396796", 99_199, 250_000, true),
+        ("0.39", 99_199, 250_000, false),
+        ("0.396", 99_199, 250_000, true),
+        ("0.397", 99_199, 250_000, true),
+        ("0.5", 4_999, 10_000, true),
+        ("0.50000", 4_999, 10_000, true),
+        ("0.3333333", 1, 3, true),
+        ("0.33333333333333", 1, 3, true),
+        ("6.57e-06", 1, 152_312, true),
+        ("6.56547e-06", 1, 152_312, true),
+        ("0", 1, 1_000_000, true),
+        ("0", 1, 100, false),
+        ("1", 1, 1, true),
+        ("0.5", 1, 10, false),
+        ("0.11", 1, 10, false),
+    ] {
+        for single in [false, true] {
+            assert_eq!(given(written, single, count, number), expected, "{written} {single}");
+        }
+    }
 }
