@@ -5,7 +5,9 @@
 //! memory does not grow with the source.
 
 mod bcf;
+mod called;
 mod column;
+mod compare;
 mod covered;
 mod header;
 mod info;
@@ -38,6 +40,7 @@ use crate::reference::sites::{Quotient, SiteFieldKind, SiteTable, SiteTableMeta}
 
 use super::assembly;
 use column::Column;
+use compare::Compared;
 use covered::Places;
 use header::Field;
 use merge::MergeRule;
@@ -125,7 +128,8 @@ impl Build<'_> {
     fn run(&self) -> Result<(BuiltTable, BTreeMap<String, Column>), ReferenceError> {
         let Opened { mut input, format, fields, contigs, first_record, notes } =
             open::open(self.path, self.source, self.assembly, self.known)?;
-        assembly::check_lengths(self.path, &contigs, self.genome)?;
+        let other_mitochondrion = assembly::check_lengths(self.path, &contigs, self.genome)?;
+        let left_out = other_mitochondrion.map(|(contig, _)| contig);
         let (derived, pairs) = header::quotients(&fields);
         let shape = self.shape(&fields, &derived, &pairs);
         let mut report =
@@ -135,6 +139,11 @@ impl Build<'_> {
             Some(bed) => Some(covered::read_bed(bed, self.genome, &mut report.unknown_regions)?),
             None => None,
         };
+        if let Some(regions) = &mut regions {
+            // What is left out was not looked at.
+            regions.retain(|(contig, _)| left_out != Some(*contig));
+        }
+        let mut compared = Compared::default();
         let mut sorter = Sorter::create(self.output, &shape)?;
         let mut places = Places::default();
         let mut done = first_record;
@@ -147,6 +156,7 @@ impl Build<'_> {
                 .par_iter()
                 .map(|piece| {
                     let mut parser = Parser::new(self.genome, &fields, &derived, &pairs);
+                    parser.left_out = left_out;
                     let mut scan = format.scan(&fields, self.source.fields.is_empty());
                     let (records, fault) = format.piece(piece, &mut parser, scan.as_mut(), fields.len());
                     Piece { parser, scan, records, fault }
@@ -164,15 +174,27 @@ impl Build<'_> {
                 if let Some(scan) = piece.scan {
                     report.count_undeclared(scan.others());
                 }
+                compared.add(piece.parser.compared);
                 sorter.push(&piece.parser.rows, &mut report)?;
                 places.add(piece.parser.blocks, piece.parser.spans);
             }
             sorter.flush(false, &mut report)?;
         }
-        report.refuse_wrong_build(self.path, self.genome)?;
-        regions = regions.or_else(|| places.finish());
+        compared.refuse_wrong_build(self.path, self.genome)?;
+        if let Some((contig, given)) = other_mitochondrion {
+            report.warnings.push(compare::other_mitochondrion(self.genome, contig, given));
+        }
+        regions = regions.or_else(|| places.finish(report.uncalled_blocks > 0));
         report.covered = regions.as_ref().map(|r| r.iter().map(|(_, r)| u64::from(r.len())).sum());
         let meta = sorter.finish(regions.as_deref(), &mut report)?;
+        if meta.rows == 0 {
+            report.warnings.push("the table has no allele: is it the right file, and whole?".to_owned());
+        }
+        if report.covered == Some(0) {
+            report
+                .warnings
+                .push("the table covers no base: every allele is taken as not looked for".to_owned());
+        }
         Ok((BuiltTable { meta, report }, columns))
     }
 

@@ -42,9 +42,9 @@ impl Places {
         }
     }
 
-    /// The covered regions; `None` where the source has no blocks, and so does not say.
-    pub(super) fn finish(mut self) -> Option<Regions> {
-        if self.blocks.is_empty() {
+    /// The covered regions; `None` where the source has no blocks, called or not, and so does not say.
+    pub(super) fn finish(mut self, has_uncalled: bool) -> Option<Regions> {
+        if self.blocks.is_empty() && !has_uncalled {
             return None;
         }
         self.blocks.append(&mut self.records);

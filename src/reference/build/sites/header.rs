@@ -112,9 +112,14 @@ pub(super) struct Header {
     pub contigs: Vec<(String, u32)>,
     /// Every contig line, by its number in BCF.
     pub contig_names: Vec<String>,
+    /// What is to be told of it.
+    pub notes: Vec<String>,
     /// FILTER, INFO and FORMAT identifiers, by their number in BCF.
     pub strings: Vec<String>,
 }
+
+/// Notes that are told; a hostile header could give cause for millions.
+const MOST_NOTES: usize = 10;
 
 impl Header {
     /// Takes one `##` line.
@@ -133,12 +138,19 @@ impl Header {
         let place = entries.get("IDX").and_then(|place| place.parse::<usize>().ok());
         if kind == "contig" {
             number(&mut self.contig_names, id, place)?;
-            if let Some(length) = entries.get("length").and_then(|l| l.parse().ok()) {
-                if self.contigs.iter().any(|(name, other)| name == id && *other != length) {
-                    return Err(format!("contig {id} is declared twice, with two lengths"));
+            let Some(length) = entries.get("length") else { return Ok(()) };
+            let Ok(length) = length.parse() else {
+                if self.notes.len() < MOST_NOTES {
+                    self.notes.push(format!(
+                        "the length of contig {id} is '{length}', which is no number: not compared"
+                    ));
                 }
-                self.contigs.push((id.clone(), length));
+                return Ok(());
+            };
+            if self.contigs.iter().any(|(name, other)| name == id && *other != length) {
+                return Err(format!("contig {id} is declared twice, with two lengths"));
             }
+            self.contigs.push((id.clone(), length));
             return Ok(());
         }
         if self.strings.is_empty() {

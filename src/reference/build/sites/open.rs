@@ -75,14 +75,14 @@ pub(super) fn open(
     Ok(match head {
         Head::Vcf(header, first_record) => {
             let fields = header.wanted(source.fields, names).map_err(refused)?;
-            let notes = header::not_numeric(&fields);
+            let notes = [header.notes, header::not_numeric(&fields)].concat();
             let (format, contigs) = (Format::Vcf, header.contigs);
             Opened { input, format, fields, contigs, first_record, notes }
         }
         Head::Bcf(header) => {
             let fields = header.wanted(source.fields, names).map_err(refused)?;
-            let notes = header::not_numeric(&fields);
             let format = Format::Bcf(Names::new(&header, &fields));
+            let notes = [header.notes, header::not_numeric(&fields)].concat();
             Opened { input, format, fields, contigs: header.contigs, first_record: 0, notes }
         }
         Head::Table(layout, mut columns, first_record) => {

@@ -8,6 +8,7 @@ use crate::reference::placement::{self, ReferenceMatch};
 use crate::reference::sites::{Quotient, SiteFieldKind, cell};
 
 use super::column::{self, Column};
+use super::compare::Counts;
 use super::header::{Field, Pick, Source};
 use super::number;
 use super::report::SiteReport;
@@ -32,6 +33,11 @@ pub(super) enum Given<'a> {
 pub(super) trait Values {
     /// The value of a field for the ALT allele with this number, counted from 0, of so many.
     fn of(&mut self, at: usize, field: &Field, alternate: usize, count: usize) -> Given<'_>;
+
+    /// Whether the source called the place of the record, as a gVCF says (see [`super::called`]).
+    fn is_called(&self) -> bool {
+        true
+    }
 }
 
 /// The parts of a record besides its values.
@@ -67,6 +73,10 @@ pub(super) struct Parser<'a> {
     pub blocks: Vec<(ContigId, Interval)>,
     /// The places of the other records: covered as well, where there are blocks.
     pub spans: Vec<(ContigId, Interval)>,
+    /// A contig of which the source has another sequence.
+    pub left_out: Option<ContigId>,
+    /// How REF compares with the genome, contig by contig as they come.
+    pub compared: Vec<(ContigId, Counts)>,
     last_contig: (Vec<u8>, Option<ContigId>),
     upper: Vec<u8>,
 }
@@ -96,6 +106,8 @@ impl<'a> Parser<'a> {
             columns: vec![None; fields.len()],
             blocks: Vec::new(),
             spans: Vec::new(),
+            left_out: None,
+            compared: Vec::new(),
             last_contig: (Vec::new(), None),
             upper: Vec::new(),
         }
@@ -106,6 +118,7 @@ impl<'a> Parser<'a> {
         if self.last_contig.0 != name || name.is_empty() {
             let id = std::str::from_utf8(name).ok().and_then(|name| self.genome.contig_id(name));
             self.last_contig = (name.to_vec(), id);
+            self.compared.extend(id.map(|id| (id, Counts::default())));
         }
         self.last_contig.1
     }
@@ -125,6 +138,10 @@ impl<'a> Parser<'a> {
             self.report.unknown_contig.add(|| name(first()));
             return Ok(());
         };
+        if self.left_out == Some(contig) {
+            self.report.other_sequence.add(|| name(first()));
+            return Ok(());
+        }
         let Some(start) = site.pos.checked_sub(1) else {
             self.report.symbolic.add(|| name(first()));
             return Ok(());
@@ -132,10 +149,20 @@ impl<'a> Parser<'a> {
         if site.reference.is_empty() || !site.reference.iter().all(u8::is_ascii_alphabetic) {
             return Err(format!("REF is '{}'; expected bases", String::from_utf8_lossy(site.reference)));
         }
-        match self.compare(contig, start, site.reference) {
-            ReferenceMatch::Same => self.report.reference_same += 1,
+        let (matches, compared) = (self.compare(contig, start, site.reference), self.compared.last_mut());
+        match matches {
+            ReferenceMatch::Same => {
+                self.report.reference_same += 1;
+                compared.into_iter().for_each(|(_, counts)| counts.same += 1);
+            }
             ReferenceMatch::Unknown => self.report.reference_unknown += 1,
             ReferenceMatch::Differs => {
+                if let Some((_, counts)) = compared {
+                    counts.differs += 1;
+                    if counts.example.is_empty() {
+                        counts.example = name(first());
+                    }
+                }
                 self.report.reference_differs.add(|| name(first()));
                 return Ok(());
             }
@@ -144,12 +171,18 @@ impl<'a> Parser<'a> {
         if alternates.clone().all(|a| matches!(a, b"." | b"<NON_REF>" | b"<*>" | b""))
             && let Some(end) = end().filter(|&end| end > start)
         {
+            if !values.is_called() {
+                self.report.uncalled_blocks += 1;
+                return Ok(());
+            }
             let length = self.genome.contig(contig).length;
             push_span(&mut self.blocks, contig, Interval::new(start, end.min(length).max(span.end)));
             self.report.blocks += 1;
             return Ok(());
         }
-        push_span(&mut self.spans, contig, span);
+        if values.is_called() {
+            push_span(&mut self.spans, contig, span);
+        }
         let count = alternates.clone().count();
         for (number, alternate) in alternates.enumerate() {
             if self.allele(contig, start, site, alternate) {

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 
 use crate::reference::build::report::Tally;
-use crate::reference::error::ReferenceError;
-use crate::reference::genome::Genome;
 
 /// Counts of a site table's build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +26,8 @@ pub struct SiteReport {
     pub no_change: Tally,
     /// Records left out: contig not in the FASTA.
     pub unknown_contig: Tally,
+    /// Records left out: the source has another sequence under the contig's name.
+    pub other_sequence: Tally,
     /// Records left out: REF is not what the FASTA has.
     pub reference_differs: Tally,
     /// Records whose REF is what the FASTA has.
@@ -54,6 +53,8 @@ pub struct SiteReport {
     pub unplaced: u64,
     /// Blocks of a gVCF in which there is nothing but the reference.
     pub blocks: u64,
+    /// Blocks of a gVCF that were not called, so that they are not covered.
+    pub uncalled_blocks: u64,
     /// Rows that came out of order, so that the source had to be sorted.
     pub late: u64,
     /// Rows of the BED file of covered regions left out: contig not in the FASTA.
@@ -93,6 +94,7 @@ impl SiteReport {
         self.ambiguous.join(part.ambiguous);
         self.no_change.join(part.no_change);
         self.unknown_contig.join(part.unknown_contig);
+        self.other_sequence.join(part.other_sequence);
         self.reference_differs.join(part.reference_differs);
         self.reference_same += part.reference_same;
         self.reference_unknown += part.reference_unknown;
@@ -105,6 +107,7 @@ impl SiteReport {
         }
         self.unplaced += part.unplaced;
         self.blocks += part.blocks;
+        self.uncalled_blocks += part.uncalled_blocks;
     }
 
     /// Counts INFO keys that the header does not declare.
@@ -118,22 +121,6 @@ impl SiteReport {
             }
         }
     }
-
-    /// Refuses a file of which more than one record in a hundred (and at least ten), or more than half,
-    /// have another REF than the FASTA: by chance, three records in four differ on the wrong build.
-    pub(super) fn refuse_wrong_build(&self, path: &Path, genome: &Genome) -> Result<(), ReferenceError> {
-        let differs = self.reference_differs.count;
-        let compared = differs + self.reference_same;
-        if (differs >= 10 && differs * 100 > compared) || differs * 2 > compared {
-            let likely = super::assembly::other_build(genome);
-            let message = format!(
-                "REF differs from the FASTA in {differs} of {compared} records ({}); {likely}",
-                self.reference_differs.examples.join(", ")
-            );
-            return Err(ReferenceError::WrongBuild { path: path.to_owned(), message });
-        }
-        Ok(())
-    }
 }
 
 impl fmt::Display for SiteReport {
@@ -144,6 +131,10 @@ impl fmt::Display for SiteReport {
         }
         for (tally, what) in [
             (&self.unknown_contig, "left out: records on a contig not in the FASTA"),
+            (
+                &self.other_sequence,
+                "WARNING: left out: records on a contig that has another sequence in the source",
+            ),
             (&self.reference_differs, "left out: records whose REF differs from the FASTA"),
             (&self.symbolic, "left out: symbolic alleles"),
             (&self.ambiguous, "left out: ambiguous alleles"),
@@ -174,6 +165,7 @@ impl fmt::Display for SiteReport {
             (self.repeated, "noted: alleles given again with the same values"),
             (self.late, "noted: rows out of order, which were sorted"),
             (self.blocks, "noted: blocks without variants, which count as covered"),
+            (self.uncalled_blocks, "noted: blocks that were not called, which do not count as covered"),
             (self.reference_unknown, "noted: records at unknown reference bases"),
         ] {
             if count > 0 {
