@@ -322,6 +322,7 @@ impl Builder<'_> {
                 fields: &entry.fields,
                 names: Some(&entry.names),
                 covered: covered.as_deref(),
+                earlier: &metas,
                 version: &version,
                 licence: &licence,
                 blake3: &blake3,

@@ -35,7 +35,7 @@ use crate::model::assembly::Assembly;
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
 use crate::reference::sites::file::SUPERBLOCK_BITS;
-use crate::reference::sites::meta::contigs_hash;
+use crate::reference::sites::meta::{contigs_hash, one_output_key};
 use crate::reference::sites::{Quotient, SiteFieldKind, SiteTable, SiteTableMeta};
 
 use super::assembly;
@@ -61,6 +61,8 @@ pub struct SiteSource<'a> {
     pub names: Option<&'a BTreeMap<String, String>>,
     /// BED file of the regions in which the source looked.
     pub covered: Option<&'a Path>,
+    /// The tables built before it, with which its fields may not share names in outputs.
+    pub earlier: &'a [SiteTableMeta],
     /// The source's version, for the report.
     pub version: &'a str,
     /// The source's licence, for the report.
@@ -128,6 +130,13 @@ impl Build<'_> {
     fn run(&self) -> Result<(BuiltTable, BTreeMap<String, Column>), ReferenceError> {
         let Opened { mut input, format, fields, contigs, first_record, notes } =
             open::open(self.path, self.source, self.assembly, self.known)?;
+        let own = fields.iter().map(|field| (self.source.name, field.name.as_str()));
+        let earlier = self.source.earlier.iter();
+        let earlier = earlier
+            .flat_map(|table| table.fields.iter().map(|field| (table.name.as_str(), field.name.as_str())));
+        if let Some(message) = one_output_key(earlier.chain(own)) {
+            return Err(ReferenceError::source_file(self.path, message));
+        }
         let other_mitochondrion = assembly::check_lengths(self.path, &contigs, self.genome)?;
         let left_out = other_mitochondrion.map(|(contig, _)| contig);
         let (derived, pairs) = header::quotients(&fields);

@@ -26,7 +26,7 @@ pub(super) fn kind_of(text: &[u8]) -> SiteFieldKind {
         return if fits { SiteFieldKind::Integer } else { SiteFieldKind::Text };
     }
     match number::float(text) {
-        Some((value, _)) if !(value.abs() > f64::from(f32::MAX)) => SiteFieldKind::Float,
+        Some((value, _)) if value.is_nan() || value.abs() <= f64::from(f32::MAX) => SiteFieldKind::Float,
         _ => SiteFieldKind::Text,
     }
 }

@@ -241,6 +241,9 @@ pub(super) fn renamed(fields: &mut [Field], names: &BTreeMap<String, String>) ->
             field.name.clone_from(name);
         }
     }
+    if let Some(field) = fields.iter().find(|field| field.name.contains(char::is_control)) {
+        return Err(format!("the name of field {:?} is not one line without tabs", field.name));
+    }
     for (at, field) in fields.iter().enumerate() {
         if fields[..at].iter().any(|other| other.name == field.name) {
             return Err(format!("two fields are called '{}'", field.name));

@@ -149,12 +149,13 @@ fn text_head(
         } else if is_vcf {
             let message = "expected a VCF header, with all columns from #CHROM to INFO";
             return Err(ReferenceError::line(path, lines, message));
-        } else if let Some(layout) = Layout::of(line, assembly) {
+        } else if let Some(mut layout) = Layout::of(line, assembly) {
             if bytes.len() - end < SAMPLE && !ended {
                 return Ok(None);
             }
             let sample = &bytes[end..bytes.len().min(end + SAMPLE)];
             let whole = memchr::memrchr(b'\n', sample).map_or(sample.len(), |at| at + 1);
+            layout.tell_base(&sample[..whole]);
             let columns = column::columns(&layout, &sample[..whole], &layout.roles(names));
             return Ok(Some((Head::Table(layout, columns, lines), end, Framing::Lines)));
         } else if !line.is_empty() && !line.starts_with('#') {

@@ -410,7 +410,10 @@ fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<O
             whole.and_then(cell::integer)
         }
         (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
-        (SiteFieldKind::Float, Given::Text(text)) => number::float(text).map(|(value, _)| cell::float(value)),
+        // A number with a point has single precision (VCF 4.5, section 1.3): beyond its range no VCF can hold it.
+        (SiteFieldKind::Float, Given::Text(text)) => number::float(text)
+            .filter(|(value, _)| value.is_nan() || value.abs() <= f64::from(f32::MAX))
+            .map(|(value, _)| cell::float(value)),
         (SiteFieldKind::Float, Given::Integer(value)) => Some(cell::float(value as f64)),
         (SiteFieldKind::Float, Given::Single(value)) => widened(value).map(cell::float),
         _ => None,

@@ -20,12 +20,18 @@ pub(super) struct Layout {
     pub divider: u8,
     /// Columns of contig, 1-based position, reference and alternate bases.
     pub site: [usize; 4],
+    /// Column of the end, where the position is called a start and there is one.
+    pub end: Option<usize>,
+    /// The position is 0-based: the end is the start and the length of REF.
+    pub zero_based: bool,
     /// Names of all columns.
     pub names: Vec<String>,
 }
 
 const CHROM: &[&str] = &["chrom", "chr", "chromosome", "contig"];
 const POS: &[&str] = &["pos", "position", "pos(1-based)", "start"];
+const START: &str = "start";
+const END: &[&str] = &["end", "stop"];
 const POS_37: &[&str] = &["grch37_pos", "hg19_pos", "pos_grch37", "pos_hg19", "hg19_pos(1-based)"];
 const POS_38: &[&str] = &["grch38_pos", "hg38_pos", "pos_grch38", "pos_hg38"];
 const REFERENCE: &[&str] = &["ref", "reference", "reference_allele", "ref_allele"];
@@ -48,7 +54,8 @@ impl Layout {
             _ => None,
         };
         let site = [place(CHROM)?, build.or_else(|| place(POS))?, place(REFERENCE)?, place(ALTERNATE)?];
-        Some(Self { divider, site, names })
+        let end = place(END).filter(|_| names[site[1]].eq_ignore_ascii_case(START));
+        Some(Self { divider, site, end, zero_based: false, names })
     }
 
     /// The roles of the columns' names, in the heading or in the table.
@@ -116,6 +123,48 @@ pub(super) fn bare(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\"").and_then(|t| t.strip_suffix(b"\"")).unwrap_or(text)
 }
 
+impl Layout {
+    /// Tells from the first line with a place whether starts are 0-based, where the table gives ends; every line is
+    /// held against that later.
+    pub(super) fn tell_base(&mut self, sample: &[u8]) {
+        let Some(end) = self.end else { return };
+        let mut columns = Vec::new();
+        for line in sample.split(|&c| c == b'\n') {
+            self.columns(line.trim_ascii_end(), &mut columns);
+            let number = |at: usize| columns.get(at).and_then(|text| number::integer(bare(text)));
+            if let (Some(start), Some(end)) = (number(self.site[1]), number(end)) {
+                let bases = columns.get(self.site[2]).map_or(0, |text| bare(text).len() as i64);
+                self.zero_based = end.checked_sub(start) == Some(bases);
+                return;
+            }
+        }
+    }
+
+    /// The 1-based position of a line, from its start; where it gives an end, the two must fit REF.
+    fn position(&self, start: u32, reference: &[u8], columns: &[&[u8]]) -> Result<u32, String> {
+        let Some(end) = self.end else { return Ok(start) };
+        let given = bare(columns[end]);
+        let last = number::integer(given).and_then(|end| u32::try_from(end).ok());
+        let position = start.checked_add(u32::from(self.zero_based));
+        let expected = position.and_then(|position| position.checked_add(reference.len() as u32));
+        if let (Some(position), Some(last), Some(expected)) = (position, last, expected)
+            && last.checked_add(1) == Some(expected)
+        {
+            return Ok(position);
+        }
+        let (base, said) = match self.zero_based {
+            true => ("0-based", "the start and the length of REF"),
+            false => ("1-based", "the last base of REF"),
+        };
+        Err(format!(
+            "start {start} and end {} do not fit REF '{}': the table's starts are {base}, and its ends {said}; give \
+             every line in one way",
+            String::from_utf8_lossy(given),
+            String::from_utf8_lossy(reference)
+        ))
+    }
+}
+
 /// True for what stands in place of a number that is not known.
 pub(super) fn no_number(text: &[u8]) -> bool {
     matches!(text, b"" | b"." | b"NA" | b"na" | b"-" | b"NaN" | b"nan")
@@ -162,6 +211,7 @@ pub(super) fn line<'a>(
     let pos = number::integer(pos).and_then(|pos| u32::try_from(pos).ok()).ok_or_else(|| {
         format!("the position is '{}'; expected a whole number", String::from_utf8_lossy(pos))
     })?;
+    let pos = layout.position(pos, reference, columns)?;
     let site = Site { chrom, pos, reference };
     parser.record(site, alternate.split(|&c| c == b','), || None, &mut Line { columns })
 }

@@ -213,3 +213,50 @@ fn a_rounded_frequency_is_its_counts_in_text_and_in_bcf_alike() {
         }
     }
 }
+
+#[test]
+fn starts_are_told_by_their_ends() {
+    for (text, start) in [
+        ("chrom start end ref alt s\n1 . . C A 1\n1 1 2 C A 5\n1 1 3 CG T 6\n", 1),
+        ("chrom start end ref alt s\n1 2 2 C A 5\n1 2 3 CG T 6\n", 1),
+        ("chrom start ref alt s\n1 2 C A 5\n", 1),
+        ("chrom pos end ref alt s\n1 2 99 C A 5\n", 1),
+    ] {
+        let built = tsv(text);
+        assert!(of(&built, &allele(start, "C", "A")).ends_with("s=5"), "{text}");
+    }
+    for text in ["1 1 2 C A 5\n1 2 2 C G 5\n", "1 2 2 C A 5\n1 1 2 C G 5\n", "1 2 9 C A 5\n", "1 2 x C A 5\n"]
+    {
+        let text = format!("chrom start end ref alt s\n{text}").replace(' ', "\t");
+        let error = of_text(text.as_bytes(), &[]).err().unwrap().to_string();
+        assert!(error.contains("do not fit REF 'C'"), "{error}");
+    }
+}
+
+#[test]
+fn a_number_that_no_vcf_can_hold_is_told() {
+    let built = build("1 2 . C A . . AF=1e300\n", &["AF"]).unwrap();
+    assert_eq!((of(&built, &allele(1, "C", "A")), built.report.unreadable.count), (String::new(), 1));
+    let built = tsv("chrom pos ref alt s\n1 2 C A 1e300\n1 3 G A 0.5\n");
+    assert_eq!(of(&built, &allele(1, "C", "A")), "s=1e300");
+    assert!(built.report.to_string().contains("column s is kept as text: '1e300'"), "{}", built.report);
+}
+
+#[test]
+fn two_fields_of_one_name_in_outputs_are_refused() {
+    let with = |name: &str, heading: &str, earlier: &[SiteTableMeta]| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let values = heading.split(',').map(|_| "1").collect::<Vec<_>>().join(",");
+        std::fs::write(file.path(), format!("chrom,pos,ref,alt,{heading}\n1,2,C,A,{values}\n")).unwrap();
+        super::built(file.path(), &SiteSource { name, earlier, ..SiteSource::default() }, &genome())
+            .map(|built| built.table.meta().clone())
+    };
+    let earlier = [with("gnomad", "exomes_AF,x", &[]).unwrap()];
+    let error = with("gnomad_exomes", "AF", &earlier).err().unwrap().to_string();
+    assert!(error.contains("would both be called gnomad_exomes_AF"), "{error}");
+    assert!(with("gnomad_exomes", "AC", &earlier).is_ok());
+    let earlier = [with("gnomad-exomes", "x", &[]).unwrap()];
+    assert!(with("gnomad_exomes", "x", &earlier).is_err());
+    assert!(with("t", "a b,a_b", &[]).is_err() && with("t", "AF-x,AF_x", &[]).is_err());
+    assert!(with("t", "AF-x,AF-y", &[]).is_ok());
+}
