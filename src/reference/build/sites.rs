@@ -196,6 +196,7 @@ impl Build<'_> {
         regions = regions.or_else(|| places.finish(report.uncalled_blocks > 0));
         report.covered = regions.as_ref().map(|r| r.iter().map(|(_, r)| u64::from(r.len())).sum());
         let meta = sorter.finish(regions.as_deref(), &mut report)?;
+        report.warnings.extend(header::unreadable(&fields, &report.unreadable_fields));
         if meta.rows == 0 {
             report.warnings.push("the table has no allele: is it the right file, and whole?".to_owned());
         }

@@ -299,6 +299,18 @@ pub(super) fn not_numeric(fields: &[Field]) -> Vec<String> {
         .collect()
 }
 
+/// What is to be told of counts and frequencies whose values could not all be read: so many values, by field.
+pub(super) fn unreadable(fields: &[Field], values: &BTreeMap<String, u64>) -> Vec<String> {
+    let told = |field: &Field| {
+        let (role, count) = (field.role?.words(), values.get(&field.key)?);
+        Some(format!(
+            "{} is {role}, and {count} of its values are not a number an ALT allele: those alleles have none",
+            field.key
+        ))
+    };
+    fields.iter().filter_map(told).take(MOST_NOTES).collect()
+}
+
 fn number(list: &mut Vec<String>, id: &str, place: Option<usize>) -> Result<(), String> {
     if list.iter().any(|known| known == id) {
         return Ok(());

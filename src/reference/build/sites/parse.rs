@@ -349,6 +349,7 @@ impl<'a> Parser<'a> {
                     cell::MISSING
                 }
                 Frequency::Unreadable => {
+                    *self.report.unreadable_fields.entry(self.fields[at].key.clone()).or_default() += 1;
                     self.report.unreadable.add(name);
                     cell::MISSING
                 }
