@@ -131,7 +131,12 @@ fn described(bundle: &Bundle) -> String {
     }
     for table in bundle.site_tables() {
         let fields: Vec<&str> = table.fields().iter().map(|f| f.name.as_str()).collect();
-        lines.push(format!("sites\t{}\t{} alleles\t{}", table.name(), table.len(), fields.join(",")));
+        lines.push(format!(
+            "sites\t{}\t{} alleles\t{}",
+            table.name(),
+            table.len(),
+            one_line(&fields.join(","))
+        ));
         let meta = table.meta();
         lines.push(format!(
             "sites source\t{}\t{}\t{}\t{}\t{}",
