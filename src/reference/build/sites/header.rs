@@ -70,6 +70,11 @@ impl Field {
         }
     }
 
+    /// True where whole numbers may be written otherwise: `5000.0`, `1e+05`.
+    pub(super) fn is_loosely_written(&self) -> bool {
+        matches!(self.source, Source::Column(_)) || self.declared == SiteFieldKind::Float
+    }
+
     /// True for numbers, whole or not.
     pub(super) fn is_numeric(&self) -> bool {
         matches!(self.kind, SiteFieldKind::Integer | SiteFieldKind::Float)
@@ -83,6 +88,10 @@ impl Field {
         let is_list = self.number == "." && self.source == Source::Info;
         if is_list && matches!(self.declared, SiteFieldKind::Integer | SiteFieldKind::Float) {
             self.kind = self.declared;
+        }
+        if self.kind == SiteFieldKind::Float && self.source == Source::Info && role != Role::Frequency {
+            // Whole numbers, also where they are declared otherwise: they merge, and divide, as counts.
+            self.kind = SiteFieldKind::Integer;
         }
         if is_list && self.is_numeric() || matches!(self.source, Source::Column(_)) && self.is_numeric() {
             // The number of alleles looked at is often one for the site.
@@ -281,7 +290,7 @@ pub(super) fn not_numeric(fields: &[Field]) -> Vec<String> {
     let is = |field: &&Field| !field.is_numeric() && matches!(field.source, Source::Info | Source::Column(_));
     fields
         .iter()
-        .filter(is)
+        .filter(|field| is(field) && !role::may_be_label(&field.key))
         .filter_map(|field| {
             let (name, role) = (&field.key, field.role?.words());
             Some(match field.source {

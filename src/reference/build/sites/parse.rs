@@ -405,12 +405,17 @@ fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<O
             },
         },
         (SiteFieldKind::Integer, Given::Text(text)) => {
-            // Programs write a whole number of a table as 5000.0 or 1e+05, too.
-            let is_column = || matches!(field.source, Source::Column(_));
-            let whole = number::integer(text).or_else(|| is_column().then(|| number::whole(text))?);
+            let loose = || field.is_loosely_written().then(|| number::whole(text))?;
+            let whole = number::integer(text).or_else(loose);
             whole.and_then(cell::integer)
         }
         (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
+        // Single precision tells whole numbers apart up to two to the power of 24.
+        (SiteFieldKind::Integer, Given::Single(value))
+            if value.fract() == 0.0 && value.abs() <= 16_777_216.0 =>
+        {
+            cell::integer(value as i64)
+        }
         // A number with a point has single precision (VCF 4.5, section 1.3): beyond its range no VCF can hold it.
         (SiteFieldKind::Float, Given::Text(text)) => number::float(text)
             .filter(|(value, _)| value.is_nan() || value.abs() <= f64::from(f32::MAX))

@@ -47,9 +47,6 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 impl Role {
     /// The role that a name gives; `None` for most names.
     pub(super) fn of(name: &str) -> Option<Self> {
-        if parts(name).any(|part| LABELS.iter().any(|label| part.eq_ignore_ascii_case(label))) {
-            return None;
-        }
         for words in WORDS {
             for (word, role) in words.into_iter().zip([Self::Count, Self::Number, Self::Frequency]) {
                 if place_of(name, word).is_some() {
@@ -78,6 +75,11 @@ impl Role {
     }
 }
 
+/// True for a name that may be that of a label beside a count or frequency: words are then no fault.
+pub(super) fn may_be_label(name: &str) -> bool {
+    parts(name).any(|part| LABELS.iter().any(|label| part.eq_ignore_ascii_case(label)))
+}
+
 /// The names of the count and of the number that belong to a name with the role: `AC_nfe` and `AN_nfe` for
 /// `AF_nfe`. A name that is a homozygote count or a filtering frequency has none.
 pub(super) fn partners(name: &str, role: Role) -> Option<(String, String)> {
@@ -104,7 +106,7 @@ mod tests {
             ("Allele Count African/African American", Some(Role::Count)),
             ("faf95_popmax", Some(Role::Frequency)),
             ("nhomalt_nfe", Some(Role::Count)),
-            ("fafmax_faf95_max_gen_anc", None),
+            ("AF_pop", Some(Role::Frequency)),
             ("MAF", None),
             ("CAF", None),
             ("FACT", None),
@@ -115,6 +117,7 @@ mod tests {
         ] {
             assert_eq!(Role::of(name), role, "{name}");
         }
+        assert!(may_be_label("fafmax_faf95_max_gen_anc") && !may_be_label("AF_popmax"));
         let of = |name: &str| partners(name, Role::of(name).unwrap());
         assert_eq!(of("x_AF_nfe"), Some(("x_AC_nfe".to_owned(), "x_AN_nfe".to_owned())));
         assert_eq!(of("Allele Count"), Some(("Allele Count".to_owned(), "Allele Number".to_owned())));

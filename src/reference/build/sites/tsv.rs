@@ -11,7 +11,7 @@ use crate::reference::sites::SiteFieldKind;
 use super::header::{Field, Source, renamed};
 use super::number;
 use super::parse::{Given, Parser, Site, Values, picked, present};
-use super::role::Role;
+use super::role::{self, Role};
 
 /// Where the columns of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,11 @@ impl Layout {
 
     /// The roles of the columns' names, in the heading or in the table.
     pub(super) fn roles(&self, names: &BTreeMap<String, String>) -> Vec<Option<Role>> {
-        let of = |name: &String| Role::of(name).or_else(|| Role::of(names.get(name)?));
+        // A column that may hold labels is told by its values alone.
+        let of = |name: &String| {
+            let role = Role::of(name).or_else(|| Role::of(names.get(name)?));
+            role.filter(|_| !role::may_be_label(name))
+        };
         self.names.iter().map(of).collect()
     }
 

@@ -71,6 +71,19 @@ fn a_list_of_any_number_gives_each_alt_its_own_count() {
 }
 
 #[test]
+fn counts_declared_as_numbers_with_a_point_are_merged_as_counts() {
+    let header =
+        HEADER.replace("ID=AC,Number=A,Type=Integer", "ID=AC,Number=A,Type=Float").replace("=chr1,", "=1,");
+    let records = "1\t2\t.\tC\tA\t.\t.\tAC=5000.0;AN=10000\n1\t2\t.\tC\tA\t.\t.\tAC=6e3;AN=100000000\n1\t3\t.\tG\tA\t.\t.\tAC=0.5\n";
+    let text = format!("{header}{records}");
+    for source in [text.clone().into_bytes(), as_bcf(&text)] {
+        let built = of_text(&source, &["AC", "AN"]).unwrap();
+        assert_eq!(of(&built, &allele(1, "C", "A")), "AC=5000 AN=10000");
+        assert_eq!(built.report.unreadable_fields.get("AC"), Some(&1));
+    }
+}
+
+#[test]
 fn a_list_in_a_column_gives_each_alt_its_own_count() {
     let built = tsv(
         "chrom pos ref alt AC AN AF score\n1 2 C A,G 5000,1 10000 0.5,0.0001 0.5,.\n1 3 G A,C 5 10 . 7\n",
