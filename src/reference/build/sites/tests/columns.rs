@@ -205,6 +205,20 @@ fn a_key_given_twice_is_told_and_is_no_value() {
 }
 
 #[test]
+fn a_key_given_twice_in_bcf_is_told_and_is_no_value() {
+    let text = format!("{HEADER}1\t2\t.\tC\tA\t.\t.\tAC=77;AN=88\n").replace("=chr1,", "=1,");
+    let mut bytes = Vec::new();
+    let compressed = as_bcf(&text);
+    std::io::Read::read_to_end(&mut noodles_bgzf::io::Reader::new(compressed.as_slice()), &mut bytes)
+        .unwrap();
+    // The second key of the record, AN, becomes the first.
+    let at = bytes.windows(4).position(|w| w == [0x11, 2, 0x11, 88]).unwrap();
+    bytes[at + 1] = 1;
+    let built = of_text(&bytes, &["AC", "AN"]).unwrap();
+    assert_eq!((of(&built, &allele(1, "C", "A")), built.report.given_twice.count), (String::new(), 1));
+}
+
+#[test]
 fn a_rounded_frequency_is_its_counts_in_text_and_in_bcf_alike() {
     let given = |written: &'static str, single: bool, count: u64, number: u64| {
         let text = Given::Text(written.as_bytes());
