@@ -247,3 +247,47 @@ fn annotating_with_a_damaged_bundle_gives_the_same_rows_or_none() {
         fs::write(&path, &bytes).unwrap();
     }
 }
+
+#[test]
+fn two_site_fields_of_one_name_in_outputs_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = sources(folder.path());
+    let mut text = fs::read_to_string(&manifest).unwrap();
+    let heading = "##fileformat=VCFv4.2\n##INFO=<ID=b_AC,Number=A,Type=Integer,Description=\"c\">\n\
+                   #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+    fs::write(folder.path().join("a.vcf"), format!("{heading}chr1\t2\t.\tC\tA\t.\t.\tb_AC=7\n")).unwrap();
+    text.push_str(
+        "[[sites]]\nname = \"freq_b\"\nfile = \"s.vcf\"\n[[sites]]\nname = \"freq-b\"\nfile = \"s.vcf\"\n",
+    );
+    fs::write(&manifest, &text).unwrap();
+    let output = folder.path().join("bundle");
+    let arguments = ["reference", "build", "--manifest", manifest.to_str().unwrap(), "--output"];
+    let built = ithaca(&[&arguments[..], &[output.to_str().unwrap()]].concat());
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(!built.status.success() && told.contains("would both be called freq_b_AC"), "{told}");
+    fs::write(
+        &manifest,
+        text.replace("name = \"freq-b\"\nfile = \"s.vcf\"", "name = \"freq2\"\nfile = \"a.vcf\""),
+    )
+    .unwrap();
+    assert!(ithaca(&[&arguments[..], &[output.to_str().unwrap()]].concat()).status.success());
+}
+
+#[test]
+fn notes_that_would_break_a_line_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = sources(folder.path());
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("\"CC0-1.0\"", "\"CC0\\nsource\\tx\"")).unwrap();
+    let output = folder.path().join("bundle");
+    let built = ithaca(&[
+        "reference",
+        "build",
+        "--manifest",
+        manifest.to_str().unwrap(),
+        "--output",
+        output.to_str().unwrap(),
+    ]);
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(!built.status.success() && told.contains("is one line without tabs"), "{told}");
+}

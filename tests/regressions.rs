@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ithaca::report::model::Report;
+use ithaca::report::model::{FrequencyState, Report};
 
 use crate::program::{Run, files_below, ithaca, root, run_batch};
 use crate::world::bundle;
@@ -323,4 +323,62 @@ fn a_sample_that_does_not_fit_is_told_beside_the_headline_and_without_relatives_
     assert!(notices.contains("do not fit the family as it is given"), "{notices}");
     let checks = report["input_checks"].to_string();
     assert!(checks.contains("cop") && !checks.contains("relatives"), "{checks}");
+}
+
+/// What `explain` and the report say of SIM001's cause, where this is all that the table of frequencies holds.
+fn cause_with_frequencies(name: &str, text: &str) -> (String, Vec<FrequencyState>) {
+    let folder = tempfile::tempdir().unwrap();
+    let world = root().join("test-data/reference");
+    let manifest = fs::read_to_string(world.join("reference.toml")).unwrap();
+    let there = |file: &str| format!("{}/{file}", world.display());
+    let manifest = ["genome.fa.gz", "transcripts.ensembl.gff3.gz", "genes.tsv", "assertions.vcf.gz"]
+        .iter()
+        .fold(manifest, |text, file| text.replace(&format!("\"{file}\""), &format!("\"{}\"", there(file))));
+    fs::write(folder.path().join("m.toml"), manifest.replace("frequencies.vcf.gz", name)).unwrap();
+    fs::write(folder.path().join(name), text.replace(' ', "\t")).unwrap();
+    let at = |file: &str| folder.path().join(file).to_str().unwrap().to_owned();
+    ithaca(["reference", "build", "--manifest", &at("m.toml"), "--output", &at("bundle")]).expect_code(0);
+    let output = folder.path().join("out");
+    let samplesheet = root().join("test-data/samplesheet.tsv");
+    run_over(&folder.path().join("bundle"), &samplesheet, "SIM001", &output).expect_code(0);
+    let told = explain(&output.join("SIM001"), "chr1-5824-C-A").expect_code(0).stdout;
+    let report = fs::read_to_string(output.join("SIM001/report.json")).unwrap();
+    let report: Report = serde_json::from_str(&report).unwrap();
+    let states = report.findings.iter().filter(|finding| finding.variant.name == "chr1-5824-C-A");
+    let nfe = states.flat_map(|finding| finding.frequencies.iter().filter(|row| row.population == "NFE"));
+    (told, nfe.map(|row| row.state.clone()).collect())
+}
+
+const COUNTS: &str = "##fileformat=VCFv4.2\n##INFO=<ID=AC_nfe,Number=.,Type=Integer,Description=\"c\">\n\
+                      ##INFO=<ID=AN_nfe,Number=1,Type=Integer,Description=\"n\">\n\
+                      ##INFO=<ID=AF_nfe,Number=.,Type=Float,Description=\"f\">\n\
+                      #CHROM POS ID REF ALT QUAL FILTER INFO\n";
+
+#[test]
+fn a_common_allele_is_common_in_whatever_form_its_table_says_so() {
+    let record = |alternates: &str, info: &str| format!("{COUNTS}chr1 5824 . C {alternates} . . {info}\n");
+    let heading = "chrom pos ref alt AC_nfe AN_nfe AF_nfe\n";
+    for (name, text) in [
+        ("f.vcf", record("A,G", "AC_nfe=5000,1;AN_nfe=10000;AF_nfe=0.5,0.0001")),
+        ("f.vcf", record("A", "AC_nfe=-5000;AN_nfe=10000;AF_nfe=0.5")),
+        ("f.vcf", record("A", "AC_nfe=5000;AN_nfe=0;AF_nfe=0.5")),
+        ("f.tsv", format!("{heading}chr1 5824 C A 5000 10000 0.5\nchr1 5824 C A 6000 100000000 0.00006\n")),
+        ("f.tsv", format!("{heading}chr1 5824 C A,G 5000,1 10000 0.5,0.0001\n")),
+        ("f.tsv", "#CHROM POS ID REF ALT AC_nfe AN_nfe\nchr1 5824 . C A 5000 10000\n".to_owned()),
+    ] {
+        let (told, states) = cause_with_frequencies(name, &text);
+        assert!(states.is_empty() && told.contains("Not in the report: more frequent"), "{text}{told}");
+    }
+}
+
+#[test]
+fn an_allele_whose_frequency_cannot_be_read_is_not_said_to_be_absent() {
+    for info in ["AC_nfe=5000;AN_nfe=10000;AC_nfe=1", "AC_nfe=5000,3;AN_nfe=10000", "AC_nfe=-1;AN_nfe=10000"]
+    {
+        let (told, states) =
+            cause_with_frequencies("f.vcf", &format!("{COUNTS}chr1 5824 . C A . . {info}\n"));
+        assert_eq!(states, [FrequencyState::WithoutFrequency], "{info}");
+        let words = "gnomad_genomes lists the allele without a frequency that can be read";
+        assert!(told.contains(words) && told.contains("recessive limit 0.01"), "{told}");
+    }
 }

@@ -131,11 +131,20 @@ fn described(bundle: &Bundle) -> String {
     }
     for table in bundle.site_tables() {
         let fields: Vec<&str> = table.fields().iter().map(|f| f.name.as_str()).collect();
-        lines.push(format!("sites\t{}\t{} alleles\t{}", table.name(), table.len(), fields.join(",")));
+        lines.push(format!(
+            "sites\t{}\t{} alleles\t{}",
+            table.name(),
+            table.len(),
+            one_line(&fields.join(","))
+        ));
         let meta = table.meta();
         lines.push(format!(
             "sites source\t{}\t{}\t{}\t{}\t{}",
-            meta.name, meta.source, meta.version, meta.licence, meta.source_blake3
+            meta.name,
+            one_line(&meta.source),
+            one_line(&meta.version),
+            one_line(&meta.licence),
+            meta.source_blake3
         ));
         if let Some(regions) = table.covered_regions() {
             let bases: u64 = regions.iter().map(|(_, region)| u64::from(region.len())).sum();
@@ -145,11 +154,21 @@ fn described(bundle: &Bundle) -> String {
     for source in &header.sources {
         lines.push(format!(
             "source\t{}\t{}\t{}\t{}\t{}",
-            source.kind, source.file, source.version, source.licence, source.blake3
+            source.kind,
+            one_line(&source.file),
+            one_line(&source.version),
+            one_line(&source.licence),
+            source.blake3
         ));
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// A text as one column: an older bundle may hold line endings and tabs.
+fn one_line(text: &str) -> String {
+    let escaped = |c: char| if c.is_control() { c.escape_default().collect() } else { String::from(c) };
+    text.chars().map(escaped).collect()
 }
 
 impl BuildArguments {

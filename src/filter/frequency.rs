@@ -7,6 +7,7 @@
 //! different answers, listed, and none of them drops an allele.
 
 mod gate;
+mod words;
 
 pub use gate::FrequencyGate;
 use serde::Serialize;
@@ -86,7 +87,7 @@ pub enum PopulationFinding {
     NotCovered,
     /// Fewer alleles than the policy asks for.
     TooFewAlleles,
-    /// Listed, without the fields the policy names.
+    /// Listed, without values in the fields the policy names that can be read as a frequency.
     NotGiven,
     /// The bundle has no such table.
     NotInBundle,
@@ -146,19 +147,20 @@ fn one_population(limits: &PopulationLimit, mode: FrequencyMode, tables: &Tables
         limit,
         finding,
     };
-    let Some(limit) = limit else { return result(PopulationFinding::NoLimit, None, None) };
+    // Without a limit, 0 is held against nothing.
+    let zero = limit.map(|_| 0.0);
     match (tables.state)(&limits.table) {
         TableState::NotInBundle => return result(PopulationFinding::NotInBundle, None, None),
         TableState::NotCovered => return result(PopulationFinding::NotCovered, None, None),
-        TableState::NotListed => return result(PopulationFinding::Absent, None, Some(0.0)),
-        TableState::NotSeen => return result(PopulationFinding::NotSeen, None, Some(0.0)),
+        TableState::NotListed => return result(PopulationFinding::Absent, None, zero),
+        TableState::NotSeen => return result(PopulationFinding::NotSeen, None, zero),
         TableState::Listed => {}
     }
     let field = |name: &Option<String>| {
         name.as_deref().and_then(|name| (tables.value)(&limits.table, name)).as_ref().and_then(number)
     };
     let counts = match (field(&limits.allele_count), field(&limits.allele_number)) {
-        (Some(count), Some(number)) => Some((count.max(0.0) as u64, number.max(0.0) as u64)),
+        (Some(count), Some(number)) => possible_counts(count, number),
         _ => None,
     };
     let frequency = match counts {
@@ -174,8 +176,19 @@ fn one_population(limits: &PopulationLimit, mode: FrequencyMode, tables: &Tables
     };
     let filtering = field(&limits.filtering_frequency);
     let frequency = filtering.unwrap_or(frequency);
-    let finding = if frequency <= limit { PopulationFinding::Within } else { PopulationFinding::Exceeds };
+    let finding = match limit {
+        None => PopulationFinding::NoLimit,
+        Some(limit) if frequency <= limit => PopulationFinding::Within,
+        Some(_) => PopulationFinding::Exceeds,
+    };
     PopulationResult { is_filtering: filtering.is_some(), ..result(finding, counts, Some(frequency)) }
+}
+
+/// A count and its number; `None` where they cannot be, being less than 0, or more counted than looked at. Such counts
+/// are no counts: -5 of 10,000 is not 0 of 10,000. What the source states as the frequency is then held against the
+/// limit, and where it states none, none is known.
+fn possible_counts(count: f64, number: f64) -> Option<(u64, u64)> {
+    (0.0 <= count && count <= number).then_some((count as u64, number as u64))
 }
 
 /// A finite number, also where the table holds it as text.
@@ -236,7 +249,7 @@ impl FrequencyOutcome {
         };
         self.populations
             .iter()
-            .filter(|p| p.frequency.is_some())
+            .filter(|p| p.frequency.is_some() && p.limit.is_some())
             .reduce(|best, p| if ratio(p) > ratio(best) { p } else { best })
     }
 
@@ -247,7 +260,7 @@ impl FrequencyOutcome {
 
     /// True when at least one population of the policy was really looked at.
     pub fn is_evaluable(&self) -> bool {
-        self.populations.iter().any(|p| {
+        self.populations.iter().filter(|p| p.limit.is_some()).any(|p| {
             matches!(
                 p.finding,
                 PopulationFinding::Within
@@ -269,7 +282,8 @@ impl FrequencyOutcome {
             Some(p) if p.finding == PopulationFinding::NotSeen => "not seen".to_owned(),
             Some(p) => p.describe(),
         };
-        let limit = deciding.and_then(|p| p.limit);
+        let least = || self.populations.iter().filter_map(|p| p.limit).reduce(f64::min);
+        let limit = deciding.map_or_else(least, |p| p.limit);
         let threshold =
             limit.map_or_else(|| format!("no {mode} limit applies"), |limit| format!("{mode} limit {limit}"));
         let reason = match deciding {
@@ -288,18 +302,20 @@ impl FrequencyOutcome {
                     .collect();
                 format!("too common: {}", list.join("; "))
             }
-            None => "population frequency is not known: no source could be looked at".to_owned(),
+            None => words::unknown(self),
             Some(_) if self.populations.iter().any(|p| p.finding == PopulationFinding::Within) => {
                 format!("at or below every {mode} limit; nearest: {value}")
             }
             Some(_) if self.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
                 "looked for and not seen by any source that covers the place, which counts as a frequency of 0"
                     .to_owned()
+                    + &words::but_unreadable(self)
             }
             Some(_) => {
                 "not listed by any source that was looked at, which counts as a frequency of 0; whether the \
                         sources covered the place is not known"
                     .to_owned()
+                    + &words::but_unreadable(self)
             }
         };
         let would_keep = (!self.kept).then(|| {

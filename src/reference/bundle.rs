@@ -115,6 +115,23 @@ impl Bundle {
         &self.sites
     }
 
+    /// Refuses a bundle whose site tables have two fields of one name in outputs, as older versions built them.
+    ///
+    /// # Errors
+    /// Names the two fields.
+    pub fn distinct_site_fields(&self) -> Result<(), ReferenceError> {
+        let fields = self
+            .sites
+            .iter()
+            .flat_map(|table| table.fields().iter().map(move |field| (table.name(), field.name.as_str())));
+        match meta::one_output_key(fields) {
+            Some(message) => {
+                Err(ReferenceError::bundle(&self.path, message + ", and build the bundle again"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The genome build.
     pub fn assembly(&self) -> &Assembly {
         &self.header.assembly

@@ -38,7 +38,7 @@ use blocks::{Blocks, Place};
 pub use cursor::SiteCursor;
 use file::Index;
 use lane::ROWS;
-pub use meta::{Quotient, SiteField, SiteFieldKind, SiteTableMeta};
+pub use meta::{Quotient, SiteField, SiteFieldKind, SiteTableMeta, output_key};
 pub use value::SiteValue;
 
 /// Rows of a block, as a power of two.

@@ -86,6 +86,7 @@ fn frequencies() -> Vec<Frequency> {
             ..row("AFR", FrequencyState::counts(2, 41_430))
         },
         row("FIN", FrequencyState::NotInTable),
+        row("ASJ", FrequencyState::WithoutFrequency),
         Frequency {
             source: "cohort".to_owned(),
             version: None,

@@ -237,7 +237,8 @@ fn frequency_state(population: &PopulationResult) -> report::FrequencyState {
         (_, Some(count), Some(number)) => report::FrequencyState::counts(count, number),
         _ => match population.frequency.and_then(report::Rate::new) {
             Some(frequency) => report::FrequencyState::FrequencyOnly { frequency },
-            None => report::FrequencyState::NotInTable,
+            // The table lists the allele; it gives no frequency for it, or none that can be read.
+            None => report::FrequencyState::WithoutFrequency,
         },
     }
 }
@@ -258,4 +259,31 @@ fn text(bases: &[u8]) -> String {
 /// Interval of a candidate on its contig; used to order findings.
 pub fn place(candidate: &Candidate) -> (ContigId, Interval) {
     (candidate.entry.allele.contig, candidate.entry.allele.interval())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_allele_in_the_table_is_never_said_to_be_absent_from_it() {
+        let state = |finding, counts: Option<(u64, u64)>, frequency| {
+            frequency_state(&PopulationResult {
+                table: "t".to_owned(),
+                population: "all".to_owned(),
+                allele_count: counts.map(|c| c.0),
+                allele_number: counts.map(|c| c.1),
+                frequency,
+                is_filtering: false,
+                limit: None,
+                finding,
+            })
+        };
+        use report::FrequencyState as State;
+        assert_eq!(state(PopulationFinding::NotGiven, None, None), State::WithoutFrequency);
+        assert_eq!(state(PopulationFinding::NoLimit, None, None), State::WithoutFrequency);
+        assert_eq!(state(PopulationFinding::NoLimit, Some((1, 2)), Some(0.5)), State::counts(1, 2));
+        assert_eq!(state(PopulationFinding::Absent, None, Some(0.0)), State::NotInTable);
+        assert_eq!(state(PopulationFinding::NotCovered, None, None), State::NotCovered);
+    }
 }

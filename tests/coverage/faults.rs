@@ -85,8 +85,7 @@ fn an_index_of_a_part_of_the_file_is_not_used_though_it_shows_reads() {
     let contigs = contigs();
     let genome = genome();
     let measure = |path: &Path| {
-        let alignments =
-            Alignments { path, contigs: &contigs, genome: Some(&genome), sample: Some("S1") };
+        let alignments = Alignments { path, contigs: &contigs, genome: Some(&genome), sample: Some("S1") };
         let targets = [target(0, 30_000, 30_200, "A"), target(1, 30_000, 30_200, "B")];
         coverage(&alignments, &targets, &policy(2)).unwrap()
     };

@@ -72,12 +72,13 @@ impl Population {
     fn frequency_in(&self, table: &SiteTable, row: u32) -> Option<f64> {
         let field = |field: Option<usize>| table.value(row, field?).and_then(number);
         let filtering = field(self.filtering_frequency);
-        match (field(self.allele_count), field(self.allele_number)) {
-            (Some(count), Some(number)) => {
-                let (count, number) = (count.max(0.0) as u64, number.max(0.0) as u64);
-                (number > 0 && number >= self.least_allele_number)
-                    .then(|| filtering.unwrap_or(count as f64 / number as f64))
-            }
+        let counts = match (field(self.allele_count), field(self.allele_number)) {
+            (Some(count), Some(number)) => super::possible_counts(count, number),
+            _ => None,
+        };
+        match counts {
+            Some((count, number)) => (number > 0 && number >= self.least_allele_number)
+                .then(|| filtering.unwrap_or(count as f64 / number as f64)),
             _ => filtering.or_else(|| field(self.frequency)),
         }
     }

@@ -140,3 +140,52 @@ fn the_limit_that_would_have_kept_an_allele_is_short_and_keeps_it() {
         }
     }
 }
+
+#[test]
+fn counts_that_cannot_be_are_not_0_of_many() {
+    let run = |fields: &[(&str, SiteValue)]| run(FrequencyMode::Dominant, 0, TableState::Listed, fields);
+    for impossible in [(-5, 10_000), (12, 10), (1, -10)] {
+        let mut fields = counts(impossible, (0, 10));
+        let outcome = run(&fields);
+        let first = &outcome.populations[0];
+        assert_eq!(
+            (first.finding, first.allele_count),
+            (PopulationFinding::NotGiven, None),
+            "{impossible:?}"
+        );
+        fields.push(("AF_nfe", SiteValue::Float(0.4)));
+        assert!(!run(&fields).kept, "the stated frequency counts");
+    }
+}
+
+#[test]
+fn an_allele_without_a_readable_frequency_is_said_to_be_listed() {
+    let fields = [("AF_nfe", SiteValue::Text("often".to_owned()))];
+    let outcome = run(FrequencyMode::Recessive, 0, TableState::Listed, &fields);
+    assert!(outcome.populations.iter().all(|p| p.finding == PopulationFinding::NotGiven));
+    let words = outcome.outcome();
+    assert_eq!(
+        words.reason,
+        "population frequency is not known: gnomad_genomes lists the allele without a frequency that can be read \
+         (nfe, afr)"
+    );
+    assert_eq!((words.threshold.as_str(), words.value.as_str()), ("recessive limit 0.01", "not known"));
+    let not_loaded = run(FrequencyMode::Recessive, 0, TableState::NotInBundle, &[]).outcome();
+    assert_eq!(not_loaded.reason, "population frequency is not known: gnomad_genomes is not in the bundle");
+}
+
+#[test]
+fn without_a_limit_the_counts_are_shown_all_the_same() {
+    let mitochondrial =
+        |state, fields: &[(&str, SiteValue)]| run(FrequencyMode::Mitochondrial, 0, state, fields);
+    let listed = mitochondrial(TableState::Listed, &counts((9, 10), (9, 10)));
+    assert_eq!((listed.populations[0].allele_count, listed.populations[0].frequency), (Some(9), Some(0.9)));
+    let words = listed.outcome();
+    assert!(words.kept && words.threshold == "no mitochondrial limit applies", "{words:?}");
+    assert!(words.reason.contains("no mitochondrial limit; gnomad_genomes lists the allele (nfe, afr)"));
+    let absent = mitochondrial(TableState::NotListed, &[]);
+    assert_eq!(absent.populations[0].finding, PopulationFinding::Absent);
+    assert!(
+        absent.outcome().reason.contains("gnomad_genomes does not list the allele") && !absent.is_evaluable()
+    );
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::model::assembly::Assembly;
 use crate::model::builds::{HG19_MITOCHONDRION, chromosome_length, likely_build};
-use crate::model::contig::{Contig, canonical_name};
+use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
 
@@ -42,7 +42,10 @@ pub(crate) fn check_fasta(
     Ok(())
 }
 
-/// Refuses a file whose header gives other contig lengths than the genome.
+/// Refuses a file whose header gives other contig lengths than the genome. Two mitochondrial sequences are in use
+/// under one name (16,569 bases in GRCh37 and GRCh38, 16,571 in hg19): a file with another one is of this genome
+/// but for that contig, which is given with the length that the file says; its records must be left out, as those
+/// that match the genome do so by chance.
 ///
 /// # Errors
 /// [`ReferenceError::WrongBuild`], naming the likely build.
@@ -50,19 +53,24 @@ pub(crate) fn check_lengths(
     path: &Path,
     contigs: &[(String, u32)],
     genome: &Genome,
-) -> Result<(), ReferenceError> {
+) -> Result<Option<(ContigId, u32)>, ReferenceError> {
+    let mut other_mitochondrion = None;
     for (name, given) in contigs {
         let Some(id) = genome.contig_id(name) else { continue };
         let expected = genome.contig(id).length;
-        // Two mitochondrial sequences are in use under one name; REF bases tell them apart.
-        if *given != expected && canonical_name(name) != "MT" {
-            let found = likely_build(contigs.iter().map(|(n, l)| (n.as_str(), *l)));
-            let message =
-                format!("its header gives {name} {given} bases, the FASTA has {expected}; {}", hint(found));
-            return Err(ReferenceError::WrongBuild { path: path.to_owned(), message });
+        if *given == expected {
+            continue;
         }
+        if canonical_name(name) == "MT" {
+            other_mitochondrion = Some((id, *given));
+            continue;
+        }
+        let found = likely_build(contigs.iter().map(|(n, l)| (n.as_str(), *l)));
+        let message =
+            format!("its header gives {name} {given} bases, the FASTA has {expected}; {}", hint(found));
+        return Err(ReferenceError::WrongBuild { path: path.to_owned(), message });
     }
-    Ok(())
+    Ok(other_mitochondrion)
 }
 
 /// In words, which build a file may belong to that is not of this genome.
@@ -98,7 +106,13 @@ mod tests {
     #[test]
     fn header_lengths_are_compared() {
         let genome = Genome::from_sequences(vec![("1".into(), b"ACGT".to_vec())]);
-        assert!(check_lengths(Path::new("f"), &[("chr1".into(), 4), ("2".into(), 9)], &genome).is_ok());
+        assert_eq!(
+            check_lengths(Path::new("f"), &[("chr1".into(), 4), ("2".into(), 9)], &genome).unwrap(),
+            None
+        );
+        let mitochondrion = Genome::from_sequences(vec![("MT".into(), b"ACGT".to_vec())]);
+        let other = check_lengths(Path::new("f"), &[("chrM".into(), 6)], &mitochondrion).unwrap();
+        assert_eq!(other, Some((ContigId(0), 6)));
         let error = check_lengths(Path::new("f"), &[("chr1".into(), 248_956_422)], &genome).unwrap_err();
         assert!(error.to_string().contains("GRCh38"), "{error}");
     }

@@ -322,6 +322,7 @@ impl Builder<'_> {
                 fields: &entry.fields,
                 names: Some(&entry.names),
                 covered: covered.as_deref(),
+                earlier: &metas,
                 version: &version,
                 licence: &licence,
                 blake3: &blake3,
@@ -329,7 +330,8 @@ impl Builder<'_> {
             let name = header::site_file(&entry.name);
             let place = self.beside.join(&name);
             let built = build_site_table(&path, &source, genome, assembly, &place)?;
-            if built.report.records > 0 && built.report.rows == 0 && built.report.blocks == 0 {
+            let blocks = built.report.blocks + built.report.uncalled_blocks;
+            if built.report.records > 0 && built.report.rows == 0 && blocks == 0 {
                 let message = format!("none of its alleles fits the FASTA\n{}", built.report);
                 return Err(ReferenceError::source_file(&path, message));
             }

@@ -120,7 +120,40 @@ impl Manifest {
                 return Err(manifest_error(path, format!("two site tables are called '{}'", table.name)));
             }
         }
+        self.check_texts(path)?;
         self.pseudoautosomal(path).map(|_| ())
+    }
+
+    /// Names and notes become columns and header lines: none may break a line or be blank.
+    fn check_texts(&self, path: &Path) -> Result<(), ReferenceError> {
+        for table in &self.sites {
+            for (key, name) in &table.names {
+                if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+                    let message = format!(
+                        "site table '{}': the name of field '{key}' is {name:?}; a name has no blanks, and is not empty",
+                        table.name
+                    );
+                    return Err(manifest_error(path, message));
+                }
+            }
+        }
+        let of_table =
+            |table: &SitesEntry| [table.version.clone(), table.licence.clone(), file_name(&table.file)];
+        let of_note = |note: &SourceNote| {
+            [note.version.clone(), note.licence.clone(), note.url.clone(), file_name(&note.file)]
+        };
+        let own = [&self.fasta].into_iter().chain(&self.transcripts).chain(&self.transcript_sequences);
+        let mut texts = self.sites.iter().flat_map(of_table).chain(self.source.iter().flat_map(of_note));
+        let mut files = own.chain(&self.genes).map(|file| file_name(file));
+        let broken = |text: &String| text.contains(char::is_control);
+        match texts.find(broken).or_else(|| files.find(broken)) {
+            Some(text) => {
+                let message =
+                    format!("{text:?}: a version, licence, address or file name is one line without tabs");
+                Err(manifest_error(path, message))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The pseudoautosomal regions: those given, else those of the build.
@@ -158,6 +191,10 @@ fn region(text: &str) -> Option<Interval> {
     let (first, last) = range.split_once('-')?;
     let (first, last) = (first.trim().parse::<u32>().ok()?, last.trim().parse::<u32>().ok()?);
     (first > 0 && first <= last).then(|| Interval::new(first - 1, last))
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn manifest_error(path: &Path, message: impl Into<String>) -> ReferenceError {
@@ -201,6 +238,23 @@ mod tests {
                 ),
                 "two site tables",
             ),
+            (
+                format!("{BASE}[[sites]]\nname = \"a\"\nfile = \"f\"\nnames = {{ AF = \"a\\tb\" }}\n"),
+                "the name of field 'AF' is \"a\\tb\"",
+            ),
+            (
+                format!("{BASE}[[sites]]\nname = \"a\"\nfile = \"f\"\nnames = {{ AF = \"\" }}\n"),
+                "has no blanks, and is not empty",
+            ),
+            (
+                format!("{BASE}[[sites]]\nname = \"a\"\nfile = \"f\"\nnames = {{ AF = \" \" }}\n"),
+                "has no blanks, and is not empty",
+            ),
+            (
+                format!("{BASE}[[sites]]\nname = \"a\"\nfile = \"f\"\nlicence = \"CC0\\nsource\"\n"),
+                "\"CC0\\nsource\": a version, licence",
+            ),
+            (format!("{BASE}[[source]]\nfile = \"f\"\nversion = \"1\\t2\"\n"), "one line without tabs"),
         ] {
             let message = parsed(&text).unwrap_err();
             assert!(message.contains(words), "{message}");

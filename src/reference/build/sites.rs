@@ -5,6 +5,9 @@
 //! memory does not grow with the source.
 
 mod bcf;
+mod called;
+mod column;
+mod compare;
 mod covered;
 mod header;
 mod info;
@@ -14,6 +17,7 @@ mod number;
 mod open;
 mod parse;
 mod report;
+mod role;
 mod rows;
 mod runs;
 mod sorter;
@@ -31,10 +35,12 @@ use crate::model::assembly::Assembly;
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
 use crate::reference::sites::file::SUPERBLOCK_BITS;
-use crate::reference::sites::meta::contigs_hash;
+use crate::reference::sites::meta::{contigs_hash, one_output_key};
 use crate::reference::sites::{Quotient, SiteFieldKind, SiteTable, SiteTableMeta};
 
 use super::assembly;
+use column::Column;
+use compare::Compared;
 use covered::Places;
 use header::Field;
 use merge::MergeRule;
@@ -55,6 +61,8 @@ pub struct SiteSource<'a> {
     pub names: Option<&'a BTreeMap<String, String>>,
     /// BED file of the regions in which the source looked.
     pub covered: Option<&'a Path>,
+    /// The tables built before it, with which its fields may not share names in outputs.
+    pub earlier: &'a [SiteTableMeta],
     /// The source's version, for the report.
     pub version: &'a str,
     /// The source's licence, for the report.
@@ -95,15 +103,15 @@ pub fn build_site_table(
     assembly: &Assembly,
     output: &Path,
 ) -> Result<BuiltTable, ReferenceError> {
-    let mut text_columns = Vec::new();
+    let mut known = BTreeMap::new();
     loop {
-        let build = Build { path, source, genome, assembly, output, text_columns: &text_columns };
-        let (built, unreadable) = build.run()?;
-        // What holds numbers is told from a table's first lines; where words come later, it is read again.
-        if unreadable.is_empty() {
+        let build = Build { path, source, genome, assembly, output, known: &known };
+        let (built, columns) = build.run()?;
+        // What columns hold is told from a table's first lines; where later lines say otherwise, it is read again.
+        if columns.is_empty() {
             return Ok(built);
         }
-        text_columns.extend(unreadable);
+        known.extend(columns);
     }
 }
 
@@ -113,23 +121,38 @@ struct Build<'a> {
     genome: &'a Genome,
     assembly: &'a Assembly,
     output: &'a Path,
-    /// Columns of a table that look like numbers at first, and are not.
-    text_columns: &'a [String],
+    /// Columns of a table that are not what their first lines say.
+    known: &'a BTreeMap<String, Column>,
 }
 
 impl Build<'_> {
-    /// Builds the table; gives the columns that turned out to be text, too.
-    fn run(&self) -> Result<(BuiltTable, Vec<String>), ReferenceError> {
-        let Opened { mut input, format, fields, contigs, first_record } =
-            open::open(self.path, self.source, self.assembly, self.text_columns)?;
-        assembly::check_lengths(self.path, &contigs, self.genome)?;
+    /// Builds the table; gives the columns that turned out to hold something else than was thought, too.
+    fn run(&self) -> Result<(BuiltTable, BTreeMap<String, Column>), ReferenceError> {
+        let Opened { mut input, format, fields, contigs, first_record, notes } =
+            open::open(self.path, self.source, self.assembly, self.known)?;
+        let own = fields.iter().map(|field| (self.source.name, field.name.as_str()));
+        let earlier = self.source.earlier.iter();
+        let earlier = earlier
+            .flat_map(|table| table.fields.iter().map(|field| (table.name.as_str(), field.name.as_str())));
+        if let Some(message) = one_output_key(earlier.chain(own)) {
+            return Err(ReferenceError::source_file(self.path, message));
+        }
+        let other_mitochondrion = assembly::check_lengths(self.path, &contigs, self.genome)?;
+        let left_out = other_mitochondrion.map(|(contig, _)| contig);
         let (derived, pairs) = header::quotients(&fields);
         let shape = self.shape(&fields, &derived, &pairs);
-        let mut report = SiteReport { name: self.source.name.to_owned(), ..SiteReport::default() };
+        let mut report =
+            SiteReport { name: self.source.name.to_owned(), warnings: notes, ..SiteReport::default() };
+        let mut columns = BTreeMap::new();
         let mut regions = match self.source.covered {
             Some(bed) => Some(covered::read_bed(bed, self.genome, &mut report.unknown_regions)?),
             None => None,
         };
+        if let Some(regions) = &mut regions {
+            // What is left out was not looked at.
+            regions.retain(|(contig, _)| left_out != Some(*contig));
+        }
+        let mut compared = Compared::default();
         let mut sorter = Sorter::create(self.output, &shape)?;
         let mut places = Places::default();
         let mut done = first_record;
@@ -141,7 +164,8 @@ impl Build<'_> {
             let parsed: Vec<Piece<'_>> = pieces
                 .par_iter()
                 .map(|piece| {
-                    let mut parser = Parser::new(self.genome, &fields, &derived);
+                    let mut parser = Parser::new(self.genome, &fields, &derived, &pairs);
+                    parser.left_out = left_out;
                     let mut scan = format.scan(&fields, self.source.fields.is_empty());
                     let (records, fault) = format.piece(piece, &mut parser, scan.as_mut(), fields.len());
                     Piece { parser, scan, records, fault }
@@ -153,23 +177,35 @@ impl Build<'_> {
                 }
                 done += piece.records;
                 report.add(piece.parser.report);
+                for (field, column) in fields.iter().zip(piece.parser.columns) {
+                    column::widen(&mut columns, &field.key, column);
+                }
                 if let Some(scan) = piece.scan {
                     report.count_undeclared(scan.others());
                 }
+                compared.add(piece.parser.compared);
                 sorter.push(&piece.parser.rows, &mut report)?;
                 places.add(piece.parser.blocks, piece.parser.spans);
             }
             sorter.flush(false, &mut report)?;
         }
-        report.refuse_wrong_build(self.path, self.genome)?;
-        regions = regions.or_else(|| places.finish());
+        compared.refuse_wrong_build(self.path, self.genome)?;
+        if let Some((contig, given)) = other_mitochondrion {
+            report.warnings.push(compare::other_mitochondrion(self.genome, contig, given));
+        }
+        regions = regions.or_else(|| places.finish(report.uncalled_blocks > 0));
         report.covered = regions.as_ref().map(|r| r.iter().map(|(_, r)| u64::from(r.len())).sum());
         let meta = sorter.finish(regions.as_deref(), &mut report)?;
-        let unreadable = match format {
-            Format::Table(_) => report.unreadable_fields.keys().cloned().collect(),
-            _ => Vec::new(),
-        };
-        Ok((BuiltTable { meta, report }, unreadable))
+        report.warnings.extend(header::unreadable(&fields, &report.unreadable_fields));
+        if meta.rows == 0 {
+            report.warnings.push("the table has no allele: is it the right file, and whole?".to_owned());
+        }
+        if report.covered == Some(0) {
+            report
+                .warnings
+                .push("the table covers no base: every allele is taken as not looked for".to_owned());
+        }
+        Ok((BuiltTable { meta, report }, columns))
     }
 
     fn shape(&self, fields: &[Field], derived: &[Option<Quotient>], pairs: &[Quotient]) -> Shape {
@@ -205,9 +241,9 @@ pub fn read_records(header: &str, records: &[u8], bcf: bool, genome: &Genome) ->
     let mut parsed = header::Header::default();
     header.lines().filter(|line| line.starts_with("##")).try_for_each(|line| parsed.add(line))?;
     let fields = parsed.wanted(&[], &BTreeMap::new())?;
-    let (derived, _) = header::quotients(&fields);
+    let (derived, pairs) = header::quotients(&fields);
     let format = if bcf { Format::Bcf(bcf::Names::new(&parsed, &fields)) } else { Format::Vcf };
-    let mut parser = Parser::new(genome, &fields, &derived);
+    let mut parser = Parser::new(genome, &fields, &derived, &pairs);
     let mut scan = format.scan(&fields, true);
     match format.piece(records, &mut parser, scan.as_mut(), fields.len()) {
         (_, None) => Ok(parser.report),

@@ -105,6 +105,29 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead>, ReferenceError> {
     Ok(Box::new(reader))
 }
 
+/// Refuses plain text whose last line has no line ending: such a line may have been cut off, and a number cut off is
+/// another number. Compressed files have ends of their own, and so has BCF.
+///
+/// # Errors
+/// When the file cannot be read, or ends so.
+pub(crate) fn check_last_line(path: &Path) -> Result<(), ReferenceError> {
+    let failed = |e| ReferenceError::read(path, e);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut head = [0; 3];
+    let filled = read_up_to(&mut file, &mut head).map_err(failed)?;
+    if filled == 0 || head.starts_with(&[0x1f, 0x8b]) || head == *b"BCF" {
+        return Ok(());
+    }
+    file.seek(SeekFrom::End(-1)).map_err(failed)?;
+    let mut last = [0; 1];
+    read_up_to(&mut file, &mut last).map_err(failed)?;
+    if last == *b"\n" || last == *b"\r" {
+        return Ok(());
+    }
+    let message = "ends without a line ending: it may have been cut off; fetch it again, or add the ending";
+    Err(ReferenceError::source_file(path, message))
+}
+
 fn read_up_to(file: &mut File, buffer: &mut [u8]) -> std::io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {

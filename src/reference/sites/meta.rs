@@ -85,6 +85,33 @@ impl SiteTableMeta {
     }
 }
 
+/// The name of a field in outputs: the table's and its own, as INFO keys may be: letters, digits, `_` and `.`, not
+/// beginning with a digit.
+///
+/// Source: VCF 4.3 specification, section 1.6.1, field 8.
+pub fn output_key(table: &str, field: &str) -> String {
+    let first = table.chars().next();
+    let mut out = if first.is_some_and(|c| c.is_ascii_digit()) { "_".to_owned() } else { String::new() };
+    let all = table.chars().chain(['_']).chain(field.chars());
+    out.extend(all.map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }));
+    out
+}
+
+/// Of the fields of some tables, each the table's name and its own, two that have one name in outputs; in words.
+pub(crate) fn one_output_key<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let mut known = std::collections::BTreeMap::new();
+    for (table, field) in fields {
+        let key = output_key(table, field);
+        if let Some((other_table, other)) = known.insert(key.clone(), (table, field)) {
+            return Some(format!(
+                "'{other}' of site table {other_table} and '{field}' of {table} would both be called {key} in outputs: \
+                 give one of them another name (in the manifest, names = {{ KEY = \"name\" }} or the table's name)"
+            ));
+        }
+    }
+    None
+}
+
 /// The fingerprint of a genome's contigs, by which a table of another genome is refused.
 pub(crate) fn contigs_hash(contigs: &[crate::model::contig::Contig]) -> String {
     let mut hasher = blake3::Hasher::new();

@@ -40,6 +40,8 @@ pub enum FrequencyState {
         /// The frequency, as in the source.
         frequency: Rate,
     },
+    /// The source has a record of the allele, without a frequency that can be read: how common it is is not known.
+    WithoutFrequency,
     /// The source has no record of the allele; whether it looked at the place is not known.
     NotInTable,
     /// The source looked at the place and did not see the allele.

@@ -93,6 +93,7 @@ fn full_facts(finding: &Finding) -> Vec<String> {
                 frequency.map_or_else(|| "not defined".to_owned(), |frequency| frequency.to_string())
             }
             FrequencyState::FrequencyOnly { frequency } => frequency.value().to_string(),
+            FrequencyState::WithoutFrequency => "in the table, without a frequency".to_owned(),
             FrequencyState::NotInTable => "not in the table".to_owned(),
             FrequencyState::NotSeen => "not seen".to_owned(),
             FrequencyState::NotCovered => "place not covered".to_owned(),

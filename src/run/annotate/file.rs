@@ -110,6 +110,7 @@ pub fn annotate_file(
     compressed: bool,
     out: &mut impl Write,
 ) -> Result<AnnotateSummary, AnnotateError> {
+    setting.bundle.distinct_site_fields()?;
     let mut reader = setting.open(input)?;
     let rows = Rows { setting, format, sites: setting.sites.names() };
     let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };

@@ -44,6 +44,7 @@ pub fn annotate_variants(
     format: VariantFormat,
     out: &mut impl Write,
 ) -> Result<AnnotateSummary, AnnotateError> {
+    setting.bundle.distinct_site_fields()?;
     let mut reader = setting.open(input)?;
     let mut summary = AnnotateSummary { warnings: reader.warnings().to_vec(), ..AnnotateSummary::default() };
     let mut header = HeaderLines::new(reader.header_text());

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::reference::sites::SiteFieldKind;
 
+use super::called;
 use super::header::{Field, Header, Pick, Source};
 use super::parse::{Given, Parser, Site, Values, picked, present};
 
@@ -14,6 +15,11 @@ pub(super) struct Names {
     /// Of every string, the field whose INFO key it is.
     wanted: Vec<Option<usize>>,
     end: Option<usize>,
+    /// Of every string, whether it is the INFO key of a depth.
+    depths: Vec<bool>,
+    /// Of every string, whether it is a FORMAT key of what may not be 0.
+    not_zero: Vec<bool>,
+    genotype: Option<usize>,
 }
 
 impl Names {
@@ -24,6 +30,9 @@ impl Names {
             strings: header.strings.clone(),
             wanted: header.strings.iter().map(field).collect(),
             end: header.strings.iter().position(|key| key == "END"),
+            depths: header.strings.iter().map(|key| called::DEPTHS.contains(&key.as_str())).collect(),
+            not_zero: header.strings.iter().map(|key| called::NOT_ZERO.contains(&key.as_str())).collect(),
+            genotype: header.strings.iter().position(|key| key == "GT"),
         }
     }
 }
@@ -39,7 +48,7 @@ pub(super) fn header_text(bytes: &[u8]) -> Result<Option<&[u8]>, String> {
 }
 
 /// A value with its type: so many elements, and their bytes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Typed<'a> {
     kind: u8,
     count: usize,
@@ -64,12 +73,18 @@ enum Element {
 
 impl<'a> Typed<'a> {
     fn take(bytes: &mut &'a [u8]) -> Option<Self> {
+        Self::take_all(bytes, 1)
+    }
+
+    /// The values of so many samples, one after the other; the number of elements is that of all.
+    fn take_all(bytes: &mut &'a [u8], samples: usize) -> Option<Self> {
         let (&head, mut rest) = bytes.split_first()?;
         let mut count = usize::from(head >> 4);
         if count == 15 {
             let length = Self::take(&mut rest)?;
             count = usize::try_from(length.integer()?).ok()?;
         }
+        let count = count.checked_mul(samples)?;
         let kind = head & 15;
         let width = match kind {
             0 => 0,
@@ -140,6 +155,10 @@ struct Record<'r, 'a> {
     filters: Typed<'a>,
     given: &'r [Option<Typed<'a>>],
     written: Vec<u8>,
+    /// INFO gives a depth of 0.
+    no_depth: bool,
+    /// Numbers of FORMAT keys and of samples, and their bytes.
+    samples: (usize, usize, &'a [u8]),
 }
 
 impl Values for Record<'_, '_> {
@@ -164,11 +183,13 @@ impl Values for Record<'_, '_> {
         }
         let place = match field.pick {
             Pick::Whole if field.kind == SiteFieldKind::Text => return self.list(value, length),
+            Pick::Listed if length != count || count == 1 => return self.list(value, length),
+            Pick::Shared if length == 1 => 0,
             Pick::Whole if length != 1 => return Given::Unfit,
             Pick::Whole => 0,
-            Pick::Alternate if length != count => return Given::Unfit,
+            Pick::Alternate | Pick::Shared if length != count => return Given::Unfit,
             Pick::Allele if length != count + 1 => return Given::Unfit,
-            Pick::Alternate => alternate,
+            Pick::Alternate | Pick::Shared | Pick::Listed => alternate,
             Pick::Allele => alternate + 1,
         };
         match value.element(place) {
@@ -186,9 +207,41 @@ impl Values for Record<'_, '_> {
             _ => Given::Unfit,
         }
     }
+
+    fn is_called(&self) -> bool {
+        let passes =
+            self.filters.count == 0 || (self.filters.count == 1 && self.filters.integer() == Some(0));
+        passes && (self.samples.1 == 0 || !self.no_depth && self.samples_called() == Some(true))
+    }
 }
 
 impl Record<'_, '_> {
+    /// As [`called::samples`]; `None` where the bytes are damaged.
+    fn samples_called(&self) -> Option<bool> {
+        let (keys, samples, mut bytes) = self.samples;
+        let mut genotypes = false;
+        for _ in 0..keys {
+            let key = usize::try_from(Typed::take(&mut bytes)?.integer()?).ok()?;
+            let values = Typed::take_all(&mut bytes, samples)?;
+            let each = values.count / samples.max(1);
+            let of = |sample: usize| (0..each).map_while(move |at| values.element(sample * each + at));
+            if self.names.genotype == Some(key) {
+                // An allele is its number, from 1, doubled, plus its phase; 0 is one that is missing.
+                let is_missing = |allele: Element| !matches!(allele, Element::Integer(n) if n > 1);
+                let is_called = |sample: usize| {
+                    let mut alleles = of(sample).take_while(|&e| e != Element::End).peekable();
+                    alleles.peek().is_some() && !alleles.any(is_missing)
+                };
+                genotypes = (0..samples).all(is_called);
+            } else if *self.names.not_zero.get(key)?
+                && (0..samples).any(|sample| of(sample).next() == Some(Element::Integer(0)))
+            {
+                return Some(false);
+            }
+        }
+        Some(genotypes)
+    }
+
     /// A list as VCF writes it.
     fn list(&mut self, value: Typed<'_>, length: usize) -> Given<'_> {
         self.written.clear();
@@ -230,7 +283,8 @@ pub(super) fn record(
 ) -> Result<(), String> {
     let damaged = || "the record is damaged".to_owned();
     let shared = u32::from_le_bytes(bytes.get(..4).and_then(|b| b.try_into().ok()).ok_or_else(damaged)?);
-    let shared = bytes.get(8..).and_then(|b| b.get(..shared as usize)).ok_or_else(damaged)?;
+    let (shared, individual) =
+        bytes.get(8..).and_then(|b| b.split_at_checked(shared as usize)).ok_or_else(damaged)?;
     let (fixed, mut rest) = shared.split_at_checked(24).ok_or_else(damaged)?;
     let word = |at: usize| u32::from_le_bytes([fixed[at], fixed[at + 1], fixed[at + 2], fixed[at + 3]]);
     let contig = names.contigs.get(word(0) as usize).filter(|name| !name.is_empty());
@@ -245,8 +299,9 @@ pub(super) fn record(
         bases.push(take()?.text());
     }
     let filters = take()?;
-    let mut given = vec![None; fields];
-    let mut end = None;
+    let mut given: Vec<Option<Typed<'_>>> = vec![None; fields];
+    let mut twice = Vec::new();
+    let (mut end, mut no_depth) = (None, false);
     for _ in 0..infos {
         let key = take()?.integer().and_then(|key| usize::try_from(key).ok());
         let key = key.filter(|&key| key < names.wanted.len());
@@ -255,15 +310,23 @@ pub(super) fn record(
         if names.end == Some(key) {
             end = value.integer().and_then(|end| u32::try_from(end).ok());
         }
+        no_depth |= names.depths[key] && value.integer() == Some(0);
         if let Some(field) = names.wanted[key] {
-            given[field] = Some(value);
+            // Of a key given twice with different values, which is true is not known.
+            if given[field].replace(value).is_some_and(|before| before != value) {
+                twice.push(field);
+            }
         }
     }
+    twice.iter().for_each(|&field| given[field] = None);
     let (reference, alternates) = bases.split_first().ok_or_else(|| "has no REF".to_owned())?;
     let site = Site { chrom: chrom.as_bytes(), pos, reference };
     let quality = word(12);
-    let mut values = Record { names, id, quality, filters, given: &given, written: Vec::new() };
+    let samples = ((word(20) >> 24) as usize, (word(20) & 0xff_ffff) as usize, individual);
+    let written = Vec::new();
+    let mut values = Record { names, id, quality, filters, given: &given, written, no_depth, samples };
     let no_alternate = [b".".as_slice()];
     let alternates = if alternates.is_empty() { &no_alternate } else { alternates };
+    parser.given_twice(&twice, site, alternates.iter().copied());
     parser.record(site, alternates.iter().copied(), || end, &mut values)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 use crate::reference::build::report::Tally;
-use crate::reference::build::text::Lines;
+use crate::reference::build::text::{self, Lines};
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
 
@@ -42,9 +42,9 @@ impl Places {
         }
     }
 
-    /// The covered regions; `None` where the source has no blocks, and so does not say.
-    pub(super) fn finish(mut self) -> Option<Regions> {
-        if self.blocks.is_empty() {
+    /// The covered regions; `None` where the source has no blocks, called or not, and so does not say.
+    pub(super) fn finish(mut self, has_uncalled: bool) -> Option<Regions> {
+        if self.blocks.is_empty() && !has_uncalled {
             return None;
         }
         self.blocks.append(&mut self.records);
@@ -70,8 +70,9 @@ pub(super) fn joined(mut regions: Regions) -> Regions {
 /// Reads a BED file; rows on contigs that the genome lacks are counted in `unknown`.
 ///
 /// # Errors
-/// When the file cannot be read, a row is no BED row, or one reaches past its contig's end.
+/// When the file cannot be read or may have been cut off, a row is no BED row, or one reaches past its contig's end.
 pub(super) fn read_bed(path: &Path, genome: &Genome, unknown: &mut Tally) -> Result<Regions, ReferenceError> {
+    text::check_last_line(path)?;
     let mut lines = Lines::open(path)?;
     let mut regions = Regions::new();
     while let Some(line) = lines.next_line()? {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::reference::sites::{Quotient, SiteField, SiteFieldKind};
 
+use super::role::{self, Role};
+
 /// Which of a field's values belongs to an ALT allele.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pick {
@@ -13,6 +15,10 @@ pub(super) enum Pick {
     Allele,
     /// All of it.
     Whole,
+    /// The one of the allele where there are as many as ALT alleles; a single one is that of every allele.
+    Shared,
+    /// The one of the allele where there are several ALT alleles, and as many values; else all of it.
+    Listed,
 }
 
 /// Where in a record a field stands.
@@ -40,6 +46,10 @@ pub(super) struct Field {
     pub kind: SiteFieldKind,
     pub pick: Pick,
     pub source: Source,
+    /// What it is by its name, in the source or in the table.
+    pub role: Option<Role>,
+    /// What its values are declared to be.
+    declared: SiteFieldKind,
     number: String,
     description: String,
 }
@@ -51,10 +61,41 @@ impl Field {
             key: key.to_owned(),
             name: key.to_owned(),
             kind,
-            pick: Pick::Whole,
+            pick: if kind == SiteFieldKind::Text { Pick::Whole } else { Pick::Shared },
             source: Source::Column(column),
+            role: None,
+            declared: kind,
             number: "1".to_owned(),
             description: format!("column {key}"),
+        }
+    }
+
+    /// True where whole numbers may be written otherwise: `5000.0`, `1e+05`.
+    pub(super) fn is_loosely_written(&self) -> bool {
+        matches!(self.source, Source::Column(_)) || self.declared == SiteFieldKind::Float
+    }
+
+    /// True for numbers, whole or not.
+    pub(super) fn is_numeric(&self) -> bool {
+        matches!(self.kind, SiteFieldKind::Integer | SiteFieldKind::Float)
+    }
+
+    /// Gives the field the role of its name. A count, a number or a frequency in a list of any length is one
+    /// value an ALT allele; where it is not, it is not readable, and reported.
+    fn take_role(&mut self) {
+        self.role = Role::of(&self.key).or_else(|| Role::of(&self.name));
+        let Some(role) = self.role else { return };
+        let is_list = self.number == "." && self.source == Source::Info;
+        if is_list && matches!(self.declared, SiteFieldKind::Integer | SiteFieldKind::Float) {
+            self.kind = self.declared;
+        }
+        if self.kind == SiteFieldKind::Float && self.source == Source::Info && role != Role::Frequency {
+            // Whole numbers, also where they are declared otherwise: they merge, and divide, as counts.
+            self.kind = SiteFieldKind::Integer;
+        }
+        if is_list && self.is_numeric() || matches!(self.source, Source::Column(_)) && self.is_numeric() {
+            // The number of alleles looked at is often one for the site.
+            self.pick = if role == Role::Number { Pick::Shared } else { Pick::Alternate };
         }
     }
 
@@ -80,9 +121,14 @@ pub(super) struct Header {
     pub contigs: Vec<(String, u32)>,
     /// Every contig line, by its number in BCF.
     pub contig_names: Vec<String>,
+    /// What is to be told of it.
+    pub notes: Vec<String>,
     /// FILTER, INFO and FORMAT identifiers, by their number in BCF.
     pub strings: Vec<String>,
 }
+
+/// Notes that are told; a hostile header could give cause for millions.
+const MOST_NOTES: usize = 10;
 
 impl Header {
     /// Takes one `##` line.
@@ -101,12 +147,19 @@ impl Header {
         let place = entries.get("IDX").and_then(|place| place.parse::<usize>().ok());
         if kind == "contig" {
             number(&mut self.contig_names, id, place)?;
-            if let Some(length) = entries.get("length").and_then(|l| l.parse().ok()) {
-                if self.contigs.iter().any(|(name, other)| name == id && *other != length) {
-                    return Err(format!("contig {id} is declared twice, with two lengths"));
+            let Some(length) = entries.get("length") else { return Ok(()) };
+            let Ok(length) = length.parse() else {
+                if self.notes.len() < MOST_NOTES {
+                    self.notes.push(format!(
+                        "the length of contig {id} is '{length}', which is no number: not compared"
+                    ));
                 }
-                self.contigs.push((id.clone(), length));
+                return Ok(());
+            };
+            if self.contigs.iter().any(|(name, other)| name == id && *other != length) {
+                return Err(format!("contig {id} is declared twice, with two lengths"));
             }
+            self.contigs.push((id.clone(), length));
             return Ok(());
         }
         if self.strings.is_empty() {
@@ -179,6 +232,8 @@ impl Header {
             kind,
             pick: Pick::Whole,
             source,
+            role: None,
+            declared: kind,
             number: "1".to_owned(),
             description: description.to_owned(),
         })
@@ -195,34 +250,74 @@ pub(super) fn renamed(fields: &mut [Field], names: &BTreeMap<String, String>) ->
             field.name.clone_from(name);
         }
     }
+    if let Some(field) = fields.iter().find(|field| field.name.contains(char::is_control)) {
+        return Err(format!("the name of field {:?} is not one line without tabs", field.name));
+    }
     for (at, field) in fields.iter().enumerate() {
         if fields[..at].iter().any(|other| other.name == field.name) {
             return Err(format!("two fields are called '{}'", field.name));
         }
     }
+    fields.iter_mut().for_each(Field::take_role);
     Ok(())
 }
 
 /// For every field, the count and number it is the quotient of: `AF_nfe` is that of `AC_nfe` and `AN_nfe`. And
 /// every such pair of count and number.
 pub(super) fn quotients(fields: &[Field]) -> (Vec<Option<Quotient>>, Vec<Quotient>) {
-    let of = |field: &Field, part: &str, kind: SiteFieldKind| {
-        let parts: Vec<&str> = field.key.split('_').collect();
-        let at = parts.iter().position(|p| *p == part)?;
-        if field.kind != kind || field.source != Source::Info || parts[at + 1..].contains(&part) {
-            return None;
-        }
-        let named = |other: &str| {
-            let mut parts = parts.clone();
-            parts[at] = other;
-            let key = parts.join("_");
-            fields.iter().position(|f| f.key == key && f.kind == SiteFieldKind::Integer)
-        };
-        Some(Quotient { count: named("AC")?, number: named("AN")? })
+    let called = |name: &str, of: fn(&Field) -> &str| {
+        let whole = |f: &&Field| f.kind == SiteFieldKind::Integer;
+        let same = fields.iter().position(|f| of(f) == name && whole(&f));
+        same.or_else(|| fields.iter().position(|f| of(f).eq_ignore_ascii_case(name) && whole(&f)))
     };
-    let derived = fields.iter().map(|field| of(field, "AF", SiteFieldKind::Float)).collect();
-    let pairs = fields.iter().filter_map(|field| of(field, "AC", SiteFieldKind::Integer)).collect();
+    let under = |field: &Field, role: Role, of: fn(&Field) -> &str| {
+        let (count, number) = role::partners(of(field), role)?;
+        Some(Quotient { count: called(&count, of)?, number: called(&number, of)? })
+    };
+    let of = |field: &Field, role: Role, kind: SiteFieldKind| {
+        let fits = field.kind == kind && matches!(field.source, Source::Info | Source::Column(_));
+        let role = Some(role).filter(|role| fits && field.role == Some(*role))?;
+        under(field, role, |f| &f.key).or_else(|| under(field, role, |f| &f.name))
+    };
+    let derived = fields.iter().map(|field| of(field, Role::Frequency, SiteFieldKind::Float)).collect();
+    let pairs = fields.iter().filter_map(|field| of(field, Role::Count, SiteFieldKind::Integer)).collect();
     (derived, pairs)
+}
+
+/// What is to be told of fields that are counts or frequencies by their names, and hold no numbers: the filter of
+/// population frequency finds none in them.
+pub(super) fn not_numeric(fields: &[Field]) -> Vec<String> {
+    let is = |field: &&Field| !field.is_numeric() && matches!(field.source, Source::Info | Source::Column(_));
+    fields
+        .iter()
+        .filter(|field| is(field) && !role::may_be_label(&field.key))
+        .filter_map(|field| {
+            let (name, role) = (&field.key, field.role?.words());
+            Some(match field.source {
+                Source::Info => format!(
+                    "{name} is {role} by its name, but the header does not declare it as numbers an allele \
+                     (Number=A, Type=Integer or Float): it is kept as it is written, and no frequency filter can \
+                     rely on it; correct the header (bcftools reheader), or leave the field out"
+                ),
+                _ => format!(
+                    "{name} is {role} by its name, but its column holds something else than numbers: it is kept \
+                     as it is written, and no frequency filter can rely on it; correct the column, or leave it out"
+                ),
+            })
+        })
+        .collect()
+}
+
+/// What is to be told of counts and frequencies whose values could not all be read: so many values, by field.
+pub(super) fn unreadable(fields: &[Field], values: &BTreeMap<String, u64>) -> Vec<String> {
+    let told = |field: &Field| {
+        let (role, count) = (field.role?.words(), values.get(&field.key)?);
+        Some(format!(
+            "{} is {role}, and {count} of its values are not a number an ALT allele: those alleles have none",
+            field.key
+        ))
+    };
+    fields.iter().filter_map(told).take(MOST_NOTES).collect()
 }
 
 fn number(list: &mut Vec<String>, id: &str, place: Option<usize>) -> Result<(), String> {
@@ -248,15 +343,19 @@ fn info_field(id: &str, number: &str, kind: &str, description: String) -> Field 
     };
     // A list that is not one value per allele is kept whole, as text.
     let single = pick != Pick::Whole || number == "1";
-    let kind = match kind {
+    let declared = match kind {
         _ if number == "0" => SiteFieldKind::Flag,
         "Flag" => SiteFieldKind::Flag,
-        "Integer" if single => SiteFieldKind::Integer,
-        "Float" if single => SiteFieldKind::Float,
+        "Integer" => SiteFieldKind::Integer,
+        "Float" => SiteFieldKind::Float,
         _ => SiteFieldKind::Text,
     };
+    let is_number = matches!(declared, SiteFieldKind::Integer | SiteFieldKind::Float);
+    let kind = if is_number && !single { SiteFieldKind::Text } else { declared };
+    // Numbers whose count is not said are, where they are as many as the ALT alleles, one each.
+    let pick = if is_number && number == "." { Pick::Listed } else { pick };
     let (key, name, source) = (id.to_owned(), id.to_owned(), Source::Info);
-    Field { key, name, kind, pick, source, number: number.to_owned(), description }
+    Field { key, name, kind, pick, source, role: None, declared, number: number.to_owned(), description }
 }
 
 /// `ID=AC,Number=A,Description="with, commas">` as pairs.

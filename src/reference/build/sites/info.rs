@@ -20,6 +20,8 @@ pub(super) struct InfoScan {
     expected: Vec<(Vec<u8>, Target)>,
     /// Keys that are not wanted, with the number of records; none where they are not to be counted.
     others: Option<FxHashMap<Vec<u8>, u64>>,
+    /// Fields that the last record gave twice, with different values.
+    twice: Vec<usize>,
 }
 
 /// A hostile file could name millions of keys.
@@ -33,12 +35,15 @@ impl InfoScan {
             wanted: info.map(|(at, field)| (field.key.clone().into_bytes(), at)).collect(),
             expected: Vec::new(),
             others: count.then(FxHashMap::default),
+            twice: Vec::new(),
         }
     }
 
-    /// Puts the values of wanted keys into `given`, one place a field; a flag's value is empty. Of a key given
-    /// twice, the last value counts.
+    /// Puts the values of wanted keys into `given`, one place a field; a flag's value is empty. A key may stand
+    /// only once in a record (VCF 4.5, section 1.6.1): of one given twice with different values, which of them is
+    /// true is not known, so that it is as if it were not given; [`InfoScan::twice`] names it.
     pub(super) fn scan<'a>(&mut self, info: &'a [u8], given: &mut [Option<&'a [u8]>]) {
+        self.twice.clear();
         if self.wanted.is_empty() && self.others.is_none() {
             return;
         }
@@ -58,10 +63,19 @@ impl InfoScan {
             let after = &rest[key..];
             let end = memchr::memchr(b';', after).unwrap_or(after.len());
             if let Target::Wanted(field) = target {
-                given[field] = Some(after[..end].strip_prefix(b"=").unwrap_or_default());
+                let value = after[..end].strip_prefix(b"=").unwrap_or_default();
+                if given[field].replace(value).is_some_and(|before| before != value) {
+                    self.twice.push(field);
+                }
             }
             rest = after.get(end + 1..).unwrap_or_default();
         }
+        self.twice.iter().for_each(|&field| given[field] = None);
+    }
+
+    /// The fields that the last record gave twice.
+    pub(super) fn twice(&self) -> &[usize] {
+        &self.twice
     }
 
     fn look_up(&mut self, rest: &[u8], step: usize) -> (usize, Target) {
@@ -120,7 +134,10 @@ mod tests {
                 Some((k, value)) => (k == *key).then_some(value),
                 None => (entry == *key).then_some(""),
             };
-            info.split(';').filter_map(of).next_back().map(str::as_bytes)
+            let mut values = info.split(';').filter_map(of);
+            let first = values.next()?;
+            // A key that is empty, as between two semicolons, is none.
+            values.all(|value| value == first).then_some(first.as_bytes())
         };
         keys.iter().map(value).collect()
     }

@@ -51,11 +51,12 @@ impl Input {
     /// Opens a plain, gzipped or bgzipped file.
     ///
     /// # Errors
-    /// When it cannot be read, or is BGZF without its end marker.
+    /// When it cannot be read, is BGZF without its end marker, or plain text whose last line has no ending.
     pub(super) fn open(path: &Path) -> Result<Self, ReferenceError> {
         let failed = |e| ReferenceError::read(path, e);
         // Checks the end of a BGZF file.
         drop(text::open(path)?);
+        text::check_last_line(path)?;
         let mut reader = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
         let head = std::io::BufRead::fill_buf(&mut reader).map_err(failed)?;
         let reader = if block_size(head).is_some() {
@@ -114,7 +115,8 @@ impl Input {
                 return Err(ReferenceError::source_file(&self.path, message));
             }
             if last && !self.carried.is_empty() {
-                // The last line may lack its line ending; the last record of BCF may not lack its end.
+                // The last line of compressed text may lack its line ending: compression has an end of its own.
+                // The last record of BCF may not lack its end.
                 if self.framing == Framing::Bcf {
                     return Err(ReferenceError::source_file(
                         &self.path,
@@ -244,7 +246,9 @@ mod tests {
     fn whole_lines_come_whatever_the_file() {
         let mut text: Vec<u8> = (0..400_000u32).flat_map(|n| format!("line {n}\n").into_bytes()).collect();
         text.extend(b"the end");
-        assert!(pieces(&text).unwrap() == text);
+        let error = pieces(&text).unwrap_err().to_string();
+        assert!(error.contains("ends without a line ending"), "{error}");
+        assert!(pieces(&text[..text.len() - 7]).unwrap() == text[..text.len() - 7]);
         let mut bgzf = noodles_bgzf::io::Writer::new(Vec::new());
         bgzf.write_all(&text).unwrap();
         let bgzf = bgzf.finish().unwrap();

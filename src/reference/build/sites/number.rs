@@ -22,13 +22,22 @@ pub(super) fn integer(bytes: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// A whole number however it is written: `5000.0`, `1e+05`; `None` where it is none, or too large to be exact.
+pub(super) fn whole(bytes: &[u8]) -> Option<i64> {
+    let (value, _) = float(bytes)?;
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
+}
+
+/// Whole numbers up to here are exact in double precision.
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Powers of ten that a double holds exactly.
 const TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// A number, and the worth of its last written digit.
+/// A number, and the worth of the last of its digits that is not a 0.
 pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
     if let Some(short) = short_float(bytes) {
         return Some(short);
@@ -41,7 +50,8 @@ pub(super) fn float(bytes: &[u8]) -> Option<(f64, f64)> {
         None => (bytes, 0),
     };
     let places = memchr::memchr(b'.', digits).map_or(0, |at| digits.len() - at - 1);
-    let unit = 10f64.powi((exponent.clamp(-400, 400) - places as i64) as i32);
+    let zeros = digits.iter().rev().filter(|c| **c != b'.').take_while(|c| **c == b'0').count();
+    let unit = 10f64.powi((exponent.clamp(-400, 400) - places as i64 + zeros as i64) as i32);
     Some((value, unit))
 }
 
@@ -72,8 +82,14 @@ fn short_float(bytes: &[u8]) -> Option<(f64, f64)> {
     }
     let power = exponent.checked_sub(places.unwrap_or(0))?;
     let ten = *TENS.get(usize::try_from(power.unsigned_abs()).ok()?)?;
+    let mut unit = if power < 0 { 1.0 / ten } else { ten };
+    let mut rest = digits;
+    while rest != 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        unit *= 10.0;
+    }
     let digits = digits as f64;
-    Some(if power < 0 { (digits / ten, 1.0 / ten) } else { (digits * ten, ten) })
+    Some((if power < 0 { digits / ten } else { digits * ten }, unit))
 }
 
 #[cfg(test)]
@@ -97,6 +113,9 @@ mod tests {
         near("0.0012", 0.0012, 1e-4);
         near("6.57e-06", 6.57e-6, 1e-8);
         near("5", 5.0, 1.0);
+        near("0.50", 0.5, 0.1);
+        near("120", 120.0, 10.0);
+        near("0.10000000000000000000", 0.1, 0.1);
         assert!(float(b"nan").unwrap().0.is_nan());
         assert!(float(b"inf").is_none() && float(b"a").is_none() && float(b"").is_none());
         for text in [".", "e5", "1.2.3", "1e", "--1", "1e1.5", " 1"] {

@@ -1,18 +1,25 @@
 //! Telling what kind of file a source is, and reading its header.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::model::assembly::Assembly;
 use crate::reference::error::ReferenceError;
+use crate::reference::sites::SiteFieldKind;
 
 use super::SiteSource;
 use super::bcf::{self, Names};
-use super::header::{Field, Header};
+use super::column::{self, Column};
+use super::header::{self, Field, Header};
 use super::info::InfoScan;
 use super::input::{Framing, Input, bcf_size};
 use super::parse::Parser;
 use super::tsv::{self, Layout};
 use super::vcf;
+
+/// The heading of a VCF file (VCF 4.5, section 1.5). A heading that has only the first of these columns is that of
+/// a table, whose other columns have names of their own.
+const VCF_HEADING: &str = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
 
 /// Bytes of a table from which the columns of numbers are told.
 const SAMPLE: usize = 1 << 20;
@@ -26,6 +33,8 @@ pub(super) struct Opened {
     pub contigs: Vec<(String, u32)>,
     /// Lines before the first record.
     pub first_record: u64,
+    /// What is to be told of the header and the columns.
+    pub notes: Vec<String>,
 }
 
 /// What kind of file a source is.
@@ -39,17 +48,19 @@ pub(super) enum Format {
 enum Head {
     Vcf(Header, u64),
     Bcf(Header),
-    Table(Layout, Vec<bool>, u64),
+    Table(Layout, Vec<Column>, u64),
 }
 
-/// Opens a source; columns of a table in `text_columns` are text whatever they look like.
+/// Opens a source; columns of a table in `known` are of the kinds said there, whatever they look like at first.
 pub(super) fn open(
     path: &Path,
     source: &SiteSource<'_>,
     assembly: &Assembly,
-    text_columns: &[String],
+    known: &BTreeMap<String, Column>,
 ) -> Result<Opened, ReferenceError> {
     let mut input = Input::open(path)?;
+    let none = BTreeMap::new();
+    let names = source.names.unwrap_or(&none);
     let head = input.header(|bytes, ended| {
         if bytes.is_empty() && !ended {
             return Ok(None);
@@ -57,29 +68,40 @@ pub(super) fn open(
         if bytes.starts_with(b"BCF") {
             bcf_head(path, bytes)
         } else {
-            text_head(path, bytes, ended, assembly)
+            text_head(path, bytes, ended, assembly, names)
         }
     })?;
     let refused = |m: String| ReferenceError::source_file(path, m);
-    let none = std::collections::BTreeMap::new();
-    let names = source.names.unwrap_or(&none);
     Ok(match head {
-        Head::Vcf(header, lines) => {
+        Head::Vcf(header, first_record) => {
             let fields = header.wanted(source.fields, names).map_err(refused)?;
-            Opened { input, format: Format::Vcf, fields, contigs: header.contigs, first_record: lines }
+            let notes = [header.notes, header::not_numeric(&fields)].concat();
+            let (format, contigs) = (Format::Vcf, header.contigs);
+            Opened { input, format, fields, contigs, first_record, notes }
         }
         Head::Bcf(header) => {
             let fields = header.wanted(source.fields, names).map_err(refused)?;
             let format = Format::Bcf(Names::new(&header, &fields));
-            Opened { input, format, fields, contigs: header.contigs, first_record: 0 }
+            let notes = [header.notes, header::not_numeric(&fields)].concat();
+            Opened { input, format, fields, contigs: header.contigs, first_record: 0, notes }
         }
-        Head::Table(layout, mut numbers, lines) => {
-            for (name, is) in layout.names.iter().zip(&mut numbers) {
-                *is &= !text_columns.contains(name);
+        Head::Table(layout, mut columns, first_record) => {
+            for (name, column) in layout.names.iter().zip(&mut columns) {
+                if let Some(known) = known.get(name) {
+                    column.clone_from(known);
+                }
             }
-            let fields = layout.wanted(source.fields, names, &numbers).map_err(refused)?;
+            let kinds: Vec<SiteFieldKind> = columns.iter().map(|column| column.kind).collect();
+            let fields = layout.wanted(source.fields, names, &kinds).map_err(refused)?;
+            let mut notes = header::not_numeric(&fields);
+            notes.extend(layout.names.iter().zip(&columns).filter_map(|(name, column)| {
+                let inexact = column.inexact.as_ref().filter(|_| fields.iter().any(|f| f.key == *name))?;
+                Some(format!(
+                    "column {name} is kept as text: '{inexact}' is no number that comes back as it was written"
+                ))
+            }));
             let format = Format::Table(layout);
-            Opened { input, format, fields, contigs: Vec::new(), first_record: lines }
+            Opened { input, format, fields, contigs: Vec::new(), first_record, notes }
         }
     })
 }
@@ -96,7 +118,13 @@ fn bcf_head(path: &Path, bytes: &[u8]) -> Result<Taken, ReferenceError> {
     Ok(Some((Head::Bcf(header), 9 + text.len(), Framing::Bcf)))
 }
 
-fn text_head(path: &Path, bytes: &[u8], ended: bool, assembly: &Assembly) -> Result<Taken, ReferenceError> {
+fn text_head(
+    path: &Path,
+    bytes: &[u8],
+    ended: bool,
+    assembly: &Assembly,
+    names: &BTreeMap<String, String>,
+) -> Result<Taken, ReferenceError> {
     let mut header = Header::default();
     let mut at = 0;
     let mut lines = 0;
@@ -113,21 +141,23 @@ fn text_head(path: &Path, bytes: &[u8], ended: bool, assembly: &Assembly) -> Res
         let line =
             std::str::from_utf8(line).map_err(|_| ReferenceError::line(path, lines, "is not UTF-8 text"))?;
         is_vcf |= line.starts_with("##fileformat=VCF");
-        if line.starts_with("#CHROM\tPOS\tID\tREF\tALT") {
+        if line == VCF_HEADING || line.starts_with(&format!("{VCF_HEADING}\t")) {
             return Ok(Some((Head::Vcf(header, lines), end, Framing::Lines)));
         }
         if line.starts_with("##") && line.contains('=') {
             header.add(line).map_err(|m| ReferenceError::line(path, lines, m))?;
         } else if is_vcf {
-            return Err(ReferenceError::line(path, lines, "expected a VCF header"));
-        } else if let Some(layout) = Layout::of(line, assembly) {
+            let message = "expected a VCF header, with all columns from #CHROM to INFO";
+            return Err(ReferenceError::line(path, lines, message));
+        } else if let Some(mut layout) = Layout::of(line, assembly) {
             if bytes.len() - end < SAMPLE && !ended {
                 return Ok(None);
             }
             let sample = &bytes[end..bytes.len().min(end + SAMPLE)];
             let whole = memchr::memrchr(b'\n', sample).map_or(sample.len(), |at| at + 1);
-            let numbers = tsv::numbers(&layout, &sample[..whole]);
-            return Ok(Some((Head::Table(layout, numbers, lines), end, Framing::Lines)));
+            layout.tell_base(&sample[..whole]);
+            let columns = column::columns(&layout, &sample[..whole], &layout.roles(names));
+            return Ok(Some((Head::Table(layout, columns, lines), end, Framing::Lines)));
         } else if !line.is_empty() && !line.starts_with('#') {
             let message = "expected a VCF header, or a heading with columns for chromosome, position, \
                            reference and alternate bases";

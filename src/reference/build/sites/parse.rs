@@ -7,7 +7,9 @@ use crate::reference::genome::Genome;
 use crate::reference::placement::{self, ReferenceMatch};
 use crate::reference::sites::{Quotient, SiteFieldKind, cell};
 
-use super::header::{Field, Pick};
+use super::column::{self, Column};
+use super::compare::Counts;
+use super::header::{Field, Pick, Source};
 use super::number;
 use super::report::SiteReport;
 use super::rows::{Rows, Texts};
@@ -31,6 +33,11 @@ pub(super) enum Given<'a> {
 pub(super) trait Values {
     /// The value of a field for the ALT allele with this number, counted from 0, of so many.
     fn of(&mut self, at: usize, field: &Field, alternate: usize, count: usize) -> Given<'_>;
+
+    /// Whether the source called the place of the record, as a gVCF says (see [`super::called`]).
+    fn is_called(&self) -> bool {
+        true
+    }
 }
 
 /// The parts of a record besides its values.
@@ -49,29 +56,58 @@ pub(super) struct Parser<'a> {
     genome: &'a Genome,
     fields: &'a [Field],
     derived: &'a [Option<Quotient>],
+    pairs: &'a [Quotient],
+    /// The counts that the last row gives and that cannot be.
+    void: Vec<usize>,
+    /// Fields that count alleles, and so cannot be less than 0.
+    counts: Vec<usize>,
+    /// Frequencies that have no counts in the table.
+    rates: Vec<usize>,
     /// The rows, their places by contig.
     pub rows: Rows,
     /// What became of the records.
     pub report: SiteReport,
+    /// Of each field, the column that it turned out to be.
+    pub columns: Vec<Option<Column>>,
     /// Blocks in which a gVCF says that there is nothing but the reference.
     pub blocks: Vec<(ContigId, Interval)>,
     /// The places of the other records: covered as well, where there are blocks.
     pub spans: Vec<(ContigId, Interval)>,
+    /// A contig of which the source has another sequence.
+    pub left_out: Option<ContigId>,
+    /// How REF compares with the genome, contig by contig as they come.
+    pub compared: Vec<(ContigId, Counts)>,
     last_contig: (Vec<u8>, Option<ContigId>),
     upper: Vec<u8>,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(genome: &'a Genome, fields: &'a [Field], derived: &'a [Option<Quotient>]) -> Self {
+    pub(super) fn new(
+        genome: &'a Genome,
+        fields: &'a [Field],
+        derived: &'a [Option<Quotient>],
+        pairs: &'a [Quotient],
+    ) -> Self {
+        let of_kind = |kind: SiteFieldKind| {
+            let is = move |at: &usize| fields[*at].role.is_some() && fields[*at].kind == kind;
+            (0..fields.len()).filter(is)
+        };
         let text: Vec<bool> = fields.iter().map(|f| f.kind == SiteFieldKind::Text).collect();
         Self {
             genome,
             fields,
             derived,
+            pairs,
+            void: Vec::new(),
+            counts: of_kind(SiteFieldKind::Integer).collect(),
+            rates: of_kind(SiteFieldKind::Float).filter(|&at| derived[at].is_none()).collect(),
             rows: Rows::new(&text),
             report: SiteReport::default(),
+            columns: vec![None; fields.len()],
             blocks: Vec::new(),
             spans: Vec::new(),
+            left_out: None,
+            compared: Vec::new(),
             last_contig: (Vec::new(), None),
             upper: Vec::new(),
         }
@@ -82,6 +118,7 @@ impl<'a> Parser<'a> {
         if self.last_contig.0 != name || name.is_empty() {
             let id = std::str::from_utf8(name).ok().and_then(|name| self.genome.contig_id(name));
             self.last_contig = (name.to_vec(), id);
+            self.compared.extend(id.map(|id| (id, Counts::default())));
         }
         self.last_contig.1
     }
@@ -101,6 +138,10 @@ impl<'a> Parser<'a> {
             self.report.unknown_contig.add(|| name(first()));
             return Ok(());
         };
+        if self.left_out == Some(contig) {
+            self.report.other_sequence.add(|| name(first()));
+            return Ok(());
+        }
         let Some(start) = site.pos.checked_sub(1) else {
             self.report.symbolic.add(|| name(first()));
             return Ok(());
@@ -108,10 +149,20 @@ impl<'a> Parser<'a> {
         if site.reference.is_empty() || !site.reference.iter().all(u8::is_ascii_alphabetic) {
             return Err(format!("REF is '{}'; expected bases", String::from_utf8_lossy(site.reference)));
         }
-        match self.compare(contig, start, site.reference) {
-            ReferenceMatch::Same => self.report.reference_same += 1,
+        let (matches, compared) = (self.compare(contig, start, site.reference), self.compared.last_mut());
+        match matches {
+            ReferenceMatch::Same => {
+                self.report.reference_same += 1;
+                compared.into_iter().for_each(|(_, counts)| counts.same += 1);
+            }
             ReferenceMatch::Unknown => self.report.reference_unknown += 1,
             ReferenceMatch::Differs => {
+                if let Some((_, counts)) = compared {
+                    counts.differs += 1;
+                    if counts.example.is_empty() {
+                        counts.example = name(first());
+                    }
+                }
                 self.report.reference_differs.add(|| name(first()));
                 return Ok(());
             }
@@ -120,12 +171,18 @@ impl<'a> Parser<'a> {
         if alternates.clone().all(|a| matches!(a, b"." | b"<NON_REF>" | b"<*>" | b""))
             && let Some(end) = end().filter(|&end| end > start)
         {
+            if !values.is_called() {
+                self.report.uncalled_blocks += 1;
+                return Ok(());
+            }
             let length = self.genome.contig(contig).length;
             push_span(&mut self.blocks, contig, Interval::new(start, end.min(length).max(span.end)));
             self.report.blocks += 1;
             return Ok(());
         }
-        push_span(&mut self.spans, contig, span);
+        if values.is_called() {
+            push_span(&mut self.spans, contig, span);
+        }
         let count = alternates.clone().count();
         for (number, alternate) in alternates.enumerate() {
             if self.allele(contig, start, site, alternate) {
@@ -133,6 +190,62 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Takes counts out that cannot be: less than 0, or more alleles counted than looked at. Neither of the two is
+    /// kept, as which of them is wrong is not known: 0 of 10,000 in place of -5 would pass for rare, 12 of 10 for
+    /// common. What the source states as the frequency is kept, as from a source that gives no counts: a common
+    /// allele is then still held to be common, and where nothing is stated, or 0, none is known.
+    fn leave_out_impossible(&mut self, row: usize, name: impl Fn() -> String) {
+        self.void.clear();
+        let columns = &mut self.rows.columns;
+        for pair in self.pairs {
+            let (count, number) = (columns[pair.count][row], columns[pair.number][row]);
+            // As an unsigned number, what is negative or missing is larger than any number of alleles.
+            if count <= number && number <= i64::MAX as u64 {
+                continue;
+            }
+            if cell::is_value(count) && cell::is_value(number) {
+                let key = |at: usize| &self.fields[at].key;
+                self.report.impossible.add(|| {
+                    let (of, from) = (count as i64, number as i64);
+                    format!("{}={of} {}={from} of {}", key(pair.count), key(pair.number), name())
+                });
+                columns[pair.count][row] = cell::MISSING;
+                columns[pair.number][row] = cell::MISSING;
+                self.void.push(pair.count);
+            }
+        }
+        for &at in &self.counts {
+            let value = columns[at][row];
+            if value > i64::MAX as u64 && cell::is_value(value) {
+                let key = &self.fields[at].key;
+                self.report.impossible.add(|| format!("{key}={} of {}", value as i64, name()));
+                columns[at][row] = cell::MISSING;
+            }
+        }
+        for &at in &self.rates {
+            let value = columns[at][row];
+            if cell::is_value(value) && !is_frequency(f64::from_bits(value)) {
+                let key = &self.fields[at].key;
+                self.report.impossible.add(|| format!("{key}={} of {}", f64::from_bits(value), name()));
+                columns[at][row] = cell::MISSING;
+            }
+        }
+    }
+
+    /// Reports fields that a record gives twice, with different values.
+    pub(super) fn given_twice<'r>(
+        &mut self,
+        fields: &[usize],
+        site: Site<'r>,
+        mut alternates: impl Iterator<Item = &'r [u8]>,
+    ) {
+        for &field in fields {
+            let key = &self.fields[field].key;
+            let alternate = alternates.next().unwrap_or_default();
+            self.report.given_twice.add(|| format!("{key} of {}", named(site, alternate)));
+        }
     }
 
     fn compare(&mut self, contig: ContigId, start: u32, reference: &[u8]) -> ReferenceMatch {
@@ -198,31 +311,62 @@ impl<'a> Parser<'a> {
                 Some(_) => Some(cell::MISSING),
                 None => value(field, given, self.rows.texts[at].as_mut())?,
             };
-            if cell.is_none() {
+            if !fits_column(field, given, cell) {
+                let found = column::found(given);
+                let kind =
+                    self.columns[at].as_ref().map_or(found.kind, |c| column::wider(c.kind, found.kind));
+                let inexact = self.columns[at].take().and_then(|c| c.inexact).or(found.inexact);
+                self.columns[at] = Some(Column { kind, inexact });
+            } else if cell.is_none() {
                 *self.report.unreadable_fields.entry(field.key.clone()).or_default() += 1;
                 self.report.unreadable.add(|| format!("{} of {}", field.key, named(site, alternate)));
             }
             self.rows.columns[at].push(cell.unwrap_or(cell::MISSING));
         }
         let row = self.rows.len() - 1;
+        self.leave_out_impossible(row, || named(site, alternate));
         for (at, quotient) in self.derived.iter().enumerate() {
             let Some(quotient) = quotient else { continue };
             let counts = (self.rows.columns[quotient.count][row], self.rows.columns[quotient.number][row]);
             let given = values.of(at, &self.fields[at], number, count);
             let name = || format!("{} of {}", self.fields[at].key, named(site, alternate));
             self.rows.columns[at][row] = match frequency(given, counts) {
+                // A 0 that comes with alleles counted is no frequency.
+                Frequency::Cell(0) if self.void.contains(&quotient.count) => cell::MISSING,
                 Frequency::Cell(cell) => cell,
                 Frequency::Unlike(cell) => {
                     self.report.unlike_counts.add(name);
                     cell
                 }
+                Frequency::Uncounted(cell) => {
+                    self.report.impossible.add(name);
+                    self.rows.columns[quotient.count][row] = cell::MISSING;
+                    self.rows.columns[quotient.number][row] = cell::MISSING;
+                    cell
+                }
+                Frequency::Impossible => {
+                    self.report.impossible.add(name);
+                    cell::MISSING
+                }
                 Frequency::Unreadable => {
+                    *self.report.unreadable_fields.entry(self.fields[at].key.clone()).or_default() += 1;
                     self.report.unreadable.add(name);
                     cell::MISSING
                 }
             };
         }
         Ok(())
+    }
+}
+
+/// False for a value that is not of the kind that its column was thought to be of. Counts and frequencies are
+/// numbers: of such a column a value that is none is reported, and the others stay what they are.
+fn fits_column(field: &Field, given: Given<'_>, cell: Option<u64>) -> bool {
+    let (Source::Column(_), None, true) = (field.source, field.role, field.is_numeric()) else { return true };
+    match given {
+        Given::Text(text) => cell.is_some() && column::wider(field.kind, column::kind_of(text)) == field.kind,
+        Given::Missing => true,
+        _ => false,
     }
 }
 
@@ -260,9 +404,22 @@ fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<O
                 }
             },
         },
-        (SiteFieldKind::Integer, Given::Text(text)) => number::integer(text).and_then(cell::integer),
+        (SiteFieldKind::Integer, Given::Text(text)) => {
+            let loose = || field.is_loosely_written().then(|| number::whole(text))?;
+            let whole = number::integer(text).or_else(loose);
+            whole.and_then(cell::integer)
+        }
         (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
-        (SiteFieldKind::Float, Given::Text(text)) => number::float(text).map(|(value, _)| cell::float(value)),
+        // Single precision tells whole numbers apart up to two to the power of 24.
+        (SiteFieldKind::Integer, Given::Single(value))
+            if value.fract() == 0.0 && value.abs() <= 16_777_216.0 =>
+        {
+            cell::integer(value as i64)
+        }
+        // A number with a point has single precision (VCF 4.5, section 1.3): beyond its range no VCF can hold it.
+        (SiteFieldKind::Float, Given::Text(text)) => number::float(text)
+            .filter(|(value, _)| value.is_nan() || value.abs() <= f64::from(f32::MAX))
+            .map(|(value, _)| cell::float(value)),
         (SiteFieldKind::Float, Given::Integer(value)) => Some(cell::float(value as f64)),
         (SiteFieldKind::Float, Given::Single(value)) => widened(value).map(cell::float),
         _ => None,
@@ -280,27 +437,29 @@ enum Frequency {
     Cell(u64),
     /// It is not the quotient of the counts; both are kept as given.
     Unlike(u64),
+    /// It is more than 0, and no alleles were counted: the counts cannot be those it comes from.
+    Uncounted(u64),
+    /// It is less than 0 or more than 1.
+    Impossible,
     /// It is no number.
     Unreadable,
 }
 
-/// A frequency that is the quotient of its row's counts, as far as it is written out, is kept as such, exactly.
-/// Without alleles counted there is no frequency, whatever is written.
+/// A frequency that is the quotient of its row's counts, as far as it is written out, is kept as such, exactly; so
+/// is one that is not written at all. Without alleles counted there is no frequency.
 fn frequency(given: Given<'_>, (count, number): (u64, u64)) -> Frequency {
     let counted = cell::is_value(count) && cell::is_value(number);
-    if counted && number as i64 <= 0 {
-        return Frequency::Cell(cell::MISSING);
-    }
+    let exact = (counted && number as i64 > 0).then(|| count as i64 as f64 / number as i64 as f64);
     let (value, unit) = match given {
+        Given::Missing if exact.is_some() => return Frequency::Cell(cell::DERIVED),
         Given::Missing => return Frequency::Cell(cell::MISSING),
         Given::Single(value) => {
-            let exact = count as i64 as f64 / number as i64 as f64;
-            if counted && exact as f32 == value {
+            if exact.is_some_and(|exact| exact as f32 == value) {
                 return Frequency::Cell(cell::DERIVED);
             }
-            match widened(value) {
-                // Six digits of a decimal, then rounded to single precision.
-                Some(value) => (value, (value.abs() * 1e-5).max(f64::MIN_POSITIVE)),
+            match number::float(format!("{value:e}").as_bytes()) {
+                Some(read) => read,
+                None if value.is_nan() => (f64::NAN, 1.0),
                 None => return Frequency::Unreadable,
             }
         }
@@ -310,15 +469,39 @@ fn frequency(given: Given<'_>, (count, number): (u64, u64)) -> Frequency {
         },
         _ => return Frequency::Unreadable,
     };
-    if value.is_nan() || !counted {
-        return Frequency::Cell(cell::float(value));
+    if value.is_nan() {
+        return Frequency::Cell(exact.map_or(cell::MISSING, |_| cell::DERIVED));
     }
-    let difference = (value - count as i64 as f64 / number as i64 as f64).abs();
-    if difference <= unit && difference < 0.005 {
-        Frequency::Cell(cell::DERIVED)
-    } else {
-        Frequency::Unlike(cell::float(value))
+    if !is_frequency(value) {
+        return Frequency::Impossible;
     }
+    match exact {
+        None if counted && value > 0.0 => Frequency::Uncounted(cell::float(value)),
+        None if counted => Frequency::Cell(cell::MISSING),
+        None => Frequency::Cell(cell::float(value)),
+        Some(exact) if is_alike(value, unit, exact) => Frequency::Cell(cell::DERIVED),
+        Some(_) => Frequency::Unlike(cell::float(value)),
+    }
+}
+
+/// True where a frequency is kept as the quotient of its counts.
+#[cfg(test)]
+pub(super) fn is_derived(given: Given<'_>, counts: (u64, u64)) -> bool {
+    matches!(frequency(given, counts), Frequency::Cell(cell::DERIVED))
+}
+
+/// True for what can be a frequency, but for the rounding of a sum.
+fn is_frequency(value: f64) -> bool {
+    (0.0..=1.0 + 1e-6).contains(&value)
+}
+
+/// True where a stated frequency may be the exact one, written with fewer digits: they differ by no more than one
+/// in the last digit that is not a 0, nor by 0.005 or more. The rule is the same for text and for BCF, whose numbers
+/// of single precision are taken as the shortest decimals that they are: 0.3968 is four digits in both. Zeros at
+/// the end say nothing, as BCF does not keep them; and what single precision cannot tell apart is alike.
+fn is_alike(stated: f64, unit: f64, exact: f64) -> bool {
+    let difference = (stated - exact).abs();
+    difference <= unit.max(exact * f64::from(f32::EPSILON)) && difference < 0.005
 }
 
 /// The 0-based POS VCF gives a trimmed allele: an allele without bases on one side takes the base before it.
@@ -331,16 +514,17 @@ fn vcf_start(allele: &Allele) -> u32 {
 pub(super) fn picked<'a>(text: &'a [u8], pick: Pick, alternate: usize, count: usize) -> Given<'a> {
     let (place, expected) = match pick {
         Pick::Whole => return present(text),
-        Pick::Alternate => (alternate, count),
+        Pick::Alternate | Pick::Shared | Pick::Listed => (alternate, count),
         Pick::Allele => (alternate + 1, count + 1),
     };
     // Values are short: a plain loop finds a comma sooner than a search that has to be set up.
     let commas = text.iter().filter(|&&c| c == b',').count();
-    if commas == 0 && expected == 1 {
+    if commas == 0 && (expected == 1 || pick == Pick::Shared) {
         return present(text);
     }
     if commas + 1 != expected {
-        return if text == b"." || text.is_empty() { Given::Missing } else { Given::Unfit };
+        let none = text == b"." || text.is_empty();
+        return if none || pick == Pick::Listed { present(text) } else { Given::Unfit };
     }
     text.split(|&c| c == b',').nth(place).map_or(Given::Unfit, present)
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 
 use crate::reference::build::report::Tally;
-use crate::reference::error::ReferenceError;
-use crate::reference::genome::Genome;
 
 /// Counts of a site table's build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteReport {
     /// The table's name.
     pub name: String,
+    /// What must not be overlooked.
+    pub warnings: Vec<String>,
     /// Records read.
     pub records: u64,
     /// Rows written, one an allele.
@@ -27,6 +26,8 @@ pub struct SiteReport {
     pub no_change: Tally,
     /// Records left out: contig not in the FASTA.
     pub unknown_contig: Tally,
+    /// Records left out: the source has another sequence under the contig's name.
+    pub other_sequence: Tally,
     /// Records left out: REF is not what the FASTA has.
     pub reference_differs: Tally,
     /// Records whose REF is what the FASTA has.
@@ -39,6 +40,11 @@ pub struct SiteReport {
     pub conflicting: Tally,
     /// Frequencies that are not the quotient of their counts; both are kept as given.
     pub unlike_counts: Tally,
+    /// Counts and frequencies that cannot be: less than 0, more alleles counted than looked at, a frequency of more
+    /// than 1 or without alleles looked at. Such counts are left out, and so is such a frequency.
+    pub impossible: Tally,
+    /// Values of INFO keys that one record gives twice, differently; taken as missing.
+    pub given_twice: Tally,
     /// Values that are not what the header declares; taken as missing.
     pub unreadable: Tally,
     /// The fields of these values.
@@ -47,6 +53,8 @@ pub struct SiteReport {
     pub unplaced: u64,
     /// Blocks of a gVCF in which there is nothing but the reference.
     pub blocks: u64,
+    /// Blocks of a gVCF that were not called, so that they are not covered.
+    pub uncalled_blocks: u64,
     /// Rows that came out of order, so that the source had to be sorted.
     pub late: u64,
     /// Rows of the BED file of covered regions left out: contig not in the FASTA.
@@ -86,16 +94,20 @@ impl SiteReport {
         self.ambiguous.join(part.ambiguous);
         self.no_change.join(part.no_change);
         self.unknown_contig.join(part.unknown_contig);
+        self.other_sequence.join(part.other_sequence);
         self.reference_differs.join(part.reference_differs);
         self.reference_same += part.reference_same;
         self.reference_unknown += part.reference_unknown;
         self.unlike_counts.join(part.unlike_counts);
+        self.impossible.join(part.impossible);
+        self.given_twice.join(part.given_twice);
         self.unreadable.join(part.unreadable);
         for (field, count) in part.unreadable_fields {
             *self.unreadable_fields.entry(field).or_default() += count;
         }
         self.unplaced += part.unplaced;
         self.blocks += part.blocks;
+        self.uncalled_blocks += part.uncalled_blocks;
     }
 
     /// Counts INFO keys that the header does not declare.
@@ -109,29 +121,20 @@ impl SiteReport {
             }
         }
     }
-
-    /// Refuses a file of which more than one record in a hundred (and at least ten), or more than half,
-    /// have another REF than the FASTA: by chance, three records in four differ on the wrong build.
-    pub(super) fn refuse_wrong_build(&self, path: &Path, genome: &Genome) -> Result<(), ReferenceError> {
-        let differs = self.reference_differs.count;
-        let compared = differs + self.reference_same;
-        if (differs >= 10 && differs * 100 > compared) || differs * 2 > compared {
-            let likely = super::assembly::other_build(genome);
-            let message = format!(
-                "REF differs from the FASTA in {differs} of {compared} records ({}); {likely}",
-                self.reference_differs.examples.join(", ")
-            );
-            return Err(ReferenceError::WrongBuild { path: path.to_owned(), message });
-        }
-        Ok(())
-    }
 }
 
 impl fmt::Display for SiteReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {} records, {} alleles", self.name, self.records, self.rows)?;
+        for warning in &self.warnings {
+            writeln!(f, "  WARNING: {warning}")?;
+        }
         for (tally, what) in [
             (&self.unknown_contig, "left out: records on a contig not in the FASTA"),
+            (
+                &self.other_sequence,
+                "WARNING: left out: records on a contig that has another sequence in the source",
+            ),
             (&self.reference_differs, "left out: records whose REF differs from the FASTA"),
             (&self.symbolic, "left out: symbolic alleles"),
             (&self.ambiguous, "left out: ambiguous alleles"),
@@ -142,6 +145,14 @@ impl fmt::Display for SiteReport {
                 "merged: alleles given again with other values; the larger frequency, the larger number and every text are kept",
             ),
             (&self.unlike_counts, "noted: frequencies unlike their counts, kept as given beside them"),
+            (
+                &self.impossible,
+                "WARNING: left out: counts and frequencies that cannot be (a frequency stated beside such counts is kept)",
+            ),
+            (
+                &self.given_twice,
+                "WARNING: left out: values of INFO keys that one record gives twice, differently",
+            ),
             (&self.unreadable, "left out: values unlike their declaration"),
             (&self.moved, "noted: alleles moved to their leftmost place"),
         ] {
@@ -154,6 +165,7 @@ impl fmt::Display for SiteReport {
             (self.repeated, "noted: alleles given again with the same values"),
             (self.late, "noted: rows out of order, which were sorted"),
             (self.blocks, "noted: blocks without variants, which count as covered"),
+            (self.uncalled_blocks, "noted: blocks that were not called, which do not count as covered"),
             (self.reference_unknown, "noted: records at unknown reference bases"),
         ] {
             if count > 0 {

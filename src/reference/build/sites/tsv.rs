@@ -10,7 +10,8 @@ use crate::reference::sites::SiteFieldKind;
 
 use super::header::{Field, Source, renamed};
 use super::number;
-use super::parse::{Given, Parser, Site, Values, present};
+use super::parse::{Given, Parser, Site, Values, picked, present};
+use super::role::{self, Role};
 
 /// Where the columns of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +20,18 @@ pub(super) struct Layout {
     pub divider: u8,
     /// Columns of contig, 1-based position, reference and alternate bases.
     pub site: [usize; 4],
+    /// Column of the end, where the position is called a start and there is one.
+    pub end: Option<usize>,
+    /// The position is 0-based: the end is the start and the length of REF.
+    pub zero_based: bool,
     /// Names of all columns.
     pub names: Vec<String>,
 }
 
 const CHROM: &[&str] = &["chrom", "chr", "chromosome", "contig"];
 const POS: &[&str] = &["pos", "position", "pos(1-based)", "start"];
+const START: &str = "start";
+const END: &[&str] = &["end", "stop"];
 const POS_37: &[&str] = &["grch37_pos", "hg19_pos", "pos_grch37", "pos_hg19", "hg19_pos(1-based)"];
 const POS_38: &[&str] = &["grch38_pos", "hg38_pos", "pos_grch38", "pos_hg38"];
 const REFERENCE: &[&str] = &["ref", "reference", "reference_allele", "ref_allele"];
@@ -47,20 +54,29 @@ impl Layout {
             _ => None,
         };
         let site = [place(CHROM)?, build.or_else(|| place(POS))?, place(REFERENCE)?, place(ALTERNATE)?];
-        Some(Self { divider, site, names })
+        let end = place(END).filter(|_| names[site[1]].eq_ignore_ascii_case(START));
+        Some(Self { divider, site, end, zero_based: false, names })
     }
 
-    /// The fields wanted, all other columns where none is named. `numbers` says of a column whether it holds
-    /// numbers.
+    /// The roles of the columns' names, in the heading or in the table.
+    pub(super) fn roles(&self, names: &BTreeMap<String, String>) -> Vec<Option<Role>> {
+        // A column that may hold labels is told by its values alone.
+        let of = |name: &String| {
+            let role = Role::of(name).or_else(|| Role::of(names.get(name)?));
+            role.filter(|_| !role::may_be_label(name))
+        };
+        self.names.iter().map(of).collect()
+    }
+
+    /// The fields wanted, all other columns where none is named. `kinds` says of each column what it holds.
     pub(super) fn wanted(
         &self,
         keys: &[String],
         names: &BTreeMap<String, String>,
-        numbers: &[bool],
+        kinds: &[SiteFieldKind],
     ) -> Result<Vec<Field>, String> {
         let field = |at: usize| {
-            let numbers = numbers.get(at).copied().unwrap_or(false);
-            let kind = if numbers { SiteFieldKind::Float } else { SiteFieldKind::Text };
+            let kind = kinds.get(at).copied().unwrap_or(SiteFieldKind::Text);
             Field::column(&self.names[at], at, kind)
         };
         let mut fields: Vec<Field> = Vec::new();
@@ -105,9 +121,52 @@ fn unquoted(text: &str) -> &str {
     text.trim().trim_matches('"')
 }
 
-fn bare(text: &[u8]) -> &[u8] {
+/// A value without what stands around it.
+pub(super) fn bare(text: &[u8]) -> &[u8] {
     let text = text.trim_ascii();
     text.strip_prefix(b"\"").and_then(|t| t.strip_suffix(b"\"")).unwrap_or(text)
+}
+
+impl Layout {
+    /// Tells from the first line with a place whether starts are 0-based, where the table gives ends; every line is
+    /// held against that later.
+    pub(super) fn tell_base(&mut self, sample: &[u8]) {
+        let Some(end) = self.end else { return };
+        let mut columns = Vec::new();
+        for line in sample.split(|&c| c == b'\n') {
+            self.columns(line.trim_ascii_end(), &mut columns);
+            let number = |at: usize| columns.get(at).and_then(|text| number::integer(bare(text)));
+            if let (Some(start), Some(end)) = (number(self.site[1]), number(end)) {
+                let bases = columns.get(self.site[2]).map_or(0, |text| bare(text).len() as i64);
+                self.zero_based = end.checked_sub(start) == Some(bases);
+                return;
+            }
+        }
+    }
+
+    /// The 1-based position of a line, from its start; where it gives an end, the two must fit REF.
+    fn position(&self, start: u32, reference: &[u8], columns: &[&[u8]]) -> Result<u32, String> {
+        let Some(end) = self.end else { return Ok(start) };
+        let given = bare(columns[end]);
+        let last = number::integer(given).and_then(|end| u32::try_from(end).ok());
+        let position = start.checked_add(u32::from(self.zero_based));
+        let expected = position.and_then(|position| position.checked_add(reference.len() as u32));
+        if let (Some(position), Some(last), Some(expected)) = (position, last, expected)
+            && last.checked_add(1) == Some(expected)
+        {
+            return Ok(position);
+        }
+        let (base, said) = match self.zero_based {
+            true => ("0-based", "the start and the length of REF"),
+            false => ("1-based", "the last base of REF"),
+        };
+        Err(format!(
+            "start {start} and end {} do not fit REF '{}': the table's starts are {base}, and its ends {said}; give \
+             every line in one way",
+            String::from_utf8_lossy(given),
+            String::from_utf8_lossy(reference)
+        ))
+    }
 }
 
 /// True for what stands in place of a number that is not known.
@@ -121,11 +180,15 @@ struct Line<'l, 'a> {
 }
 
 impl Values for Line<'_, '_> {
-    fn of(&mut self, _: usize, field: &Field, _: usize, _: usize) -> Given<'_> {
+    fn of(&mut self, _: usize, field: &Field, alternate: usize, count: usize) -> Given<'_> {
         let Source::Column(column) = field.source else { return Given::Missing };
         match self.columns.get(column).map(|text| bare(text)) {
-            Some(text) if field.kind == SiteFieldKind::Float && no_number(text) => Given::Missing,
-            Some(text) => present(text),
+            Some(text) if field.kind == SiteFieldKind::Text => present(text),
+            Some(text) if no_number(text) => Given::Missing,
+            Some(text) => match picked(text, field.pick, alternate, count) {
+                Given::Text(text) if no_number(text) => Given::Missing,
+                given => given,
+            },
             None => Given::Missing,
         }
     }
@@ -152,24 +215,9 @@ pub(super) fn line<'a>(
     let pos = number::integer(pos).and_then(|pos| u32::try_from(pos).ok()).ok_or_else(|| {
         format!("the position is '{}'; expected a whole number", String::from_utf8_lossy(pos))
     })?;
+    let pos = layout.position(pos, reference, columns)?;
     let site = Site { chrom, pos, reference };
     parser.record(site, alternate.split(|&c| c == b','), || None, &mut Line { columns })
-}
-
-/// Of every column, whether the lines of a sample hold nothing but numbers there, and any at all.
-pub(super) fn numbers(layout: &Layout, sample: &[u8]) -> Vec<bool> {
-    let mut seen = vec![(false, true); layout.names.len()];
-    let mut columns = Vec::new();
-    for line in sample.split(|&c| c == b'\n').filter(|line| !line.is_empty()) {
-        layout.columns(line.trim_ascii_end(), &mut columns);
-        for ((any, all), text) in seen.iter_mut().zip(columns.iter().map(|text| bare(text))) {
-            if !no_number(text) {
-                *any = true;
-                *all &= number::float(text).is_some();
-            }
-        }
-    }
-    seen.into_iter().map(|(any, all)| any && all).collect()
 }
 
 #[cfg(test)]
@@ -200,6 +248,5 @@ mod tests {
         assert_eq!(columns, [b"1".as_slice(), b"5", b"A", b"\"C,G\"", b"0.5"]);
         layout.columns(b"1,5,A,\"C", &mut columns);
         assert_eq!(columns.len(), 4);
-        assert_eq!(numbers(&layout, b"1,5,A,C,0.5\n1,6,A,C,NA\n"), [true, true, false, false, true]);
     }
 }

@@ -1,5 +1,6 @@
 //! Records of VCF text, split by bytes: only what is wanted is looked at.
 
+use super::called;
 use super::header::{Field, Source};
 use super::info::InfoScan;
 use super::number;
@@ -11,6 +12,9 @@ struct Line<'a> {
     quality: &'a [u8],
     filter: &'a [u8],
     given: &'a [Option<&'a [u8]>],
+    info: &'a [u8],
+    /// FORMAT and the samples.
+    samples: Option<&'a [u8]>,
 }
 
 impl Values for Line<'_> {
@@ -26,6 +30,12 @@ impl Values for Line<'_> {
                 Some(text) => picked(text, field.pick, alternate, count),
             },
         }
+    }
+
+    #[inline]
+    fn is_called(&self) -> bool {
+        matches!(self.filter, b"PASS" | b".")
+            && self.samples.is_none_or(|samples| called::samples(samples) && !called::no_depth(self.info))
     }
 }
 
@@ -52,6 +62,7 @@ pub(super) fn line(
     let number = number::integer(pos).and_then(|pos| u32::try_from(pos).ok());
     let pos = number
         .ok_or_else(|| format!("POS is '{}'; expected a whole number", String::from_utf8_lossy(pos)))?;
+    let site = Site { chrom, pos, reference };
     let mut few = [None; 32];
     let mut many = Vec::new();
     let given = match few.get_mut(..fields) {
@@ -62,8 +73,8 @@ pub(super) fn line(
         }
     };
     scan.scan(info, given);
-    let mut values = Line { id, quality, filter, given };
-    let site = Site { chrom, pos, reference };
+    parser.given_twice(scan.twice(), site, alternates.split(|&c| c == b','));
+    let mut values = Line { id, quality, filter, given, info, samples: rest };
     parser.record(site, alternates.split(|&c| c == b','), || end(info), &mut values)
 }
 

@@ -6,7 +6,7 @@ use crate::model::annotation::NotEvaluable;
 use crate::model::record::VariantRecord;
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
-use crate::reference::sites::{SiteCursor, SiteFieldKind, SiteTable, SiteValue};
+use crate::reference::sites::{SiteCursor, SiteFieldKind, SiteTable, SiteValue, output_key};
 use crate::run::annotate::csq::escape_from;
 use crate::run::annotate::outcome::{Class, Outcomes};
 use crate::run::annotate::setting::{Setting, allele};
@@ -16,19 +16,9 @@ use crate::write::info_value::{InfoValue, whole};
 /// The keys, in the order of the tables and their fields.
 pub(super) fn keys(bundle: &Bundle) -> Vec<String> {
     let of = |table: &SiteTable| {
-        let name = |field: &str| key(&format!("{}_{field}", table.name()));
-        table.fields().iter().map(|field| name(&field.name)).collect::<Vec<_>>()
+        table.fields().iter().map(|field| output_key(table.name(), &field.name)).collect::<Vec<_>>()
     };
     bundle.site_tables().iter().flat_map(of).collect()
-}
-
-/// A name as INFO keys may be: letters, digits, `_` and `.`, not beginning with a digit.
-///
-/// Source: VCF 4.3 specification, section 1.6.1, field 8.
-fn key(name: &str) -> String {
-    let mut out = if name.starts_with(|c: char| c.is_ascii_digit()) { "_".to_owned() } else { String::new() };
-    out.extend(name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }));
-    out
 }
 
 /// The header lines of the fields.
@@ -137,6 +127,8 @@ fn push(slot: &mut InfoValue, number: usize, value: Option<SiteValue<'_>>) -> Op
             _ => Whole::Missing,
         }),
         InfoValue::Decimal(numbers) => numbers.push(match value {
+            // VCF 4.5, section 1.3: a number with a point has single precision; beyond its range it would be infinite.
+            Some(SiteValue::Float(value)) if value.abs() > f64::from(f32::MAX) => return None,
             Some(SiteValue::Float(value)) => Some(value),
             _ => None,
         }),
