@@ -10,6 +10,8 @@ mod construct;
 mod csq;
 #[path = "annotate/csq_expected.rs"]
 mod csq_expected;
+#[path = "annotate/faults.rs"]
+mod faults;
 #[path = "annotate/fuzz.rs"]
 mod fuzz;
 #[path = "annotate/generate.rs"]

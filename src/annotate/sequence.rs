@@ -91,6 +91,12 @@ impl Frame {
         self.missing + spliced.saturating_sub(self.start) + self.steps(spliced) - self.skips(spliced)
     }
 
+    /// Spliced offset of the first base of the last codon, which may be an unfinished one.
+    pub fn stop_start(&self) -> u32 {
+        let unfinished = self.coding_length() % 3;
+        self.end.saturating_sub(if unfinished == 0 { 3 } else { unfinished })
+    }
+
     /// Number of bases of the coding sequence as it is read.
     pub fn coding_length(&self) -> u32 {
         self.missing

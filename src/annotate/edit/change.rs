@@ -67,6 +67,8 @@ pub struct CodingChange {
     pub alternate_residues: Vec<u8>,
     /// Bases gained by the reading.
     pub gain: i64,
+    /// The stop codon of the reference is not reached in its own frame.
+    shifted: bool,
     /// The change of the protein.
     pub protein: ProteinChange,
 }
@@ -188,6 +190,7 @@ impl CodingChange {
         let alternate_residues =
             alternate_codons.chunks(3).map(|codon| frame.code.amino_acid(codon)).collect();
         let protein = protein_change(sequence, frame, edits, &mutated, window);
+        let shifted = gain % 3 != 0 || misses_the_stop(sequence, frame, edits, &protein);
         Some(Self {
             start,
             end,
@@ -197,14 +200,33 @@ impl CodingChange {
             reference_residues,
             alternate_residues,
             gain,
+            shifted,
             protein,
         })
     }
 
-    /// True where the reading frame is shifted.
+    /// True where the reading frame is shifted, and not restored before the reference's stop codon.
     pub fn shifts_frame(&self) -> bool {
-        self.gain % 3 != 0
+        self.shifted
     }
+}
+
+/// True where several edits whose gains make up for each other still lead past the reference's stop codon in another
+/// frame: one that lies behind it restores nothing that the reference reads.
+fn misses_the_stop(sequence: &Sequence, frame: &Frame, edits: &[Spliced], protein: &ProteinChange) -> bool {
+    if edits.len() < 2 || protein.tail == Tail::Same || sequence.protein.last() != Some(&STOP) {
+        return false;
+    }
+    let gain =
+        |before: u32| edits.iter().filter(|e| e.end <= before).map(Spliced::gain).sum::<i64>().rem_euclid(3);
+    if gain(frame.stop_start()) == 0 {
+        return false;
+    }
+    // A gain within the stop codon may be one right in front of it, moved 3': then the stop stays.
+    let coding: i64 = edits.iter().filter(|e| e.start < frame.end).map(Spliced::gain).sum();
+    let end = 3 * (protein.first + protein.residues.len()) as i64;
+    let kept = coding % 3 == 0 && end == i64::from(frame.coding_length()) + coding;
+    !(kept && protein.tail == Tail::Stops)
 }
 
 struct Window {

@@ -97,7 +97,7 @@ pub fn effect(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
     }
     // A change of whole codons that ends where the reference would: its stop is where the reference's moved to.
     let same_end = change.gain != 0
-        && change.gain % 3 == 0
+        && !change.shifts_frame()
         && protein.tail == Tail::Stops
         && pair.window_end(change) >= reference.len()
         && pair.new_length() as i64 == reference.len() as i64 + change.gain / 3;
@@ -114,7 +114,7 @@ pub fn effect(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
                 ProteinEffect::Extension { at: i, to, stop }
             }
         }
-        (Some(_), Some(to)) if change.gain % 3 != 0 => new_end(&pair, i, to),
+        (Some(_), Some(to)) if change.shifts_frame() => new_end(&pair, i, to),
         (old, new) => in_frame(&pair, change, i, old, new),
     }
 }

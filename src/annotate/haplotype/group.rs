@@ -122,10 +122,13 @@ pub(super) fn outcome(sequence: &Sequence, edits: &[Spliced]) -> Outcome {
     let effect = protein_effect::effect(sequence, &change);
     let stop_at = sequence.protein.len().saturating_sub(1);
     let mut stops = stop::terms(&change, &effect, stop_at);
-    let stop_codon = frame.end.saturating_sub(3);
+    let stop_codon = frame.stop_start();
     if change.shifts_frame() && !edits.iter().any(|e| e.end > stop_codon && e.start < frame.end) {
-        // The stop is passed in another frame and not lost.
+        // The stop is passed in another frame: neither lost nor, where another stands at its number, retained.
         stops.remove(Term::StopLost);
+        if !matches!(effect, ProteinEffect::Unchanged { .. }) {
+            stops.remove(Term::StopRetained);
+        }
     }
     terms = terms.union(stops).union(frameshift::terms(&change, &effect)).union(substitution::terms(&change));
     if !matches!(effect, ProteinEffect::Unchanged { .. }) {

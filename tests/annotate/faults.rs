@@ -1,0 +1,84 @@
+//! Faults that were found in names and terms, each by name, on small made-up transcripts and on both strands.
+
+use ithaca::annotate::haplotype::{Behind, Haplotypes, Member, Sequences};
+use ithaca::model::allele::Allele;
+use ithaca::model::contig::ContigId;
+use ithaca::model::transcript::Strand;
+use ithaca::reference::genome::Genome;
+use ithaca::reference::transcripts::Transcripts;
+
+use super::hard_cases::Case;
+use super::oracle;
+
+fn bare(name: Option<&String>) -> &str {
+    name.map_or("", |n| n.split_once(':').unwrap().1)
+}
+
+/// What changes on one copy do together, group by group, the same on both strands. Each change is its place in the
+/// picture, the bases removed and the bases put in.
+fn on_one_copy(picture: &str, changes: &[(usize, &str, &str)]) -> Vec<String> {
+    let answers = [Strand::Forward, Strand::Reverse].map(|strand| {
+        let case = Case::new(picture, strand);
+        let length = case.genome.len();
+        let genome = Genome::from_sequences(vec![(case.contig, case.genome.into_bytes())]);
+        let transcripts = Transcripts::from_records(Vec::new(), vec![case.transcript]);
+        let members: Vec<Member> = changes
+            .iter()
+            .map(|&(at, removed, inserted)| {
+                let (start, removed, inserted) = match strand {
+                    Strand::Forward => (at, removed.to_owned(), inserted.to_owned()),
+                    Strand::Reverse => {
+                        (length - at - removed.len(), oracle::turned(removed), oracle::turned(inserted))
+                    }
+                };
+                let (reference, alternate) = (removed.into_bytes(), inserted.into_bytes());
+                let contig = ContigId(0);
+                Member::new(&genome, &Allele { contig, start: start as u32, reference, alternate }).unwrap()
+            })
+            .collect();
+        let engine = Haplotypes::new(&genome, &transcripts);
+        let reading = engine.read(0, &members.iter().collect::<Vec<_>>(), &mut Sequences::default());
+        let told = |group: &ithaca::annotate::haplotype::Group| {
+            let mut out = format!(
+                "{:?} {} {} {}",
+                group.members,
+                group.outcome.terms.joined(),
+                bare(group.hgvsc.as_ref()),
+                bare(group.hgvsp.as_ref())
+            );
+            if group.restores_frame {
+                out.push_str(" restores_frame");
+            }
+            if matches!(group.behind, Some(Behind::Stop(_))) {
+                out.push_str(" behind_stop");
+            }
+            out
+        };
+        reading.groups.iter().map(told).collect::<Vec<_>>()
+    });
+    assert_eq!(answers[0], answers[1], "strands differ");
+    answers[0].clone()
+}
+
+/// M A A V A A A V A A A *, with a 3'UTR that holds T runs and a stop in another frame.
+const LONG_UTR: &str = "..........CCACC[ATGGCTGCCGTCGCAgtaagtccttttcctttcctttttttcagGCTGCCGTCGCTGCAGCATAA]CCTGTTTAACCGCTGCCGATGACCTGCC..........";
+
+#[test]
+fn a_frame_restored_behind_the_old_stop_is_not_restored() {
+    // One base more in Ala3, one less in the 3'UTR: the old stop is passed in another frame.
+    let insertion = (20, "", "T");
+    assert_eq!(
+        on_one_copy(LONG_UTR, &[insertion, (84, "T", "")]),
+        ["[0, 1] frameshift_variant c.[6dup;*7del] p.(Ala3CysfsTer13)"]
+    );
+    assert_eq!(
+        on_one_copy(LONG_UTR, &[insertion, (87, "A", "")]),
+        ["[0, 1] frameshift_variant c.[6dup;*9del] p.(Ala3CysfsTer?)"]
+    );
+    // In front of the stop codon it is restored, also by a change that may be written within the stop codon.
+    let in_time = on_one_copy(LONG_UTR, &[insertion, (73, "A", "")]);
+    assert!(in_time[0].ends_with("restores_frame") && !in_time[0].contains("fs"), "{in_time:?}");
+    let picture = "..........CCACC[ATGGCTGCCGTCGCTTAA]CCTGCC..........";
+    let at_the_stop = on_one_copy(picture, &[(20, "", "T"), (30, "T", "")]);
+    assert!(at_the_stop[0].ends_with("restores_frame") && !at_the_stop[0].contains("fs"), "{at_the_stop:?}");
+}
