@@ -82,3 +82,19 @@ fn a_frame_restored_behind_the_old_stop_is_not_restored() {
     let at_the_stop = on_one_copy(picture, &[(20, "", "T"), (30, "T", "")]);
     assert!(at_the_stop[0].ends_with("restores_frame") && !at_the_stop[0].contains("fs"), "{at_the_stop:?}");
 }
+
+#[test]
+fn a_change_of_a_splice_site_does_not_cut_a_compound_in_two() {
+    let picture = "..........CCACC[ATGGCTGCCGTCGCAgtaagtccttttcctttcctttttttcagGCTGCCGTCGCTGAAGCATAA]CCTGACCTAGCC..........";
+    let apart = [(20, "", "T"), (63, "C", "")];
+    let together = on_one_copy(picture, &apart);
+    assert_eq!(together.len(), 1);
+    assert!(together[0].starts_with("[0, 1]") && together[0].ends_with("restores_frame"), "{together:?}");
+    for (at, old, new) in [(30, "G", "A"), (30, "G", ""), (32, "A", "C"), (44, "T", "A"), (58, "G", "C")] {
+        let with_neighbour = on_one_copy(picture, &[apart[0], apart[1], (at, old, new)]);
+        assert_eq!(with_neighbour, together, "{old}>{new} at {at}");
+    }
+    // What removes bases of exon and intron is still unreadable.
+    let unreadable = on_one_copy(picture, &[apart[0], apart[1], (29, "AG", "")]);
+    assert!(unreadable.len() > 1, "{unreadable:?}");
+}

@@ -101,6 +101,20 @@ pub fn spliced(genome: &str, exons: &[(usize, usize)], strand: Strand) -> String
     }
 }
 
+/// True where an edit lies in an intron that is spliced, a base or more away from the exons.
+pub fn intron_around(exons: &[(usize, usize)], start: usize, end: usize) -> bool {
+    exons.windows(2).any(|pair| {
+        let (first, last) = (pair[0].1, pair[1].0);
+        last - first > 13 && first < start && end < last
+    })
+}
+
+/// Exons after an edit in an intron: those behind it move.
+pub fn exons_behind(exons: &[(usize, usize)], end: usize, gain: i64) -> Vec<(usize, usize)> {
+    let shift = |at: usize| (at as i64 + gain) as usize;
+    exons.iter().map(|&(s, e)| if s >= end { (shift(s), shift(e)) } else { (s, e) }).collect()
+}
+
 /// Exons after an edit that lies strictly inside one of them; `None` where it does not.
 pub fn moved_exons(
     exons: &[(usize, usize)],

@@ -217,13 +217,15 @@ fn misses_the_stop(sequence: &Sequence, frame: &Frame, edits: &[Spliced], protei
     if edits.len() < 2 || protein.tail == Tail::Same || sequence.protein.last() != Some(&STOP) {
         return false;
     }
-    let gain =
-        |before: u32| edits.iter().filter(|e| e.end <= before).map(Spliced::gain).sum::<i64>().rem_euclid(3);
-    if gain(frame.stop_start()) == 0 {
+    let gain_of = |counts: &dyn Fn(&Spliced) -> bool| -> i64 {
+        edits.iter().filter(|edit| counts(edit)).map(Spliced::gain).sum()
+    };
+    let before_stop = gain_of(&|edit| edit.end <= frame.stop_start());
+    let coding = gain_of(&|edit| edit.start < frame.end);
+    if before_stop % 3 == 0 && coding % 3 == 0 {
         return false;
     }
     // A gain within the stop codon may be one right in front of it, moved 3': then the stop stays.
-    let coding: i64 = edits.iter().filter(|e| e.start < frame.end).map(Spliced::gain).sum();
     let end = 3 * (protein.first + protein.residues.len()) as i64;
     let kept = coding % 3 == 0 && end == i64::from(frame.coding_length()) + coding;
     !(kept && protein.tail == Tail::Stops)

@@ -30,9 +30,10 @@ pub(super) fn spliced(placed: &[Placed], group: &[usize]) -> Vec<Spliced> {
 pub(super) fn cut(layout: &Layout<'_>, sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
     let Some(frame) = &sequence.frame else { return Vec::new() };
     let mut cuts: Vec<Cut> = Vec::new();
+    // What lies in introns and before the coding sequence is not read, and stands between no two that are.
+    let read: Vec<usize> = (0..placed.len()).filter(|&p| placed[p].part != Part::Outside).collect();
     let (mut behind, mut at) = (None, 0);
-    while at < placed.len() {
-        let first = at;
+    while let Some(&first) = read.get(at) {
         at += 1;
         match placed[first].part {
             Part::Coding => {}
@@ -51,17 +52,17 @@ pub(super) fn cut(layout: &Layout<'_>, sequence: &Sequence, placed: &[Placed]) -
             // The reading begins as before, and no coding base is changed.
             change = None;
         }
-        while !stopped(behind) && at < placed.len() {
-            let next = &placed[at];
+        while let Some(&candidate) = read.get(at).filter(|_| !stopped(behind)) {
+            let next = &placed[candidate];
             let joins = |c: &CodingChange, e: &Spliced| {
                 // Behind a lost start nothing is read, so only its own codon counts.
                 shares_codon(frame, c, e) || (start != Start::Lost && reads(frame, c, e, next.part))
             };
             let reads = change.as_ref().zip(next.edit()).is_some_and(|(c, e)| joins(c, e));
-            if !reads || matches!(next.part, Part::Unreadable | Part::Outside) {
+            if !reads || next.part == Part::Unreadable {
                 break;
             }
-            group.push(at);
+            group.push(candidate);
             change = CodingChange::new(sequence, &spliced(placed, &group));
             at += 1;
         }
