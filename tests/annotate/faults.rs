@@ -7,7 +7,7 @@ use ithaca::model::transcript::Strand;
 use ithaca::reference::genome::Genome;
 use ithaca::reference::transcripts::Transcripts;
 
-use super::hard_cases::Case;
+use super::hard_cases::{Case, says};
 use super::oracle;
 
 fn bare(name: Option<&String>) -> &str {
@@ -58,6 +58,73 @@ fn on_one_copy(picture: &str, changes: &[(usize, &str, &str)]) -> Vec<String> {
     });
     assert_eq!(answers[0], answers[1], "strands differ");
     answers[0].clone()
+}
+
+/// Terms and `p.` on a mitochondrial contig, the same on both strands.
+fn mitochondrial(picture: &str, at: usize, removed: &str, inserted: &str) -> String {
+    let answers = [Strand::Forward, Strand::Reverse].map(|strand| {
+        let mut case = Case::new(picture, strand);
+        case.contig = "chrM".to_owned();
+        let told = case.change(at, removed, inserted);
+        format!("{} {}", told.terms.joined(), bare(told.hgvsp.as_ref()))
+    });
+    assert_eq!(answers[0], answers[1], "strands differ");
+    answers[0].clone()
+}
+
+/// M A A V A A and a stop of TA and the poly(A) tail; the start codon is ATT.
+const MITOCHONDRIAL: &str = ".....[ATTGCTGCCGTCGCAGCTTA]......";
+
+#[test]
+fn a_stop_codon_that_the_tail_finishes_is_lost_by_a_substitution_too() {
+    let told = |at, old, new| mitochondrial(MITOCHONDRIAL, at, old, new);
+    assert_eq!(told(23, "T", "C"), "stop_lost p.(Ter7GlnextTer?)");
+    assert_eq!(told(23, "T", "A"), "stop_lost p.(Ter7LysextTer?)");
+    assert_eq!(told(24, "A", "G"), "stop_lost p.(Ter7TrpextTer?)");
+    assert_eq!(told(24, "A", "T"), "stop_lost p.(Ter7LeuextTer?)");
+    // AG and the tail's A are a stop as well, and so is the T that is left of TA.
+    assert_eq!(told(23, "TA", "AG"), "stop_retained_variant p.(Ter7=)");
+    assert_eq!(told(24, "A", ""), "stop_retained_variant p.(Ter7=)");
+    assert_eq!(told(24, "", "C"), "frameshift_variant&stop_lost p.(Ter7SerextTer?)");
+    let one_base = MITOCHONDRIAL.replace("GCTTA]", "GCTT]");
+    assert_eq!(mitochondrial(&one_base, 23, "T", "C"), "stop_lost p.(Ter7GlnextTer?)");
+    // On a nuclear contig the codon is unfinished, and nothing is known of its end.
+    assert!(says(MITOCHONDRIAL, 23, "T", "C").starts_with("coding_sequence_variant"));
+}
+
+#[test]
+fn another_initiator_of_the_mitochondrial_code_is_read_as_methionine() {
+    let told = |at, old, new| mitochondrial(MITOCHONDRIAL, at, old, new);
+    assert_eq!(told(7, "T", "C"), "start_retained_variant&synonymous_variant p.(Met1=)");
+    assert_eq!(told(7, "T", "A"), "start_retained_variant&synonymous_variant p.(Met1=)");
+    assert_eq!(told(7, "T", "G"), "start_retained_variant&synonymous_variant p.(Met1=)");
+    assert_eq!(told(5, "A", "G"), "start_lost p.(Met1?)", "GTT is none");
+    // ATC, then TGC: the first residue that changes is the second.
+    assert_eq!(told(7, "", "C"), "frameshift_variant&start_retained_variant p.(Ala2CysfsTer?)");
+    let atg = MITOCHONDRIAL.replace("[ATT", "[ATG");
+    assert_eq!(mitochondrial(&atg, 5, "A", "G"), "start_retained_variant&synonymous_variant p.(Met1=)");
+    assert_eq!(mitochondrial(&atg, 7, "G", "C"), "start_retained_variant&synonymous_variant p.(Met1=)");
+    // Nowhere else, and in no nuclear gene.
+    assert!(mitochondrial(&atg, 14, "G", "A").ends_with("missense_variant p.(Val4Ile)"));
+    let nuclear = atg.replace("GCTTA]", "GCTTAA]");
+    assert_eq!(says(&nuclear, 7, "G", "C"), "start_lost c.3G>C p.(Met1?)");
+}
+
+#[test]
+fn two_changes_that_make_another_initiator_keep_the_start() {
+    let mut case = Case::new(MITOCHONDRIAL, Strand::Forward);
+    case.contig = "chrM".to_owned();
+    let genome = Genome::from_sequences(vec![(case.contig, case.genome.into_bytes())]);
+    let transcripts = Transcripts::from_records(Vec::new(), vec![case.transcript]);
+    let members = [(5, "A", "G"), (7, "T", "G")].map(|(start, old, new)| {
+        let (reference, alternate) = (old.as_bytes().to_vec(), new.as_bytes().to_vec());
+        Member::new(&genome, &Allele { contig: ContigId(0), start, reference, alternate }).unwrap()
+    });
+    let engine = Haplotypes::new(&genome, &transcripts);
+    let reading = engine.read(0, &members.iter().collect::<Vec<_>>(), &mut Sequences::default());
+    let group = &reading.groups[0];
+    assert_eq!(group.outcome.terms.joined(), "start_retained_variant&synonymous_variant");
+    assert_eq!(bare(group.hgvsp.as_ref()), "p.(Met1=)");
 }
 
 /// M A A V A A A V A A A *, with a 3'UTR that holds T runs and a stop in another frame.

@@ -85,7 +85,7 @@ impl World {
         let length = at + dice.within(0, 40);
         let mut bases = dice.bases(length);
         let spliced: usize = exons.iter().map(|(s, e)| e - s).sum();
-        let coding = (spliced >= 12 && !dice.once_in(5)).then(|| Self::coding(dice, spliced));
+        let coding = (spliced >= 12 && !dice.once_in(5)).then(|| Self::coding(dice, spliced, mito));
         if let Some(coding) = &coding {
             Self::plant(dice, &mut bases, &exons, strand, coding, mito);
         }
@@ -118,13 +118,17 @@ impl World {
         Self { bases: String::from_utf8(bases).unwrap(), transcript, mito }
     }
 
-    fn coding(dice: &mut Dice, spliced: usize) -> Coding {
+    fn coding(dice: &mut Dice, spliced: usize, mito: bool) -> Coding {
         let start = if dice.once_in(4) { 0 } else { dice.within(0, (spliced - 9) / 2) };
         let most = (spliced - start) / 3;
         let codons = if dice.once_in(4) { most } else { dice.within(3, most) };
         let incomplete = dice.once_in(10);
+        // A mitochondrial transcript may end within its stop codon.
+        let unfinished = (spliced - start) % 3;
+        let codons = if mito && unfinished > 0 && dice.once_in(2) { most } else { codons };
+        let unfinished = if mito && codons == most && !incomplete { unfinished } else { 0 };
         Coding {
-            cds: Interval::new(start as u32, (start + 3 * codons) as u32),
+            cds: Interval::new(start as u32, (start + 3 * codons + unfinished) as u32),
             phase: 0,
             start_incomplete: incomplete && start == 0,
             end_incomplete: incomplete && start + 3 * codons == spliced,
@@ -161,14 +165,17 @@ impl World {
         let (start, end) = (coding.cds.start as usize, coding.cds.end as usize);
         let sense = ["GCT", "TTC", "CTG", "GAA", "AAA", "CCC", "TGG", "GGA", "CAG"];
         let mut repeat = sense[0];
-        for at in (start..end).step_by(3) {
+        let whole = end - (end - start) % 3;
+        for at in (start..whole).step_by(3) {
             if !dice.once_in(3) {
                 repeat = sense[dice.within(0, sense.len() - 1)];
             }
             write(at, repeat);
         }
-        write(start, "ATG");
-        if !coding.end_incomplete {
+        write(start, if mito { oracle::INITIATORS[dice.within(0, 4)] } else { "ATG" });
+        if whole < end {
+            write(whole, &"TA"[..end - whole]);
+        } else if !coding.end_incomplete {
             write(end - 3, if mito || dice.once_in(2) { "TAA" } else { "TGA" });
         }
     }

@@ -102,7 +102,7 @@ fn span(world: &World, allele: &Allele, dice: &mut Dice) -> (usize, usize) {
 
 #[test]
 fn a_protein_name_says_what_translation_gives() {
-    let mut told = 0;
+    let (mut told, mut initiators) = (0, 0);
     each(2_000_000, |world, allele, _, consequence| {
         let transcript = &world.transcript;
         let Some(coding) = &transcript.coding else { return };
@@ -146,15 +146,17 @@ fn a_protein_name_says_what_translation_gives() {
         }
         assert!(name.is_some(), "no protein name for {allele:?}: {consequence:?}");
         let name = name.unwrap();
-        if head < cds.0 + 3 {
+        let initiates = new.get(cds.0..cds.0 + 3).is_some_and(|c| oracle::INITIATORS.contains(&c));
+        if head < cds.0 + 3 && !(world.mito && initiates && head >= cds.0) {
             return;
         }
+        initiators += u32::from(head < cds.0 + 3);
         let mutated = oracle::translate(&new[cds.0..], world.mito);
         if applier::protein(&reference, &mutated, name) {
             told += 1;
         }
     });
-    assert!(told > 1_000, "{told}");
+    assert!(told > 1_000 && initiators > 3, "{told} {initiators}");
 }
 
 #[test]

@@ -65,21 +65,22 @@ fn amino_acid(codon: &str, mito: bool) -> char {
     }
 }
 
-/// Translates to the first stop, or to the last whole codon.
+/// Codons at which translation starts in mitochondria.
+pub const INITIATORS: [&str; 5] = ["ATG", "ATA", "ATT", "ATC", "GTG"];
+
+/// Translates to the first stop, or to the last whole codon. In mitochondria any initiator is read as methionine, and
+/// the poly(A) tail finishes the last codon, or adds one.
 pub fn translate(bases: &str, mito: bool) -> String {
+    let tail = if mito { "A".repeat(3 - bases.len() % 3) } else { String::new() };
+    let bases = format!("{bases}{tail}");
     let mut protein = String::new();
-    let mut at = 0;
-    while at + 3 <= bases.len() {
-        let residue = amino_acid(&bases[at..at + 3], mito);
-        protein.push(residue);
-        if residue == '*' {
+    for codon in bases.as_bytes().chunks_exact(3) {
+        let codon = std::str::from_utf8(codon).unwrap();
+        let initiates = mito && protein.is_empty() && INITIATORS.contains(&codon);
+        protein.push(if initiates { 'M' } else { amino_acid(codon, mito) });
+        if protein.ends_with('*') {
             break;
         }
-        at += 3;
-    }
-    // The poly(A) tail makes a stop of a last T or TA.
-    if mito && !protein.ends_with('*') && at <= bases.len() && ["T", "TA"].contains(&&bases[at..]) {
-        protein.push('*');
     }
     protein
 }

@@ -111,7 +111,8 @@ pub(super) fn outcome(sequence: &Sequence, edits: &[Spliced]) -> Outcome {
     if !frame.start_incomplete && change.start < 3 {
         let (start, mutated) = (frame.start as usize, apply(&sequence.bases, edits));
         let (old, new) = (sequence.bases.get(start..start + 3), mutated.get(start..start + 3));
-        if old != new {
+        let starts = |codon: Option<&[u8]>| codon.is_some_and(|codon| frame.code.starts(codon));
+        if old != new && !(starts(old) && starts(new)) {
             terms.insert(Term::StartLost);
             if change.shifts_frame() {
                 terms.insert(Term::Frameshift);
