@@ -165,3 +165,43 @@ fn a_change_of_a_splice_site_does_not_cut_a_compound_in_two() {
     let unreadable = on_one_copy(picture, &[apart[0], apart[1], (29, "AG", "")]);
     assert!(unreadable.len() > 1, "{unreadable:?}");
 }
+
+/// M A * V A *: a stop inside, not marked as selenocysteine.
+const INTERNAL_STOP: &str = "..........[ATGGCTTGAGTCGCATAA]CCCTGACCCC";
+
+#[test]
+fn an_internal_stop_gives_no_malformed_protein_name() {
+    let told = |at, old, new| says(INTERNAL_STOP, at, old, new);
+    assert_eq!(told(17, "G", "A"), "stop_retained_variant c.8G>A p.(Ter3=)");
+    assert_eq!(told(16, "", "TAA"), "stop_retained_variant c.7_8insAAT p.(Ter3=)");
+    assert_eq!(told(16, "TGA", "TAG"), "stop_retained_variant c.8_9delinsAG p.(Ter3=)");
+    // What takes it away is named to the next stop; behind it the annotation is believed.
+    assert_eq!(told(16, "T", "C"), "stop_lost c.7T>C p.(Ter3ArgextTer3)");
+    assert_eq!(told(16, "TGA", ""), "inframe_deletion&stop_lost c.7_9del p.(Ter3ValextTer2)");
+    assert_eq!(told(20, "T", "C"), "missense_variant c.11T>C p.(Val4Ala)");
+    assert_eq!(told(13, "GCTTGA", "GTTCGA"), "stop_lost c.5_7delinsTTC p.?");
+    assert_eq!(told(13, "GCT", ""), "inframe_deletion c.4_6del p.(Ala2del)");
+}
+
+#[test]
+fn a_stop_behind_a_cut_annotation_is_no_frameshift_with_its_stop_at_once() {
+    // M A V F and two bases of a codon that the annotation cuts.
+    for strand in [Strand::Forward, Strand::Reverse] {
+        let mut case = Case::new("..........[ATGGCTGTCTTTAA]...", strand);
+        case.transcript.coding.as_mut().unwrap().end_incomplete = true;
+        let told = case.change(21, "", "C");
+        assert_eq!(bare(told.hgvsc.as_ref()), "c.11_12insC");
+        assert_eq!(bare(told.hgvsp.as_ref()), "p.?");
+        assert!(told.terms.joined().contains("frameshift_variant"), "{}", told.terms.joined());
+    }
+}
+
+#[test]
+fn a_replacement_with_an_early_stop_names_no_residue_behind_it() {
+    // F F F: GTAGG for the last base of the first, the second and the first base of the third.
+    let picture = "..........[ATGTTTTTTTTTGCATAA]CCC";
+    assert_eq!(
+        says(picture, 15, "TTTTT", "GTAGG"),
+        "stop_gained c.6_10delinsGTAGG p.(Phe2_Phe3delinsLeuTer)"
+    );
+}

@@ -63,6 +63,8 @@ pub struct World {
     pub transcript: Transcript,
     /// True for a mitochondrial contig.
     pub mito: bool,
+    /// Residue of a stop codon inside the coding sequence, 0-based; most have none.
+    pub internal_stop: Option<usize>,
 }
 
 impl World {
@@ -86,8 +88,11 @@ impl World {
         let mut bases = dice.bases(length);
         let spliced: usize = exons.iter().map(|(s, e)| e - s).sum();
         let coding = (spliced >= 12 && !dice.once_in(5)).then(|| Self::coding(dice, spliced, mito));
+        let mut internal_stop = None;
         if let Some(coding) = &coding {
-            Self::plant(dice, &mut bases, &exons, strand, coding, mito);
+            let codons = coding.cds.len() as usize / 3;
+            internal_stop = (codons > 4 && dice.once_in(12)).then(|| dice.within(2, codons - 3));
+            Self::plant(dice, &mut bases, &exons, strand, coding, (mito, internal_stop));
         }
         let mut offset = 0;
         let mut in_order = exons.clone();
@@ -115,7 +120,7 @@ impl World {
             mane: None,
             canonical: true,
         };
-        Self { bases: String::from_utf8(bases).unwrap(), transcript, mito }
+        Self { bases: String::from_utf8(bases).unwrap(), transcript, mito, internal_stop }
     }
 
     fn coding(dice: &mut Dice, spliced: usize, mito: bool) -> Coding {
@@ -146,7 +151,7 @@ impl World {
         exons: &[(usize, usize)],
         strand: Strand,
         coding: &Coding,
-        mito: bool,
+        (mito, internal_stop): (bool, Option<usize>),
     ) {
         let mut places: Vec<usize> = exons.iter().flat_map(|&(s, e)| s..e).collect();
         if strand == Strand::Reverse {
@@ -171,6 +176,9 @@ impl World {
                 repeat = sense[dice.within(0, sense.len() - 1)];
             }
             write(at, repeat);
+        }
+        if let Some(residue) = internal_stop {
+            write(start + 3 * residue, "TAG");
         }
         write(start, if mito { oracle::INITIATORS[dice.within(0, 4)] } else { "ATG" });
         if whole < end {

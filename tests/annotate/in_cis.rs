@@ -118,7 +118,7 @@ fn each(mut check: impl FnMut(u64, &World, &[Allele], &Reading, &Haplotypes<'_>,
         let mut dice = Dice(seed.wrapping_mul(0xD134_2543_DE82_EF95));
         let world = World::new(&mut dice);
         let Some(coding) = &world.transcript.coding else { continue };
-        if coding.start_incomplete || coding.end_incomplete {
+        if coding.start_incomplete || coding.end_incomplete || world.internal_stop.is_some() {
             continue;
         }
         let (genome, transcripts) = (world.genome(), world.transcripts());

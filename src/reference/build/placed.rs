@@ -5,6 +5,7 @@ use crate::model::position::Interval;
 use crate::model::transcript::{Coding, Exon, Mane, Strand, Transcript};
 use crate::reference::genome::Genome;
 
+use super::internal_stop::holds_internal_stop;
 use super::report::{BuildReport, Remark};
 
 /// One CDS segment, genomic.
@@ -116,7 +117,7 @@ impl Placed {
             return Err(Remark::PastContigEnd);
         }
         let coding = if self.segments.is_empty() { None } else { Some(self.coding(genome, &exons, report)?) };
-        Ok(Transcript {
+        let transcript = Transcript {
             accession: std::mem::take(&mut self.accession),
             gene: self.gene,
             biotype: std::mem::take(&mut self.biotype),
@@ -128,7 +129,11 @@ impl Placed {
             differs_somewhere: self.differs_somewhere,
             mane: self.mane,
             canonical: self.canonical,
-        })
+        };
+        if holds_internal_stop(&transcript, genome) {
+            report.remark(Remark::InternalStop, &transcript.accession);
+        }
+        Ok(transcript)
     }
 
     /// Sorts exons by place and CDS segments by transcript direction; identical rows are taken once.
