@@ -14,6 +14,8 @@ mod csq_expected;
 mod faults;
 #[path = "annotate/fuzz.rs"]
 mod fuzz;
+#[path = "annotate/gaps.rs"]
+mod gaps;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]

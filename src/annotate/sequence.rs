@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::model::contig::ContigKind;
+use crate::model::transcript::OwnBase;
 use crate::reference::genome::Genome;
 
 use super::layout::Layout;
@@ -139,7 +140,7 @@ impl Sequence {
             bases.resize(bases.len().max(block.spliced as usize), b'N');
             layout.bases_into(genome, block, &mut bases);
         }
-        for own in layout.transcript.own_bases {
+        for own in layout.transcript.own_bases.iter().filter(|own| own.base != OwnBase::LACKING) {
             if let Some(base) = bases.get_mut(own.offset as usize) {
                 *base = own.base as u8;
             }

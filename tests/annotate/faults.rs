@@ -3,7 +3,7 @@
 use ithaca::annotate::haplotype::{Behind, Haplotypes, Member, Sequences};
 use ithaca::model::allele::Allele;
 use ithaca::model::contig::ContigId;
-use ithaca::model::transcript::Strand;
+use ithaca::model::transcript::{Exon, OwnBase, Strand};
 use ithaca::reference::genome::Genome;
 use ithaca::reference::transcripts::Transcripts;
 
@@ -204,4 +204,92 @@ fn a_replacement_with_an_early_stop_names_no_residue_behind_it() {
         says(picture, 15, "TTTTT", "GTAGG"),
         "stop_gained c.6_10delinsGTAGG p.(Phe2_Phe3delinsLeuTer)"
     );
+}
+
+/// ATG GCT GCC [GTC] GCA GCT TAA: the transcript has three bases, GTC, that the genome lacks.
+fn with_three_bases_more(strand: Strand) -> Case {
+    let mut case = Case::new("..........[ATGGCTGCCGCAGCTTAA]..........", strand);
+    split_exon(&mut case, 9, 0, 3);
+    let own = [(9, b'G'), (10, b'T'), (11, b'C')];
+    case.transcript.own_bases = own.map(|(offset, base)| OwnBase { offset, base: u32::from(base) }).to_vec();
+    case
+}
+
+/// Cuts the only exon `before` bases from its start into two blocks: the transcript lacks `lacking` bases of the genome
+/// there and has `more` of its own.
+fn split_exon(case: &mut Case, before: u32, lacking: u32, more: u32) {
+    let Exon { start, end, .. } = case.transcript.exons[0];
+    let second = before + more;
+    case.transcript.exons = match case.transcript.strand {
+        Strand::Forward => vec![
+            Exon { start, end: start + before, cdna_start: 0 },
+            Exon { start: start + before + lacking, end, cdna_start: second },
+        ],
+        Strand::Reverse => vec![
+            Exon { start: end - before, end, cdna_start: 0 },
+            Exon { start, end: end - before - lacking, cdna_start: second },
+        ],
+    };
+    let coding = case.transcript.coding.as_mut().unwrap();
+    coding.cds.end = coding.cds.end + more - lacking;
+}
+
+const DIFFERS: &str = "transcript_differs_from_genome";
+
+#[test]
+fn insertions_beside_bases_that_the_genome_lacks_have_names_on_the_transcript() {
+    for strand in [Strand::Forward, Strand::Reverse] {
+        let case = with_three_bases_more(strand);
+        let told = |at: usize, old: &str, new: &str| {
+            let told = case.change(at, old, new);
+            assert!(told.flags.iter().any(|flag| flag == DIFFERS), "{:?}", told.flags);
+            format!("{} {}", bare(told.hgvsc.as_ref()), bare(told.hgvsp.as_ref()))
+        };
+        assert_eq!(told(17, "", "CCGC"), "c.14_15insCCGC p.(Ala6ArgfsTer?)");
+        assert_eq!(told(17, "", "CCG"), "c.12_14dup p.(Ala6dup)");
+        // At the place itself: behind the bases that only the transcript has.
+        assert_eq!(told(19, "", "TT"), "c.12_13insTT p.(Ala5LeufsTer?)");
+        assert_eq!(told(19, "", "TA"), "c.12_13insTA p.(Ala5Ter)");
+        // As a copy of the bases before it, in part at least, it stands with them.
+        assert_eq!(told(19, "", "CC"), "c.8_9dup p.(Val4ProfsTer?)");
+        assert_eq!(told(19, "", "TC"), "c.9_10insTC p.(Val4SerfsTer?)");
+        // What is no copy on the genome may be one on the transcript.
+        assert_eq!(told(20, "", "TCG"), "c.11_13dup p.(Val4dup)");
+        assert_eq!(told(17, "C", "T"), "c.8C>T p.(Ala3Val)");
+    }
+}
+
+#[test]
+fn bases_that_the_transcript_lacks_have_no_name_on_it_and_are_no_intron() {
+    for strand in [Strand::Forward, Strand::Reverse] {
+        // ATG GCT [GCC] GCA GCT TAA: the transcript lacks GCC.
+        let mut case = Case::new("..........[ATGGCTGCCGCAGCTTAA]..........", strand);
+        split_exon(&mut case, 6, 3, 0);
+        case.transcript.own_bases = vec![OwnBase { offset: 6, base: OwnBase::LACKING }];
+        let told = |at: usize, old: &str, new: &str| {
+            let told = case.change(at, old, new);
+            assert!(told.flags.iter().any(|flag| flag == DIFFERS), "{:?}", told.flags);
+            assert_eq!((told.exon.as_deref(), told.intron), (Some("1/1"), None));
+            let names = [bare(told.hgvsc.as_ref()), bare(told.hgvsp.as_ref())].join(" ");
+            format!("{} {names}", told.terms.joined())
+        };
+        for (at, old, new) in
+            [(16, "G", "A"), (18, "C", ""), (17, "", "T"), (16, "", "A"), (19, "", "T"), (17, "CCG", "")]
+        {
+            assert_eq!(told(at, old, new), "coding_sequence_variant  p.?", "{old}>{new} at {at}");
+        }
+        // Where a change can be written beside them it is.
+        assert_eq!(told(15, "", "T"), "frameshift_variant c.6dup p.(Ala3CysfsTer?)");
+        // Directly beside them, on either side, and over all of them.
+        assert_eq!(told(15, "T", "C"), "synonymous_variant c.6T>C p.(Ala2=)");
+        assert_eq!(told(20, "C", "T"), "missense_variant c.8C>T p.(Ala3Val)");
+        assert_eq!(told(15, "TGCCG", ""), "coding_sequence_variant c.6_7del p.?");
+        // A gap of the length of an intron has no splice sites either.
+        let long = format!("..........[ATGGCT{}GCAGCTTAA]..........", "GCCGAT".repeat(10));
+        let mut case = Case::new(&long, strand);
+        split_exon(&mut case, 6, 60, 0);
+        case.transcript.own_bases = vec![OwnBase { offset: 6, base: OwnBase::LACKING }];
+        let first = case.change(16, "G", "A");
+        assert_eq!((first.terms.joined().as_str(), first.hgvsc), ("coding_sequence_variant", None));
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::contig::{ContigId, ContigKind};
 use crate::model::position::Interval;
-use crate::model::transcript::{Coding, Exon, Mane, Strand, Transcript};
+use crate::model::transcript::{Coding, Exon, Mane, OwnBase, Strand, Transcript};
 use crate::reference::genome::Genome;
 
 use super::internal_stop::holds_internal_stop;
@@ -34,6 +34,8 @@ pub(crate) struct Placed {
     pub exons: Vec<Interval>,
     /// Gapless blocks in transcript order, where the source aligns the transcript with gaps.
     pub blocks: Option<Vec<Exon>>,
+    /// Spliced offsets of the blocks before which the genome holds bases that the transcript lacks.
+    pub lacking: Vec<u32>,
     /// UTR rows, needed only where there are no exons.
     pub untranslated: Vec<Interval>,
     /// CDS segments.
@@ -52,7 +54,7 @@ pub(crate) struct Placed {
     pub mane: Option<Mane>,
     /// Canonical.
     pub canonical: bool,
-    /// The source says that the transcript differs from the genome by substitutions.
+    /// The source says that the transcript differs from the genome, and not where.
     pub differs_somewhere: bool,
 }
 
@@ -67,6 +69,7 @@ impl Placed {
             strand,
             exons: Vec::new(),
             blocks: None,
+            lacking: Vec::new(),
             untranslated: Vec::new(),
             segments: Vec::new(),
             stops: Vec::new(),
@@ -125,7 +128,11 @@ impl Placed {
             strand: self.strand,
             exons,
             coding,
-            own_bases: Vec::new(),
+            own_bases: self
+                .lacking
+                .iter()
+                .map(|&offset| OwnBase { offset, base: OwnBase::LACKING })
+                .collect(),
             differs_somewhere: self.differs_somewhere,
             mane: self.mane,
             canonical: self.canonical,
