@@ -1,5 +1,7 @@
 //! Variants that a request names are looked up in every member: every kind of answer, through the program.
 
+mod evidence;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

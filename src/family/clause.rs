@@ -62,6 +62,7 @@ impl<'a> Context<'a> {
             Some(MissingReason::NoCall) => return "has no genotype call".to_owned(),
             Some(MissingReason::NotCovered) => return "has no data here".to_owned(),
             Some(MissingReason::BelowQuality) => return "has a call below the quality floor".to_owned(),
+            Some(MissingReason::Filtered) => return "has a call that its caller filtered (FT)".to_owned(),
             None if call.copies.iter().all(|&c| c == Copy::Unknown) => {
                 return "has no genotype call".to_owned();
             }

@@ -30,6 +30,8 @@ pub enum MissingReason {
     NotCovered,
     /// There was a call, and it is below the quality floor.
     BelowQuality,
+    /// There was a call, and its caller filtered it (`FT`).
+    Filtered,
 }
 
 /// A participant's call for **one** allele under test. The order of `copies` is the order of the genotype
@@ -42,7 +44,7 @@ pub struct Call {
     pub phased: bool,
     /// Phase set (`PS`), where given.
     pub phase_set: Option<u32>,
-    /// Total depth (`DP`, or `MIN_DP` of a reference block).
+    /// Total depth (`DP`, or `MIN_DP` of a reference block; without them the sum of `AD`).
     pub depth: Option<u32>,
     /// Reads that support the reference, and the allele under test (`AD`).
     pub allele_depths: Option<(u32, u32)>,

@@ -38,7 +38,9 @@ pub struct RecordCall {
     pub phased: bool,
     /// `PS`.
     pub phase_set: Option<u32>,
-    /// `DP`, or `MIN_DP` where the record is a reference block.
+    /// True where `FT` names a filter that the caller's genotype did not pass: its alleles are then unknown.
+    pub filtered: bool,
+    /// `DP`, or `MIN_DP` where the record is a reference block; where neither is given, the sum of `AD`.
     pub depth: Option<u32>,
     /// `AD`, one entry per allele, reference first.
     pub allele_depths: SmallVec<[u32; 4]>,

@@ -116,7 +116,7 @@ pub fn seen_from(call: &RecordCall, alternates: &[Alternate], number: Option<u8>
         missing: None,
     };
     if seen.copies.iter().all(|copy| *copy == Copy::Unknown) {
-        seen.missing = Some(MissingReason::NoCall);
+        seen.missing = Some(if call.filtered { MissingReason::Filtered } else { MissingReason::NoCall });
     }
     if let Some(number) = number.map(usize::from) {
         let depths = (call.allele_depths.first(), call.allele_depths.get(number));

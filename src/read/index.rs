@@ -6,16 +6,13 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use noodles::core::Position;
-use noodles::core::region::Interval;
-use noodles::csi::binning_index::BinningIndex;
-use noodles::csi::binning_index::index::{Index, reference_sequence};
-
 use super::bgzf;
 use super::contigs::ContigMap;
 use super::region::Regions;
 use super::source::{Stretch, VirtualOffset};
+use crate::model::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
+use crate::model::position::Interval;
 
 /// Stretches nearer to each other than this are read as one: a seek costs more than inflating a block.
 const NEAR: u64 = 1 << 16;
@@ -53,15 +50,7 @@ pub fn stretches(
         }
     }
     let length = fs::metadata(file).map_err(|e| e.to_string())?.len();
-    let found = if path.extension().is_some_and(|e| e == "tbi") {
-        noodles::tabix::fs::read(&path)
-            .map_err(|e| e.to_string())
-            .and_then(|index| plan(&index, names, contigs, regions, length, by_contig))
-    } else {
-        noodles::csi::fs::read(&path)
-            .map_err(|e| e.to_string())
-            .and_then(|index| plan(&index, names, contigs, regions, length, by_contig))
-    };
+    let found = read(&path).and_then(|index| plan(&index, names, contigs, regions, length, by_contig));
     found
         .and_then(|stretches| {
             check_blocks(file, &stretches)?;
@@ -77,8 +66,16 @@ fn with_extension(file: &Path, extension: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn plan<I: reference_sequence::Index>(
-    index: &Index<I>,
+fn read(path: &Path) -> Result<BinningIndex, String> {
+    let blocks = fs::read(path).map_err(|e| e.to_string())?;
+    let (bytes, _) = bgzf::inflate(&blocks, Vec::new()).map_err(|(_, problem)| problem)?;
+    BinningIndex::from_tbi(&bytes)
+        .or_else(|| BinningIndex::from_csi(&bytes))
+        .ok_or_else(|| "it is damaged".to_owned())
+}
+
+fn plan(
+    index: &BinningIndex,
     names: &[Option<String>],
     contigs: &ContigMap,
     regions: &Regions,
@@ -86,18 +83,21 @@ fn plan<I: reference_sequence::Index>(
     by_contig: bool,
 ) -> Result<Vec<Stretch>, String> {
     check_extent(index, length)?;
-    let own: Vec<Option<String>> = index.header().map_or_else(Vec::new, |header| {
-        header.reference_sequence_names().iter().map(|name| Some(name.to_string())).collect()
-    });
+    let own: Vec<Option<String>> = index.names().iter().cloned().map(Some).collect();
     let names = if own.is_empty() { names } else { &own };
-    let count = index.reference_sequences().len();
-    if names.len() < count {
+    if names.len() < index.contigs() {
         return Err("it has more contigs than the file's header".to_owned());
     }
     let mut stretches: BTreeMap<ContigId, Vec<Stretch>> = BTreeMap::new();
-    for (number, name) in names.iter().enumerate().take(count) {
+    for (number, name) in names.iter().enumerate().take(index.contigs()) {
         let Some(id) = name.as_ref().and_then(|name| contigs.id(name.as_bytes())) else { continue };
-        query(index, number, id, regions, stretches.entry(id).or_default())?;
+        let into = stretches.entry(id).or_default();
+        for region in regions.on(id) {
+            // One base wider on the left: an insertion is written at the base before it.
+            let wider = Interval::new(region.start.saturating_sub(1), region.end);
+            let chunks = index.chunks(number, wider).into_iter();
+            into.extend(chunks.map(|(start, end)| (VirtualOffset::from(start), VirtualOffset::from(end))));
+        }
     }
     Ok(match by_contig {
         true => stretches.into_values().flat_map(merged).collect(),
@@ -105,34 +105,9 @@ fn plan<I: reference_sequence::Index>(
     })
 }
 
-fn query<I: reference_sequence::Index>(
-    index: &Index<I>,
-    number: usize,
-    id: ContigId,
-    regions: &Regions,
-    into: &mut Vec<Stretch>,
-) -> Result<(), String> {
-    for region in regions.on(id) {
-        // One base wider on the left: an insertion is written at the base before it.
-        let start = Position::new((region.start as usize).max(1)).ok_or("a region without a start")?;
-        let end = Position::new(region.end as usize).ok_or("a region without an end")?;
-        let chunks = index.query(number, Interval::from(start..=end)).map_err(|e| e.to_string())?;
-        into.extend(chunks.iter().map(|chunk| {
-            let at = |p: noodles_bgzf::VirtualPosition| VirtualOffset {
-                block: p.compressed(),
-                within: p.uncompressed(),
-            };
-            (at(chunk.start()), at(chunk.end()))
-        }));
-    }
-    Ok(())
-}
-
 /// An index of this very file ends where its data end.
-fn check_extent<I: reference_sequence::Index>(index: &Index<I>, length: u64) -> Result<(), String> {
-    let chunks =
-        index.reference_sequences().iter().flat_map(|r| r.bins().values()).flat_map(|bin| bin.chunks());
-    let last = chunks.map(|chunk| chunk.end().compressed()).max().unwrap_or(0);
+fn check_extent(index: &BinningIndex, length: u64) -> Result<(), String> {
+    let last = VirtualOffset::from(index.end()).block;
     let least = length.saturating_sub(LARGEST_BLOCK + bgzf::END_OF_FILE.len() as u64);
     if last > length || last < least {
         return Err("it ends elsewhere than the file does, so it belongs to another file".to_owned());

@@ -24,6 +24,13 @@ pub struct VirtualOffset {
     pub within: u16,
 }
 
+impl From<u64> for VirtualOffset {
+    /// As an index writes it: the block's offset above the lowest 16 bits.
+    fn from(offset: u64) -> Self {
+        Self { block: offset >> 16, within: offset as u16 }
+    }
+}
+
 /// A stretch of a BGZF file that an index points to.
 pub type Stretch = (VirtualOffset, VirtualOffset);
 

@@ -306,7 +306,11 @@ impl VariantReader {
 
 /// Reads a wave's batches, and the error that ends them.
 fn read_wave(source: &mut Source) -> (Vec<RawBatch>, Option<ReadError>) {
-    let wanted = 2 * rayon::current_num_threads();
+    let wanted = match rayon::current_num_threads() {
+        1 => 2,
+        // So many that workers seldom wait for the last of a wave, and not so many that memory is felt.
+        threads => (8 * threads).min(64).max(2 * threads),
+    };
     let mut batches = Vec::with_capacity(wanted);
     while batches.len() < wanted {
         match source.next_batch() {

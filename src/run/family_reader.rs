@@ -30,7 +30,7 @@ use file::{FamilyFile, Place};
 pub const LONGEST_MOVE: u32 = 1_000_000;
 
 /// Alleles in a window: small enough to share out, large enough to be worth it.
-const WINDOW: usize = 2_000;
+const WINDOW: usize = 500;
 
 /// One file of a family and whom it holds.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! carried, or not evaluable with the reason. What a file does not say is never "not carried".
 
 mod answer;
+mod mitochondrial;
 
 use std::path::{Path, PathBuf};
 

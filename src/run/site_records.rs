@@ -1,6 +1,6 @@
 //! The records of one file around a variant, wherever the file may write it.
 
-use crate::model::allele::Allele;
+use crate::model::allele::{Allele, Alternate};
 use crate::model::position::Interval;
 use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::normalise::align::{Counts, normalise};
@@ -34,7 +34,15 @@ pub(super) struct SiteRecords {
 impl SiteRecord {
     /// True where the record, or an allele of it as left-aligned, says something of the place.
     pub(super) fn speaks_of(&self, allele: &Allele, place: Interval) -> bool {
-        self.record.contig == allele.contig && self.cover().interval.overlaps(place)
+        let here = self.record.contig == allele.contig;
+        here && (self.cover().interval.overlaps(place) || self.symbolic().is_some_and(|i| i.overlaps(place)))
+    }
+
+    /// The bases that a symbolic allele of the record reaches over: those after POS, up to END.
+    fn symbolic(&self) -> Option<Interval> {
+        let is_symbolic = |a: &Alternate| matches!(a, Alternate::Symbolic(_));
+        let end = self.record.end.filter(|_| self.record.alternates.iter().any(is_symbolic))?;
+        Some(Interval::new(self.record.start, end.max(self.record.start + 1)))
     }
 
     /// What the record says of its place.

@@ -10,9 +10,9 @@ use noodles::csi::binning_index::index::reference_sequence::bin::Chunk;
 use super::CoverageError;
 use super::fragment::Blocks;
 use super::header::Header;
-use super::index::BinIndex;
 use super::record::BamRecord;
 use super::source::{Read, ReadFilter, ReadSink, aligned_blocks, damaged, unreadable};
+use crate::model::binning_index::BinningIndex;
 use crate::model::position::Interval;
 
 /// The empty block that ends a BGZF file (SAM specification, section 4.1.2).
@@ -74,7 +74,7 @@ impl<'a> Bam<'a> {
     /// The placed records that overlap `window` of the file's contig number `contig`, and perhaps some before.
     pub(super) fn read_window(
         &mut self,
-        index: &BinIndex,
+        index: &BinningIndex,
         contig: usize,
         window: Interval,
         filter: ReadFilter,

@@ -1,7 +1,5 @@
 //! The index beside an alignment file: found, dated and held against the header.
 
-mod bins;
-
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read as _;
@@ -11,24 +9,23 @@ use noodles::bgzf;
 use noodles::cram::crai;
 
 use super::CoverageWarning;
-
-pub(super) use bins::BinIndex;
+use crate::model::binning_index::BinningIndex;
 
 /// Largest index accepted, uncompressed; that of a deep whole genome takes about a fiftieth.
 const LARGEST_INDEX: u64 = 1 << 30;
 
 /// The index of a BAM file, or why there is none to use.
-pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinIndex, CoverageWarning> {
+pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinningIndex, CoverageWarning> {
     let place = find(path, &["csi", "bai"])?;
     let unusable = |error: std::io::Error| CoverageWarning::IndexUnusable(error.to_string());
     let file = File::open(&place).map_err(unusable)?;
     let mut bytes = Vec::new();
     let index = if place.extension() == Some(OsStr::new("csi")) {
         bgzf::io::Reader::new(file).take(LARGEST_INDEX).read_to_end(&mut bytes).map_err(unusable)?;
-        BinIndex::from_csi(&bytes)
+        BinningIndex::from_csi(&bytes)
     } else {
         file.take(LARGEST_INDEX).read_to_end(&mut bytes).map_err(unusable)?;
-        BinIndex::from_bai(&bytes)
+        BinningIndex::from_bai(&bytes)
     };
     let Some(index) = index else {
         return Err(CoverageWarning::IndexUnusable("it is damaged".to_owned()));

@@ -11,11 +11,12 @@ use rayon::prelude::*;
 use super::bam::{Bam, near};
 use super::cram::{self, Cram};
 use super::header::Header;
-use super::index::{BinIndex, bam_index, cram_index};
+use super::index::{bam_index, cram_index};
 use super::layout::{Layout, Window};
 use super::meter::{Meter, WindowDepth};
 use super::source::{Read, ReadFilter, ReadSink, unreadable};
 use super::{Alignments, CoverageError, CoverageWarning};
+use crate::model::binning_index::BinningIndex;
 use crate::model::contig::{Contig, ContigId};
 use crate::model::pipeline::CoveragePolicy;
 
@@ -41,7 +42,7 @@ pub(super) struct Measured {
 
 /// The index to go by.
 enum AnyIndex {
-    Bam(BinIndex),
+    Bam(BinningIndex),
     Cram(crai::Index),
 }
 

@@ -8,7 +8,7 @@ use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 use crate::read::vcf::alternate;
 use crate::read::vcf::finding::{Finding, Findings};
-use crate::read::vcf::genotype::{Key, SampleValues, in_range, rounded_down};
+use crate::read::vcf::genotype::{Key, SampleValues, fails_filter, in_range, rounded_down};
 use crate::read::vcf::header::Header;
 use crate::read::vcf::record::{
     LAST_POSITION, Layout, MOST_ALTERNATES, Memory, Outcome, Place, RecordFault, is_reference_only,
@@ -230,6 +230,7 @@ impl Layout {
                 Key::Fraction => fractions(field, sample, alleles, &mut values, findings),
                 Key::PhysicalGenotype => values.physical_phase.set_genotype(characters(field, sample)),
                 Key::PhysicalGroup => values.physical_phase.set_group(characters(field, sample)),
+                Key::Filter => values.call.filtered = fails_filter(characters(field, sample)),
             }
         }
         values.finish(findings);

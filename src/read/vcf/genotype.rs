@@ -36,6 +36,7 @@ pub(crate) enum Key {
     Length,
     PhysicalGenotype,
     PhysicalGroup,
+    Filter,
 }
 
 impl Key {
@@ -52,6 +53,7 @@ impl Key {
             b"LEN" => Self::Length,
             b"PGT" => Self::PhysicalGenotype,
             b"PID" => Self::PhysicalGroup,
+            b"FT" => Self::Filter,
             _ => return None,
         })
     }
@@ -104,7 +106,8 @@ impl FormatKeys {
             return Err("FORMAT names a key twice; correct the record".to_owned());
         }
         // Values dropped at the end are allowed; more values than keys mean that something has shifted.
-        if memchr::memchr_iter(b':', column).count() >= self.count {
+        // A column is short: a plain loop is done before a search is set up.
+        if column.iter().filter(|&&b| b == b':').count() >= self.count {
             return Err("a sample has more values than FORMAT has keys; correct the record".to_owned());
         }
         let mut values = SampleValues::default();
@@ -137,6 +140,7 @@ impl FormatKeys {
                 Key::Fraction => fractions(text, alleles, &mut call.fractions, findings),
                 Key::PhysicalGenotype => values.physical_phase.set_genotype(text),
                 Key::PhysicalGroup => values.physical_phase.set_group(text),
+                Key::Filter => call.filtered = fails_filter(text),
             }
         }
         values.finish(findings);
@@ -169,11 +173,24 @@ impl SampleValues {
     }
 
     pub(crate) fn finish(&mut self, findings: &mut Findings) {
+        let counted = || self.call.allele_depths.iter().copied().reduce(u32::saturating_add);
+        self.call.depth = self.call.depth.or_else(counted);
+        // What the caller itself does not stand for is no genotype, and no reference either.
+        if self.call.filtered {
+            self.call.alleles.iter_mut().for_each(|allele| *allele = None);
+        }
         self.call.quality = self.call.quality.or(self.reference_quality);
         // Without its set, a phased genotype would be read as phased with everything else on the contig.
         self.call.phased &= !self.phase_unknown;
         self.physical_phase.apply(&mut self.call, findings);
     }
+}
+
+/// True where a genotype's own filter says that it did not pass.
+///
+/// Source: VCF 4.5, section 1.6.2, FT: `PASS`, or the filters that fail; `.` where none was applied.
+pub(crate) fn fails_filter(text: &[u8]) -> bool {
+    !matches!(text, b"" | b"." | b"PASS")
 }
 
 /// Declared numbers of the keys whose number of values is checked.

@@ -98,7 +98,18 @@ fn push_number(mut number: u64, out: &mut Vec<u8>) {
     out.push(number as u8);
 }
 
+#[inline]
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    if let Some((&byte, rest)) = bytes.split_first()
+        && byte < 128
+    {
+        *bytes = rest;
+        return Some(u64::from(byte));
+    }
+    take_long_number(bytes)
+}
+
+fn take_long_number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for shift in (0..63).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -111,6 +122,16 @@ fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
+/// How many of the first so many codes are [`OTHER`].
+#[inline]
+fn others_before(codes: &[u64], row: usize) -> u32 {
+    // The lowest bit of each code that is all ones: sixteen codes are looked at at once.
+    let others = |word: u64| word & word >> 1 & word >> 2 & word >> 3 & 0x1111_1111_1111_1111;
+    let (whole, rest) = codes.split_at(codes.len().min(row / 16));
+    let part = rest.first().map_or(0, |word| others(*word) & ((1 << (4 * (row % 16))) - 1));
+    whole.iter().map(|word| others(*word).count_ones()).sum::<u32>() + part.count_ones()
+}
+
 /// An allele that is written out.
 #[derive(Clone, Copy)]
 struct Written<'a> {
@@ -121,6 +142,7 @@ struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
+    #[inline]
     fn take(bytes: &mut &'a [u8]) -> Option<Self> {
         let reference = usize::try_from(take_number(bytes)?).ok()?;
         let second = take_number(bytes)?;
@@ -195,10 +217,11 @@ impl<'a> AlleleBlock<'a> {
     #[inline]
     pub(crate) fn first_from(&self, start: u32) -> usize {
         let Some(offset) = start.checked_sub(self.first) else { return 0 };
+        let numbers = bits::Numbers::new(self.packed, self.width);
         let (mut low, mut size) = (0, self.count);
         while size > 0 {
             let half = size / 2;
-            let before = bits::get(self.packed, low + half, self.width) < u64::from(offset);
+            let before = numbers.get(low + half) < u64::from(offset);
             low += if before { half + 1 } else { 0 };
             size = if before { size - half - 1 } else { half };
         }
@@ -218,8 +241,7 @@ impl<'a> AlleleBlock<'a> {
 
     /// The allele of a row that is written out.
     fn written(&self, row: usize) -> Option<Written<'a>> {
-        let codes = self.codes();
-        let before = (0..row).filter(|&other| Self::code(codes, other) == OTHER).count();
+        let before = others_before(self.codes(), row);
         let mut bytes = self.bytes()?;
         for _ in 0..before {
             Written::take(&mut bytes)?;

@@ -37,25 +37,48 @@ const NARROW: u32 = 57;
 /// The number at an index; 0 past the last word.
 #[inline]
 pub(crate) fn get(words: &[u64], index: usize, width: u32) -> u64 {
-    if width == 0 {
-        return 0;
+    Numbers::new(words, width).get(index)
+}
+
+/// Packed numbers of which several are wanted.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbers<'a> {
+    words: &'a [u64],
+    bytes: &'a [u8],
+    width: u32,
+    mask: u64,
+}
+
+impl<'a> Numbers<'a> {
+    /// Numbers of a width of at most 64 bits.
+    #[inline]
+    pub(crate) fn new(words: &'a [u64], width: u32) -> Self {
+        // No bytes where a number may begin so late in one that eight do not hold it.
+        let narrow = cfg!(target_endian = "little") && width <= NARROW;
+        let bytes = if narrow { bytemuck::cast_slice(words) } else { &[] };
+        Self { words, bytes, width, mask: u64::MAX.checked_shr(64 - width).unwrap_or(0) }
     }
-    let bit = index * width as usize;
-    // One load from the byte where the number begins, where it fits: no choice between one word and two.
-    if cfg!(target_endian = "little")
-        && width <= NARROW
-        && let Some(bytes) = bytemuck::cast_slice::<u64, u8>(words).get(bit / 8..)
-        && let Some(bytes) = bytes.first_chunk::<8>()
-    {
-        return u64::from_le_bytes(*bytes) >> (bit % 8) & (u64::MAX >> (64 - width));
+
+    /// The number at an index; 0 past the last word.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> u64 {
+        let bit = index * self.width as usize;
+        // One load from the byte where the number begins, where it fits: no choice between one word and two.
+        match self.bytes.get(bit / 8..).and_then(|bytes| bytes.first_chunk::<8>()) {
+            Some(bytes) => u64::from_le_bytes(*bytes) >> (bit % 8) & self.mask,
+            None => self.of_two_words(bit),
+        }
     }
-    let (word, shift) = (bit / 64, (bit % 64) as u32);
-    let low = words.get(word).copied().unwrap_or(0) >> shift;
-    let high = match shift + width > 64 {
-        true => words.get(word + 1).copied().unwrap_or(0) << (64 - shift),
-        false => 0,
-    };
-    (low | high) & (u64::MAX >> (64 - width))
+
+    fn of_two_words(&self, bit: usize) -> u64 {
+        let (word, shift) = (bit / 64, (bit % 64) as u32);
+        let low = self.words.get(word).copied().unwrap_or(0) >> shift;
+        let high = match shift + self.width > 64 {
+            true => self.words.get(word + 1).copied().unwrap_or(0) << (64 - shift),
+            false => 0,
+        };
+        (low | high) & self.mask
+    }
 }
 
 #[cfg(test)]

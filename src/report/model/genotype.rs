@@ -78,7 +78,12 @@ impl MemberGenotype {
         region: CopyRegion,
         expected_copies: Option<u8>,
     ) -> Self {
-        let fraction = call.fraction.map(f64::from).and_then(Proportion::new);
+        // Without a fraction from the caller, the reads of a mixed call give one.
+        let mixed = region == CopyRegion::Mitochondrial
+            && call.carries()
+            && call.copies.contains(&ChromosomeCopy::Other);
+        let counted = || call.allele_balance().filter(|_| mixed);
+        let fraction = call.fraction.map(f64::from).or_else(counted).and_then(Proportion::new);
         let (zygosity, words) = match call.missing {
             Some(reason) => (Zygosity::Unknown, format!("unknown: {}", missing_words(reason))),
             None if region == CopyRegion::Mitochondrial => mitochondrial(call, fraction),
@@ -104,6 +109,7 @@ fn missing_words(reason: MissingReason) -> &'static str {
         MissingReason::NoCall => "no call",
         MissingReason::NotCovered => "no record here",
         MissingReason::BelowQuality => "below the quality limit",
+        MissingReason::Filtered => "filtered by the caller (FT)",
     }
 }
 

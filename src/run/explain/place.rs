@@ -129,5 +129,6 @@ pub(super) fn missing_words(reason: MissingReason) -> &'static str {
         MissingReason::NoCall => "not called",
         MissingReason::NotCovered => "nothing in the member's own file",
         MissingReason::BelowQuality => "below the quality floors",
+        MissingReason::Filtered => "filtered by its caller (FT)",
     }
 }

@@ -1,8 +1,9 @@
 //! One variant in one member: what the member's own file says.
 
+use super::mitochondrial;
 use crate::filter::quality::{missed_floor, site_filter};
 use crate::model::allele::{Allele, Alternate};
-use crate::model::genotype::{Call, Copy};
+use crate::model::genotype::{Call, Copy, MissingReason};
 use crate::model::participant::Participant;
 use crate::model::pipeline::QualityPolicy;
 use crate::model::record::{NormalisedAllele, RecordCall};
@@ -11,6 +12,12 @@ use crate::normalise::join::{CoverList, footprint};
 use crate::report::model::{LookUpAnswer, LookUpState, MemberGenotype, Zygosity};
 use crate::run::findings::{FindingWriter, filter_text};
 use crate::run::site_records::{SiteRecord, SiteRecords};
+
+/// Bases from which on a change is a structural variant, for which a reference block of small variants does not
+/// answer: half the reads of a heterozygous deletion's bases are still there, and all of them fit the reference.
+///
+/// Source: dbVar, "Overview of structural variation": 50 bases or more.
+const STRUCTURAL: usize = 50;
 
 /// What is asked: one variant, in its left-aligned spelling, in one member.
 pub(super) struct Question<'a> {
@@ -65,6 +72,9 @@ impl Question<'_> {
         gt: &str,
     ) -> (LookUpState, String) {
         let unknown = |why: String| (LookUpState::NotEvaluable, why);
+        if call.missing == Some(MissingReason::Filtered) {
+            return unknown(FILTERED_GENOTYPE.to_owned());
+        }
         if call.missing.is_some() || call.copies.is_empty() {
             return unknown(format!("the record lists the variant and has no genotype here ({gt})"));
         }
@@ -77,12 +87,15 @@ impl Question<'_> {
         if let Some(why) = self.below(call) {
             return unknown(format!("{why}; the genotype there is {gt}"));
         }
+        if self.region == CopyRegion::Mitochondrial {
+            return mitochondrial::judge(call, gt, &genotype.words, self.policy);
+        }
         if call.carries() {
             return (LookUpState::Carried, genotype.words.clone());
         }
         // As many reads as a heterozygous call would need contradict a genotype without the variant.
         let seen = call.allele_balance().is_some_and(|share| share >= self.policy.heterozygous_balance);
-        match call.allele_depths.filter(|_| seen && self.region != CopyRegion::Mitochondrial) {
+        match call.allele_depths.filter(|_| seen) {
             Some((reference, alternate)) => unknown(format!(
                 "called without the variant ({gt}), and {alternate} of {} reads show it",
                 u64::from(reference) + u64::from(alternate)
@@ -136,7 +149,10 @@ impl Question<'_> {
             named.into_iter().find_map(|site| self.filtered(site.record.filters.as_deref()))
         };
         let unknown = |why: String| (LookUpState::NotEvaluable, why);
-        let (state, words) = if call.missing.is_some() {
+        let of_members = || speaking.iter().filter_map(|site| site.record.calls.get(column));
+        let (state, words) = if of_members().any(|written| written.filtered) {
+            unknown(FILTERED_GENOTYPE.to_owned())
+        } else if call.missing.is_some() {
             unknown(format!("{what} is here and has no genotype ({gt})"))
         } else if call.copies.contains(&Copy::Unknown) {
             unknown(format!("{what} is here and its genotype is called in part only ({gt})"))
@@ -144,6 +160,15 @@ impl Question<'_> {
             unknown(format!("{why}; the genotype there is {gt}"))
         } else if let Some(why) = self.below(call) {
             unknown(format!("{why} in {what} ({gt})"))
+        } else if let Some((others, all)) = of_members().find_map(|written| self.contradicted(written)) {
+            unknown(format!(
+                "{what} gives the genotype {gt}, and {others} of {all} reads show something else"
+            ))
+        } else if self.size() >= STRUCTURAL {
+            unknown(format!(
+                "{what} ({gt}) does not answer for a change of {} bases, which reads of the other copy hide",
+                self.size()
+            ))
         } else {
             (LookUpState::NotCarried, format!("{what} gives the genotype without the variant ({gt})"))
         };
@@ -204,39 +229,70 @@ impl Question<'_> {
         (!outcome.kept).then(|| format!("the record is filtered (FILTER is {})", filter_text(filters)))
     }
 
-    /// The threshold a call misses. On the mitochondrial genome the fraction decides, as in the analysis of genes.
+    /// The reads of a genotype without an ALT that show one, and all its reads, where they are as many as a call of
+    /// it would need.
+    fn contradicted(&self, written: &RecordCall) -> Option<(u32, u32)> {
+        let (reference, others) = written.allele_depths.split_first()?;
+        let others = others.iter().copied().fold(0, u32::saturating_add);
+        let all = reference.saturating_add(others);
+        let least = match self.region {
+            CopyRegion::Mitochondrial => self.policy.mitochondrial_fraction,
+            _ => self.policy.heterozygous_balance,
+        };
+        (others > 0 && f64::from(others) >= least * f64::from(all)).then_some((others, all))
+    }
+
+    /// Bases of the longer side of the variant.
+    fn size(&self) -> usize {
+        self.allele.reference.len().max(self.allele.alternate.len())
+    }
+
+    /// The threshold a call misses.
     fn below(&self, call: &Call) -> Option<String> {
         if self.region == CopyRegion::Mitochondrial {
-            return None;
+            return mitochondrial::missed(call, self.policy).or_else(|| {
+                let is_block = call.from_reference_block;
+                is_block.then(|| mitochondrial::too_shallow(call, self.policy)).flatten()
+            });
         }
         missed_floor(call, self.member.is_hemizygous(self.region), self.policy).map(|outcome| outcome.reason)
     }
 }
 
-/// The answer of several records that list the variant: one that can be evaluated goes before one that cannot, and
-/// two that differ give none.
+/// The answer of several records that list the variant. One that carries it goes before those that cannot be
+/// evaluated; one without it is no answer beside a record that may carry it; and two that differ give none.
 fn agreed(listed: Vec<LookUpAnswer>) -> Option<LookUpAnswer> {
-    let mut kept: Option<LookUpAnswer> = None;
-    for answer in listed {
-        match &mut kept {
-            Some(_) if answer.state == LookUpState::NotEvaluable => {}
-            Some(known) if known.state != LookUpState::NotEvaluable => {
-                if known.zygosity != answer.zygosity {
-                    let why = format!(
-                        "records of the file differ: {} in one ({}), {} in another ({})",
-                        known.state.words(),
-                        known.genotype.as_deref().unwrap_or_default(),
-                        answer.state.words(),
-                        answer.genotype.as_deref().unwrap_or_default()
-                    );
-                    return Some(LookUpAnswer::not_evaluable(&answer.participant, why));
-                }
-            }
-            _ => kept = Some(answer),
-        }
+    let (evaluable, silent): (Vec<LookUpAnswer>, Vec<LookUpAnswer>) =
+        listed.into_iter().partition(|answer| answer.state != LookUpState::NotEvaluable);
+    let mut evaluable = evaluable.into_iter();
+    let Some(first) = evaluable.next() else { return silent.into_iter().next() };
+    let described = |answer: &LookUpAnswer| {
+        format!("{} in one ({})", answer.state.words(), answer.genotype.as_deref().unwrap_or("no genotype"))
+    };
+    if let Some(other) = evaluable.find(|other| other.zygosity != first.zygosity) {
+        let why = format!(
+            "records of the file differ: {}, {} in another ({})",
+            described(&first),
+            other.state.words(),
+            other.genotype.as_deref().unwrap_or_default()
+        );
+        return Some(LookUpAnswer::not_evaluable(&first.participant, why));
     }
-    kept
+    match silent.into_iter().next().filter(|_| first.state == LookUpState::NotCarried) {
+        Some(other) => {
+            let why = format!(
+                "records of the file differ: {}, and another cannot be evaluated: {}",
+                described(&first),
+                other.words
+            );
+            Some(LookUpAnswer::not_evaluable(&first.participant, why))
+        }
+        None => Some(first),
+    }
 }
+
+/// Why a genotype whose own filter failed is no answer.
+const FILTERED_GENOTYPE: &str = "the caller filtered this genotype (FT)";
 
 fn zygosity(state: LookUpState, of_call: Zygosity) -> Zygosity {
     match state {

@@ -86,25 +86,23 @@ type Rank<'a> = (Reason, Reverse<u32>, Reverse<u32>, &'a str, u32);
 impl TranscriptChoices {
     /// Chooses for every gene of a bundle.
     pub fn of(transcripts: &Transcripts, contigs: &[Contig]) -> Self {
-        let mut best: BTreeMap<u32, (Rank<'_>, bool)> = BTreeMap::new();
+        let mitochondrial: Vec<bool> =
+            contigs.iter().map(|contig| contig.kind() == ContigKind::Mitochondrion).collect();
+        let mut best: Vec<Option<(Rank<'_>, bool)>> = vec![None; transcripts.gene_count()];
         for index in 0..transcripts.len() as u32 {
             let view = transcripts.get(index);
-            let mitochondrial =
-                contigs.get(view.contig.index()).is_some_and(|c| c.kind() == ContigKind::Mitochondrion);
-            let candidate = (rank(&view), mitochondrial);
-            best.entry(view.gene)
-                .and_modify(|known| {
-                    if candidate.0 < known.0 {
-                        *known = candidate;
-                    }
-                })
-                .or_insert(candidate);
+            let Some(known) = best.get_mut(view.gene as usize) else { continue };
+            let candidate = rank(&view);
+            if known.is_none_or(|(rank, _)| candidate < rank) {
+                *known = Some((candidate, mitochondrial.get(view.contig.index()) == Some(&true)));
+            }
         }
         // One identifier may be borne by two genes of a source (the X and Y copies of a pseudoautosomal
         // gene): the better transcript stands for both.
         let mut genes: BTreeMap<HgncId, (Rank<'_>, TranscriptChoice)> = BTreeMap::new();
-        for (gene, (rank, mitochondrial)) in best {
-            let gene = transcripts.gene(gene);
+        for (gene, best) in best.into_iter().enumerate() {
+            let Some((rank, mitochondrial)) = best else { continue };
+            let gene = transcripts.gene(gene as u32);
             let Some(id) = gene.hgnc_id else { continue };
             if genes.get(&id).is_some_and(|(known, _)| *known <= rank) {
                 continue;
