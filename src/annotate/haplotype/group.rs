@@ -125,7 +125,12 @@ pub(super) fn outcome(sequence: &Sequence, edits: &[Spliced]) -> Outcome {
     let stop_at = sequence.protein.len().saturating_sub(1);
     let mut stops = stop::terms(&change, &effect, stop_at);
     let stop_codon = frame.stop_start();
-    if change.shifts_frame() && !edits.iter().any(|e| e.end > stop_codon && e.start < frame.end) {
+    let touches_stop = edits.iter().any(|e| e.end > stop_codon && e.start < frame.end);
+    if touches_stop && !change.shifts_frame() && matches!(effect, ProteinEffect::Frameshift { .. }) {
+        stops.remove(Term::StopRetained);
+        stops.insert(Term::StopLost);
+    }
+    if change.shifts_frame() && !touches_stop {
         // The stop is passed in another frame: neither lost nor, where another stands at its number, retained.
         stops.remove(Term::StopLost);
         if !matches!(effect, ProteinEffect::Unchanged { .. }) {
