@@ -208,7 +208,7 @@ impl<'a> Annotator<'a> {
             return Evaluated { oriented, touch: Touch::default(), outcome };
         }
         let changed = changed_runs(&oriented, |pre| layout.base(self.genome, pre));
-        let touch = Touch::new(layout, &oriented, &changed);
+        let touch = Touch::new(layout, &oriented, &changed, placement.upstream_room > 0);
         if !touch.overlaps {
             return Evaluated { oriented, touch, outcome: Outcome::default() };
         }

@@ -10,8 +10,12 @@ mod construct;
 mod csq;
 #[path = "annotate/csq_expected.rs"]
 mod csq_expected;
+#[path = "annotate/faults.rs"]
+mod faults;
 #[path = "annotate/fuzz.rs"]
 mod fuzz;
+#[path = "annotate/gaps.rs"]
+mod gaps;
 #[path = "annotate/generate.rs"]
 mod generate;
 #[path = "annotate/haplotypes.rs"]

@@ -82,8 +82,14 @@ pub fn numbers(
     let (start, end) = edit.inclusive();
     for index in touch.first_block..=touch.last_block.min(layout.blocks().saturating_sub(1)) {
         let block = layout.block(index);
+        // Bases that the transcript lacks are its exon's all the same.
+        let block_end = if layout.lacks_behind(index) {
+            layout.block(index + 1).start + i64::from(edit.is_insertion())
+        } else {
+            block.end
+        };
         let in_exon =
-            end >= block.start && start < block.end && (!edit.is_insertion() || touch.touches_exon_base);
+            end >= block.start && start < block_end && (!edit.is_insertion() || touch.touches_exon_base);
         let in_intron = layout.intron(index).is_some_and(|(first, last)| end >= first && start <= last);
         if in_exon || in_intron {
             let number = if blocks_touch { layout.exon_number(index) } else { index + 1 };

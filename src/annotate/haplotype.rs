@@ -19,6 +19,7 @@ use smallvec::SmallVec;
 
 use super::consequence::{self, Outcome};
 use super::edit::Edit;
+use super::edit::protein_effect::ProteinEffect;
 use super::layout::Layout;
 use super::sequence::Sequence;
 use crate::model::allele::Allele;
@@ -176,7 +177,9 @@ impl<'a> Haplotypes<'a> {
             let hgvsp =
                 outcome.protein.as_ref().map(|effect| describe::protein(&layout, &sequence.protein, effect));
             let restores_frame = cut.placed.iter().any(|&p| placed[p].shifts_frame())
-                && outcome.change.as_ref().is_some_and(|change| !change.shifts_frame());
+                && outcome.change.as_ref().is_some_and(|change| !change.shifts_frame())
+                // Where the changes take the stop codon away, what is named is another end.
+                && !matches!(outcome.protein, Some(ProteinEffect::Frameshift { .. }));
             reading.groups.push(Group {
                 members: cut.placed.iter().map(|&p| placed[p].member).collect(),
                 outcome,

@@ -1,7 +1,7 @@
 //! Where the exons and introns of a transcript lie, seen in the direction of transcription.
 
 use crate::model::position::Interval;
-use crate::model::transcript::Strand;
+use crate::model::transcript::{OwnBase, Strand};
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::{CodingView, TranscriptView};
 
@@ -47,6 +47,8 @@ pub enum Place {
         /// Distance to the first base of the exon behind, at least 1.
         to_acceptor: i64,
     },
+    /// In bases of the genome, within an exon, that the transcript lacks.
+    Lacking,
     /// Behind the last base of the transcript.
     After,
 }
@@ -102,23 +104,79 @@ impl<'a> Layout<'a> {
 
     /// The base of the transcript's own sequence at a pre-mRNA offset: the genome's, unless it is known to differ.
     pub fn own_base(&self, genome: &Genome, pre: i64) -> u8 {
-        let own = self.transcript.own_bases;
-        if !own.is_empty()
-            && let Some(spliced) = self.spliced(pre)
-            && let Ok(at) = own.binary_search_by_key(&spliced, |b| b.offset)
+        if !self.transcript.own_bases.is_empty()
+            && let Some(own) = self.spliced(pre).and_then(|spliced| self.own_at(spliced))
         {
-            return own[at].base as u8;
+            return own;
         }
         self.base(genome, pre)
     }
 
+    /// The base of the transcript's own sequence at a spliced offset; `N` where unknown.
+    pub fn own_spliced_base(&self, genome: &Genome, spliced: u32) -> u8 {
+        if let Some(own) = self.own_at(spliced) {
+            return own;
+        }
+        let index = self.transcript.exons.partition_point(|exon| exon.cdna_start <= spliced);
+        let Some(index) = index.checked_sub(1) else { return b'N' };
+        let (block, within) = (self.block(index), spliced - self.transcript.exons[index].cdna_start);
+        let pre = block.start + i64::from(within);
+        if pre < block.end { self.base(genome, pre) } else { b'N' }
+    }
+
+    /// The transcript's own base at a spliced offset where it is known to differ from the genome's.
+    fn own_at(&self, spliced: u32) -> Option<u8> {
+        let own = self.transcript.own_bases;
+        let at = own.partition_point(|base| base.key() <= (spliced, OwnBase::LACKING));
+        own.get(at).filter(|base| base.offset == spliced).map(|base| base.base as u8)
+    }
+
     /// True where the transcript's own base is known to differ from the genome's anywhere in `[from, to)`.
     pub fn differs_in(&self, from: i64, to: i64) -> bool {
+        !self.transcript.own_bases.is_empty()
+            && (from.max(0)..to.min(self.length()))
+                .any(|pre| self.spliced(pre).is_some_and(|s| self.own_at(s).is_some()))
+    }
+
+    /// True where the genome holds bases behind a block, within one exon, that the transcript lacks.
+    pub fn lacks_behind(&self, index: usize) -> bool {
         let own = self.transcript.own_bases;
         !own.is_empty()
-            && (from.max(0)..to.min(self.length())).any(|pre| {
-                self.spliced(pre).is_some_and(|s| own.binary_search_by_key(&s, |b| b.offset).is_ok())
+            && self.transcript.exons.get(index + 1).is_some_and(|next| {
+                own.binary_search_by_key(&(next.cdna_start, OwnBase::LACKING), |base| base.key()).is_ok()
             })
+    }
+
+    /// True where the genome holds bases that the transcript lacks, anywhere.
+    pub fn lacks_bases(&self) -> bool {
+        self.transcript.own_bases.iter().any(|base| base.base == OwnBase::LACKING)
+    }
+
+    /// True where bases replaced in `[start, end)` lie over a place where transcript and genome run apart, or an insertion
+    /// lies within bases that the transcript lacks; right before them too, unless it could be `moved` away.
+    pub fn is_apart(&self, start: i64, end: i64, moved: bool) -> bool {
+        if start < end {
+            return self.runs_apart_in(start + 1, end - 1);
+        }
+        let lacking = |pre: i64| self.place(pre) == Place::Lacking;
+        !self.transcript.own_bases.is_empty() && (lacking(start - 1) || (!moved && lacking(start)))
+    }
+
+    /// True where transcript and genome run apart, within one exon, at a boundary in `[from, to]`: one holds bases
+    /// there that the other lacks.
+    pub fn runs_apart_in(&self, from: i64, to: i64) -> bool {
+        let Some(last) = self.block_at(to) else { return false };
+        let apart = |index: usize| {
+            let (block, next) = (self.block(index), self.block(index + 1));
+            let length = (block.end - block.start) as u32;
+            let gap = block.end == next.start && block.spliced + length != next.spliced;
+            block.end <= to && next.start >= from && (gap || self.lacks_behind(index))
+        };
+        (0..=last)
+            .rev()
+            .filter(|&index| index + 1 < self.blocks())
+            .take_while(|&index| index == last || self.block(index + 1).start >= from)
+            .any(apart)
     }
 
     /// Appends the bases of a block on the transcript's strand; `N` where unknown.
@@ -177,6 +235,9 @@ impl<'a> Layout<'a> {
         if pre < block.end {
             return Place::Exon { block: index, spliced: block.spliced + (pre - block.start) as u32 };
         }
+        if self.lacks_behind(index) {
+            return Place::Lacking;
+        }
         let next = if index + 1 < self.blocks() { self.block(index + 1).start } else { self.length() };
         Place::Intron { block: index, from_donor: pre - block.end + 1, to_acceptor: next - pre }
     }
@@ -190,13 +251,13 @@ impl<'a> Layout<'a> {
     }
 
     /// The intron behind block `index`, as inclusive first and last base; `None` behind the last block and
-    /// where two blocks of one exon lie side by side (the transcript holds bases that the genome lacks).
+    /// between two blocks of one exon (one of transcript and genome holds bases there that the other lacks).
     pub fn intron(&self, index: usize) -> Option<(i64, i64)> {
         if index + 1 >= self.blocks() {
             return None;
         }
         let (first, last) = (self.block(index).end, self.block(index + 1).start - 1);
-        (first <= last).then_some((first, last))
+        (first <= last && !self.lacks_behind(index)).then_some((first, last))
     }
 
     /// True where the transcript's own sequence holds bases that the genome lacks, so that they are unknown here.

@@ -18,7 +18,8 @@ const MOST_PLACEMENTS: i64 = 48;
 
 impl Placement {
     /// The placement that `c.` and `n.` names use: as far in the direction of transcription as the change can
-    /// be moved, introns and exons alike, but not past the transcript's last base.
+    /// be moved, introns and exons alike, but not past the transcript's last base, nor over a place where
+    /// the transcript's own sequence and the genome's run apart, where it can be written beside that.
     ///
     /// Source: HGVS nomenclature, "General recommendations", 3' rule.
     pub fn three_prime(edit: &Edit, layout: &Layout<'_>) -> Self {
@@ -41,11 +42,21 @@ impl Placement {
         if back > room {
             return Self { shift: most, upstream_room: room };
         }
-        let shift = match layout.strand() {
+        let moved_back = |back: i64| match layout.strand() {
             Strand::Forward => most - back,
             Strand::Reverse => most + back,
         };
-        Self { shift, upstream_room: room - back }
+        let apart = |back: i64| {
+            let from = i64::from(edit.start) + moved_back(back);
+            let to = from + i64::from(edit.removed_length());
+            let (a, b) = (layout.pre_boundary(from), layout.pre_boundary(to));
+            layout.is_apart(a.min(b), a.max(b), back < room)
+        };
+        let back = match room > back && apart(back) {
+            true => (back..=room).find(|&further| !apart(further)).unwrap_or(back),
+            false => back,
+        };
+        Self { shift: moved_back(back), upstream_room: room - back }
     }
 
     /// The placement `shift` bases along the forward strand; a shift past either end of the equivalent

@@ -19,7 +19,8 @@ pub struct Prepared {
     pub exons: usize,
     /// Two exon blocks lie side by side on the genome, so that blocks and exons are numbered apart.
     pub blocks_touch: bool,
-    /// Its own sequence holds bases that the genome lacks, or is said to differ in bases that are not known.
+    /// Its own sequence holds bases that the genome lacks, or lacks some, or is said to differ in bases that are not
+    /// known.
     pub differs_somewhere: bool,
     sequence: OnceLock<Sequence>,
 }
@@ -31,7 +32,9 @@ impl Prepared {
             gene: transcripts.gene(layout.transcript.gene),
             exons,
             blocks_touch: exons != layout.blocks(),
-            differs_somewhere: layout.has_alignment_gap() || layout.transcript.differs_somewhere,
+            differs_somewhere: layout.transcript.differs_somewhere
+                || layout.has_alignment_gap()
+                || layout.lacks_bases(),
             sequence: OnceLock::new(),
         }
     }

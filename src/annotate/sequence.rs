@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::model::contig::ContigKind;
+use crate::model::transcript::OwnBase;
 use crate::reference::genome::Genome;
 
 use super::layout::Layout;
@@ -45,6 +46,9 @@ pub struct Frame {
     pub slippage: Vec<u32>,
     /// Spliced offsets of bases that are not read.
     pub skipped: Vec<u32>,
+    /// A poly(A) tail follows on the transcript's last base and is read, as in mitochondria, whose transcripts may end
+    /// with an unfinished stop codon. Only where the reference's stop codon is known.
+    pub polyadenylated: bool,
 }
 
 impl Frame {
@@ -66,6 +70,7 @@ impl Frame {
             selenocysteines: coding.selenocysteines.to_vec(),
             slippage: coding.slippage.to_vec(),
             skipped: coding.skipped.to_vec(),
+            polyadenylated: false,
         })
     }
 
@@ -91,6 +96,32 @@ impl Frame {
         self.missing + spliced.saturating_sub(self.start) + self.steps(spliced) - self.skips(spliced)
     }
 
+    /// Spliced offset of the first base of the last codon, which may be an unfinished one.
+    pub fn stop_start(&self) -> u32 {
+        let unfinished = self.coding_length() % 3;
+        self.end.saturating_sub(if unfinished == 0 { 3 } else { unfinished })
+    }
+
+    /// The residue of the codon at an offset of the coding sequence: at any start codon, not only `ATG`, translation
+    /// begins with methionine.
+    ///
+    /// Source: NCBI, "The Genetic Codes" (initiation codons); Anderson et al., Nature 1981;290:457.
+    pub fn residue(&self, codon: &[u8], offset: usize) -> u8 {
+        if offset == 0 && !self.start_incomplete && self.code.starts(codon) {
+            return b'M';
+        }
+        self.code.amino_acid(codon)
+    }
+
+    /// The residue of the bases that are left at the end of the transcript, finished by the poly(A) tail behind them.
+    ///
+    /// Source: Ojala, Montoya, Attardi, Nature 1981;290:470.
+    pub fn residue_at_the_tail(&self, rest: &[u8]) -> u8 {
+        let mut codon = [b'A'; 3];
+        codon.iter_mut().zip(rest).for_each(|(base, &known)| *base = known);
+        self.code.amino_acid(&codon)
+    }
+
     /// Number of bases of the coding sequence as it is read.
     pub fn coding_length(&self) -> u32 {
         self.missing
@@ -109,7 +140,7 @@ impl Sequence {
             bases.resize(bases.len().max(block.spliced as usize), b'N');
             layout.bases_into(genome, block, &mut bases);
         }
-        for own in layout.transcript.own_bases {
+        for own in layout.transcript.own_bases.iter().filter(|own| own.base != OwnBase::LACKING) {
             if let Some(base) = bases.get_mut(own.offset as usize) {
                 *base = own.base as u8;
             }
@@ -118,13 +149,14 @@ impl Sequence {
         let (mut protein, mut reading) = (Vec::new(), Vec::new());
         if let Some(frame) = &mut frame {
             reading = read_from(&bases, frame, |spliced| spliced);
-            protein = reference_protein(&reading, frame);
             let start = frame.start as usize;
             let first = bases.get(start..start + 3).unwrap_or_default();
             frame.start_incomplete |= !first.contains(&b'N') && !frame.code.may_start(first);
+            protein = reference_protein(&reading, frame);
             if protein.last() != Some(&STOP) {
                 frame.end_incomplete = true;
             }
+            frame.polyadenylated = frame.code == GeneticCode::Mitochondrial && !frame.end_incomplete;
         }
         Self { bases, frame, protein, reading }
     }
@@ -156,7 +188,8 @@ pub fn read_from(bases: &[u8], frame: &Frame, moved: impl Fn(u32) -> u32) -> Vec
 fn reference_protein(reading: &[u8], frame: &Frame) -> Vec<u8> {
     let length = (frame.coding_length() as usize).min(reading.len());
     let coding = &reading[..length];
-    let mut protein: Vec<u8> = coding.chunks_exact(3).map(|codon| frame.code.amino_acid(codon)).collect();
+    let mut protein: Vec<u8> =
+        coding.chunks_exact(3).enumerate().map(|(i, codon)| frame.residue(codon, i)).collect();
     for &at in &frame.selenocysteines {
         if at >= frame.start && at < frame.end {
             let residue = (frame.coding_offset(at) / 3) as usize;
@@ -165,16 +198,8 @@ fn reference_protein(reading: &[u8], frame: &Frame) -> Vec<u8> {
             }
         }
     }
-    if let Some(stop) = polyadenylated_stop(coding, frame) {
-        protein.push(stop);
-    }
-    if let Some(first) = protein.first_mut()
-        && !frame.start_incomplete
-        && frame.code == GeneticCode::Mitochondrial
-        && coding.len() >= 3
-        && frame.code.starts(&coding[..3])
-    {
-        *first = b'M';
+    if ends_at_the_tail(reading, frame) {
+        protein.push(STOP);
     }
     protein
 }
@@ -182,7 +207,8 @@ fn reference_protein(reading: &[u8], frame: &Frame) -> Vec<u8> {
 /// Mitochondrial transcripts end in `T` or `TA`, and the poly(A) tail makes a stop codon of it.
 ///
 /// Source: Ojala, Montoya, Attardi, Nature 1981;290:470.
-pub fn polyadenylated_stop(coding: &[u8], frame: &Frame) -> Option<u8> {
-    let rest = coding.chunks_exact(3).remainder();
-    (frame.code == GeneticCode::Mitochondrial && matches!(rest, b"T" | b"TA")).then_some(STOP)
+fn ends_at_the_tail(reading: &[u8], frame: &Frame) -> bool {
+    let rest = reading.chunks_exact(3).remainder();
+    let length = frame.coding_length() as usize;
+    frame.code == GeneticCode::Mitochondrial && length == reading.len() && matches!(rest, b"T" | b"TA")
 }

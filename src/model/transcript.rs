@@ -67,14 +67,26 @@ pub struct Coding {
     pub protein: Option<String>,
 }
 
-/// A base of a transcript's own sequence that is not the genome's, or that the genome lacks.
+/// A base of a transcript's own sequence that is not the genome's, or that the genome lacks; or a mark that the genome
+/// holds bases there which the transcript lacks.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 pub struct OwnBase {
     /// Spliced offset.
     pub offset: u32,
-    /// The base, upper case ASCII, transcript strand.
+    /// The base, upper case ASCII, transcript strand; or [`OwnBase::LACKING`].
     pub base: u32,
+}
+
+impl OwnBase {
+    /// In the place of a base: between the block that ends before this offset and the one that begins with it the
+    /// genome holds bases that the transcript lacks. They are no intron.
+    pub const LACKING: u32 = b'-' as u32;
+
+    /// What own bases are sorted by; a mark stands before a base of the same offset.
+    pub fn key(self) -> (u32, u32) {
+        (self.offset, self.base)
+    }
 }
 
 /// Standing of a transcript in the MANE set.
@@ -104,9 +116,11 @@ pub struct Transcript {
     pub exons: Vec<Exon>,
     /// The coding part; absent for a non-coding transcript.
     pub coding: Option<Coding>,
-    /// Bases that differ from the genome, sorted by offset; empty unless the transcript's own sequence was given.
+    /// Bases that differ from the genome, known only where the transcript's own sequence was given, and marks of bases
+    /// that it lacks, sorted by [`OwnBase::key`].
     pub own_bases: Vec<OwnBase>,
-    /// The source says that its own sequence differs from the genome by substitutions, and not where.
+    /// The source says that its own sequence differs from the genome, and not where; or what is known of it does not
+    /// fit its exons.
     pub differs_somewhere: bool,
     /// Standing in the MANE set, where the source says.
     pub mane: Option<Mane>,

@@ -6,6 +6,7 @@ pub(crate) mod fasta;
 pub mod gene_file;
 pub(crate) mod gene_pred;
 pub(crate) mod gff3;
+pub(crate) mod internal_stop;
 pub mod manifest;
 pub(crate) mod placed;
 pub mod report;

@@ -38,7 +38,7 @@ pub struct TranscriptView<'a> {
     pub exons: &'a [Exon],
     /// The coding part.
     pub coding: Option<CodingView<'a>>,
-    /// Bases that differ from the genome, sorted by offset.
+    /// Bases that differ from the genome, and marks of bases that it lacks, sorted by [`OwnBase::key`].
     pub own_bases: &'a [OwnBase],
     /// It differs from the genome in bases that are not known.
     pub differs_somewhere: bool,

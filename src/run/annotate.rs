@@ -8,6 +8,7 @@ pub mod outcome;
 mod row;
 mod setting;
 mod sites;
+mod spelt;
 mod summary;
 mod variants;
 

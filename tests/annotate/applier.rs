@@ -5,7 +5,7 @@ use ithaca::model::transcript::{Strand, Transcript};
 use super::oracle;
 
 /// What a DNA description does to the bases between its two positions.
-enum Change {
+pub enum Change {
     Substitute(String),
     Delete,
     Invert,
@@ -15,7 +15,7 @@ enum Change {
 }
 
 /// Splits `12_15delinsACG` into its positions and its change.
-fn parts(description: &str) -> (String, String, Change) {
+pub fn parts(description: &str) -> (String, String, Change) {
     let at = description.find(['A', 'C', 'G', 'T', 'd', 'i']).unwrap();
     let (range, change) = description.split_at(at);
     let (from, to) = range.split_once('_').unwrap_or((range, range));
@@ -35,7 +35,7 @@ fn parts(description: &str) -> (String, String, Change) {
 }
 
 /// `text` with the bases from `from` to `to` (0-based, inclusive) changed.
-fn changed(text: &str, from: usize, to: usize, change: &Change) -> String {
+pub fn changed(text: &str, from: usize, to: usize, change: &Change) -> String {
     let (head, middle, tail) = (&text[..from], &text[from..=to], &text[to + 1..]);
     match change {
         Change::Substitute(bases) | Change::Replace(bases) => format!("{head}{bases}{tail}"),

@@ -63,6 +63,8 @@ pub struct World {
     pub transcript: Transcript,
     /// True for a mitochondrial contig.
     pub mito: bool,
+    /// Residue of a stop codon inside the coding sequence, 0-based; most have none.
+    pub internal_stop: Option<usize>,
 }
 
 impl World {
@@ -85,9 +87,12 @@ impl World {
         let length = at + dice.within(0, 40);
         let mut bases = dice.bases(length);
         let spliced: usize = exons.iter().map(|(s, e)| e - s).sum();
-        let coding = (spliced >= 12 && !dice.once_in(5)).then(|| Self::coding(dice, spliced));
+        let coding = (spliced >= 12 && !dice.once_in(5)).then(|| Self::coding(dice, spliced, mito));
+        let mut internal_stop = None;
         if let Some(coding) = &coding {
-            Self::plant(dice, &mut bases, &exons, strand, coding, mito);
+            let codons = coding.cds.len() as usize / 3;
+            internal_stop = (codons > 4 && dice.once_in(12)).then(|| dice.within(2, codons - 3));
+            Self::plant(dice, &mut bases, &exons, strand, coding, (mito, internal_stop));
         }
         let mut offset = 0;
         let mut in_order = exons.clone();
@@ -115,16 +120,20 @@ impl World {
             mane: None,
             canonical: true,
         };
-        Self { bases: String::from_utf8(bases).unwrap(), transcript, mito }
+        Self { bases: String::from_utf8(bases).unwrap(), transcript, mito, internal_stop }
     }
 
-    fn coding(dice: &mut Dice, spliced: usize) -> Coding {
+    fn coding(dice: &mut Dice, spliced: usize, mito: bool) -> Coding {
         let start = if dice.once_in(4) { 0 } else { dice.within(0, (spliced - 9) / 2) };
         let most = (spliced - start) / 3;
         let codons = if dice.once_in(4) { most } else { dice.within(3, most) };
         let incomplete = dice.once_in(10);
+        // A mitochondrial transcript may end within its stop codon.
+        let unfinished = (spliced - start) % 3;
+        let codons = if mito && unfinished > 0 && dice.once_in(2) { most } else { codons };
+        let unfinished = if mito && codons == most && !incomplete { unfinished } else { 0 };
         Coding {
-            cds: Interval::new(start as u32, (start + 3 * codons) as u32),
+            cds: Interval::new(start as u32, (start + 3 * codons + unfinished) as u32),
             phase: 0,
             start_incomplete: incomplete && start == 0,
             end_incomplete: incomplete && start + 3 * codons == spliced,
@@ -142,7 +151,7 @@ impl World {
         exons: &[(usize, usize)],
         strand: Strand,
         coding: &Coding,
-        mito: bool,
+        (mito, internal_stop): (bool, Option<usize>),
     ) {
         let mut places: Vec<usize> = exons.iter().flat_map(|&(s, e)| s..e).collect();
         if strand == Strand::Reverse {
@@ -161,14 +170,20 @@ impl World {
         let (start, end) = (coding.cds.start as usize, coding.cds.end as usize);
         let sense = ["GCT", "TTC", "CTG", "GAA", "AAA", "CCC", "TGG", "GGA", "CAG"];
         let mut repeat = sense[0];
-        for at in (start..end).step_by(3) {
+        let whole = end - (end - start) % 3;
+        for at in (start..whole).step_by(3) {
             if !dice.once_in(3) {
                 repeat = sense[dice.within(0, sense.len() - 1)];
             }
             write(at, repeat);
         }
-        write(start, "ATG");
-        if !coding.end_incomplete {
+        if let Some(residue) = internal_stop {
+            write(start + 3 * residue, "TAG");
+        }
+        write(start, if mito { oracle::INITIATORS[dice.within(0, 4)] } else { "ATG" });
+        if whole < end {
+            write(whole, &"TA"[..end - whole]);
+        } else if !coding.end_incomplete {
             write(end - 3, if mito || dice.once_in(2) { "TAA" } else { "TGA" });
         }
     }

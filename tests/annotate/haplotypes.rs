@@ -35,7 +35,7 @@ fn the_protein_of_several_edits_is_what_translation_gives() {
         let mut dice = Dice(seed.wrapping_mul(0xA076_1D64_78BD_642F));
         let world = World::new(&mut dice);
         let Some(coding) = world.transcript.coding.clone() else { continue };
-        if coding.start_incomplete || coding.end_incomplete {
+        if coding.start_incomplete || coding.end_incomplete || world.internal_stop.is_some() {
             continue;
         }
         let (genome, transcripts) = (world.genome(), world.transcripts());

@@ -21,14 +21,14 @@ use super::oracle;
 
 /// A transcript written down: upper case exon, lower case intron, `[` and `]` around the coding sequence, `.`
 /// for bases beside it. Reads in the direction of transcription.
-struct Case {
-    contig: String,
-    genome: String,
-    transcript: Transcript,
+pub struct Case {
+    pub contig: String,
+    pub genome: String,
+    pub transcript: Transcript,
 }
 
 impl Case {
-    fn new(picture: &str, strand: Strand) -> Self {
+    pub fn new(picture: &str, strand: Strand) -> Self {
         let mut exons: Vec<(usize, usize)> = Vec::new();
         let (mut bases, mut spliced, mut cds) = (String::new(), 0, (None, None));
         let mut in_exon = false;
@@ -90,7 +90,7 @@ impl Case {
         Self { contig: "chr1".to_owned(), genome, transcript }
     }
 
-    fn annotate(&self, start: usize, reference: &str, alternate: &str) -> Annotation {
+    pub fn annotate(&self, start: usize, reference: &str, alternate: &str) -> Annotation {
         let genome = Genome::from_sequences(vec![(self.contig.clone(), self.genome.clone().into_bytes())]);
         let gene = Gene { hgnc_id: None, symbol: "G".to_owned(), source_id: "1".to_owned() };
         let transcripts = Transcripts::from_records(vec![gene], vec![self.transcript.clone()]);
@@ -106,7 +106,7 @@ impl Case {
 
     /// Annotates the change of `removed` at the `at`-th base (0-based) of the picture to `inserted`, both in the
     /// direction of transcription.
-    fn change(&self, at: usize, removed: &str, inserted: &str) -> TranscriptConsequence {
+    pub fn change(&self, at: usize, removed: &str, inserted: &str) -> TranscriptConsequence {
         let end = at + removed.len();
         let annotation = match self.transcript.strand {
             Strand::Forward => self.annotate(at, removed, inserted),
@@ -120,7 +120,7 @@ impl Case {
 }
 
 /// The same answer on both strands: terms, `c.` and `p.`, spaces between them.
-fn says(picture: &str, at: usize, removed: &str, inserted: &str) -> String {
+pub fn says(picture: &str, at: usize, removed: &str, inserted: &str) -> String {
     let answers = [Strand::Forward, Strand::Reverse].map(|strand| {
         let consequence = Case::new(picture, strand).change(at, removed, inserted);
         let rest =

@@ -102,10 +102,14 @@ fn span(world: &World, allele: &Allele, dice: &mut Dice) -> (usize, usize) {
 
 #[test]
 fn a_protein_name_says_what_translation_gives() {
-    let mut told = 0;
+    let (mut told, mut initiators, mut internal_stops) = (0, 0, 0);
     each(2_000_000, |world, allele, _, consequence| {
         let transcript = &world.transcript;
         let Some(coding) = &transcript.coding else { return };
+        if let Some(name) = consequence.and_then(|c| c.hgvsp.as_ref()) {
+            let malformed = ["ins)", "fsTer1)", "Xaa", "_Met1ext"].iter().find(|text| name.contains(**text));
+            assert_eq!(malformed, None, "{name} for {allele:?} on {transcript:?}");
+        }
         if coding.start_incomplete || coding.end_incomplete {
             return;
         }
@@ -146,15 +150,22 @@ fn a_protein_name_says_what_translation_gives() {
         }
         assert!(name.is_some(), "no protein name for {allele:?}: {consequence:?}");
         let name = name.unwrap();
-        if head < cds.0 + 3 {
+        let initiates = new.get(cds.0..cds.0 + 3).is_some_and(|c| oracle::INITIATORS.contains(&c));
+        if head < cds.0 + 3 && !(world.mito && initiates && head >= cds.0) {
             return;
         }
+        initiators += u32::from(head < cds.0 + 3);
+        // Behind an internal stop the annotation is believed, which goes on.
+        if world.internal_stop.is_some_and(|residue| head >= cds.0 + 3 * residue + 3) {
+            return;
+        }
+        internal_stops += u32::from(world.internal_stop.is_some());
         let mutated = oracle::translate(&new[cds.0..], world.mito);
         if applier::protein(&reference, &mutated, name) {
             told += 1;
         }
     });
-    assert!(told > 1_000, "{told}");
+    assert!(told > 1_000 && initiators > 3 && internal_stops > 10, "{told} {initiators} {internal_stops}");
 }
 
 #[test]
@@ -169,7 +180,8 @@ fn the_mirror_image_gives_the_same_answer() {
         for exon in &mut transcript.exons {
             (exon.start, exon.end) = (length - exon.end, length - exon.start);
         }
-        let mirror = World { bases: oracle::turned(&world.bases), transcript, mito: world.mito };
+        let (mito, internal_stop) = (world.mito, world.internal_stop);
+        let mirror = World { bases: oracle::turned(&world.bases), transcript, mito, internal_stop };
         let turn = |bases: &[u8]| oracle::turned(std::str::from_utf8(bases).unwrap()).into_bytes();
         let mirrored = Allele {
             contig: allele.contig,

@@ -65,21 +65,22 @@ fn amino_acid(codon: &str, mito: bool) -> char {
     }
 }
 
-/// Translates to the first stop, or to the last whole codon.
+/// Codons at which translation starts in mitochondria.
+pub const INITIATORS: [&str; 5] = ["ATG", "ATA", "ATT", "ATC", "GTG"];
+
+/// Translates to the first stop, or to the last whole codon. In mitochondria any initiator is read as methionine, and
+/// the poly(A) tail finishes the last codon, or adds one.
 pub fn translate(bases: &str, mito: bool) -> String {
+    let tail = if mito { "A".repeat(3 - bases.len() % 3) } else { String::new() };
+    let bases = format!("{bases}{tail}");
     let mut protein = String::new();
-    let mut at = 0;
-    while at + 3 <= bases.len() {
-        let residue = amino_acid(&bases[at..at + 3], mito);
-        protein.push(residue);
-        if residue == '*' {
+    for codon in bases.as_bytes().chunks_exact(3) {
+        let codon = std::str::from_utf8(codon).unwrap();
+        let initiates = mito && protein.is_empty() && INITIATORS.contains(&codon);
+        protein.push(if initiates { 'M' } else { amino_acid(codon, mito) });
+        if protein.ends_with('*') {
             break;
         }
-        at += 3;
-    }
-    // The poly(A) tail makes a stop of a last T or TA.
-    if mito && !protein.ends_with('*') && at <= bases.len() && ["T", "TA"].contains(&&bases[at..]) {
-        protein.push('*');
     }
     protein
 }
@@ -99,6 +100,20 @@ pub fn spliced(genome: &str, exons: &[(usize, usize)], strand: Strand) -> String
         Strand::Forward => forward,
         Strand::Reverse => turned(&forward),
     }
+}
+
+/// True where an edit lies in an intron that is spliced, a base or more away from the exons.
+pub fn intron_around(exons: &[(usize, usize)], start: usize, end: usize) -> bool {
+    exons.windows(2).any(|pair| {
+        let (first, last) = (pair[0].1, pair[1].0);
+        last - first > 13 && first < start && end < last
+    })
+}
+
+/// Exons after an edit in an intron: those behind it move.
+pub fn exons_behind(exons: &[(usize, usize)], end: usize, gain: i64) -> Vec<(usize, usize)> {
+    let shift = |at: usize| (at as i64 + gain) as usize;
+    exons.iter().map(|&(s, e)| if s >= end { (shift(s), shift(e)) } else { (s, e) }).collect()
 }
 
 /// Exons after an edit that lies strictly inside one of them; `None` where it does not.

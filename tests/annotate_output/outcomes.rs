@@ -205,3 +205,54 @@ fn line_endings_and_gzip_without_blocks_are_kept_or_told() {
     run.expect_code(0);
     assert!(!text(&back).contains('\r'));
 }
+
+/// `<*>` came out as `<NON_REF>`, and lower case as upper case, where rows are to hold the record's own spelling.
+#[test]
+fn rows_spell_alleles_as_the_record_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in.vcf");
+    let base = reference(6_000, 1);
+    let (lower, alternate) = (base.to_lowercase(), other(&base));
+    let spelt = [
+        (base.clone(), "<*>".to_owned()),
+        (base.clone(), format!("{alternate},<NON_REF>")),
+        (lower.clone(), alternate.to_lowercase()),
+        (base.clone(), format!("{alternate}{},<X>,*", alternate.to_lowercase())),
+        (lower, "<DEL>".to_owned()),
+        (base.clone(), alternate.to_owned()),
+        (base, ".".to_owned()),
+    ];
+    let body: String = spelt.iter().map(|(r, a)| format!("chr1\t6000\t.\t{r}\t{a}\t.\tPASS\t.\n")).collect();
+    fs::write(&input, format!("##fileformat=VCFv4.2\n##contig=<ID=chr1>\n{COLUMNS}\n{body}")).unwrap();
+    let expected: Vec<(&str, &str)> = spelt
+        .iter()
+        .filter(|(_, alternates)| alternates != ".")
+        .flat_map(|(reference, alternates)| {
+            alternates.split(',').map(|alternate| (reference.as_str(), alternate))
+        })
+        .collect();
+    let (run, bcf) = annotate(&input, "in.bcf", &[]);
+    run.expect_code(0);
+    for input in [&input, &bcf] {
+        let (run, rows) = annotate(input, "rows.tsv", &[]);
+        run.expect_code(0);
+        let rows = text(&rows);
+        let mut alleles: Vec<(&str, &str)> = rows
+            .lines()
+            .skip(1)
+            .map(|row| row.split('\t').collect::<Vec<_>>())
+            .map(|columns| (columns[2], columns[3]))
+            .collect();
+        // One row for each transcript of an allele.
+        alleles.dedup();
+        assert_eq!(alleles, expected, "{}", input.display());
+        let (run, objects) = annotate(input, "rows.jsonl", &[]);
+        run.expect_code(0);
+        let objects = text(&objects);
+        let objects: Vec<serde_json::Value> =
+            objects.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let alleles: Vec<(&str, &str)> =
+            objects.iter().map(|o| (o["ref"].as_str().unwrap(), o["alt"].as_str().unwrap())).collect();
+        assert_eq!(alleles, expected, "{}", input.display());
+    }
+}

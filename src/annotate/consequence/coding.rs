@@ -21,7 +21,7 @@ pub enum Coding {
     Inside,
     /// Exon bases only, across the start or the end of the coding sequence.
     AcrossItsEdge,
-    /// Intron bases as well: what will be spliced cannot be told.
+    /// Intron bases as well, or bases that the transcript lacks: what is read cannot be told.
     AcrossAnIntron,
     /// Bases outside the transcript as well.
     AcrossTheTranscriptsEnd,

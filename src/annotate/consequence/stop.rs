@@ -18,7 +18,8 @@ pub fn terms(change: &CodingChange, effect: &ProteinEffect, stop: usize) -> Term
     let old = change.reference_residues.contains(&STOP);
     let new = change.alternate_residues.contains(&STOP);
     if let ProteinEffect::Unchanged { end, .. } = effect {
-        let at_stop = *end > stop && (old || change.gain != 0);
+        // An internal stop may be kept as well, where the annotation has one.
+        let at_stop = (*end > stop && (old || change.gain != 0)) || new;
         return if at_stop { Terms::of(Term::StopRetained) } else { Terms::NONE };
     }
     let right_in_front = change.start == change.end && change.end as usize == 3 * stop;

@@ -7,7 +7,7 @@ use crate::model::consequence::{Term, Terms};
 /// `synonymous_variant` where all residues stay, `missense_variant` where one changes and no stop is involved,
 /// `coding_sequence_variant` where it cannot be told.
 pub fn terms(change: &CodingChange) -> Terms {
-    if change.gain != 0 {
+    if change.gain != 0 || change.shifts_frame() {
         return Terms::NONE;
     }
     let (old, new) = (&change.reference_residues, &change.alternate_residues);

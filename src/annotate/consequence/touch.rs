@@ -18,6 +18,8 @@ pub struct Touch {
     pub splice: Windows,
     /// An exon base is removed, or the insertion point has exon bases on both sides.
     pub touches_exon_base: bool,
+    /// Bases of the genome are touched that the transcript lacks, or an insertion lies beside them.
+    pub lacking: bool,
     /// An insertion exactly between an exon and an intron.
     pub at_exon_edge: bool,
     /// Touched spliced offsets, half-open; empty at the offset behind for an insertion. Absent where no exon
@@ -39,8 +41,9 @@ pub struct Touch {
 
 impl Touch {
     /// Looks an edit up in the layout. Substitutions of several bases are judged by the bases that change:
-    /// `changed` lists them as inclusive runs in pre-mRNA coordinates.
-    pub fn new(layout: &Layout<'_>, edit: &Oriented, changed: &[(i64, i64)]) -> Self {
+    /// `changed` lists them as inclusive runs in pre-mRNA coordinates. An insertion that could be `moved` against the
+    /// direction of transcription stands before bases that only the transcript has, and any other behind them.
+    pub fn new(layout: &Layout<'_>, edit: &Oriented, changed: &[(i64, i64)], moved: bool) -> Self {
         let (start, end) = edit.inclusive();
         let length = layout.length();
         let mut touch = Self {
@@ -69,9 +72,15 @@ impl Touch {
                 for &(a, b) in changed {
                     touch.splice.touch(a, b, first, last);
                 }
+            } else if layout.lacks_behind(index) {
+                let behind = layout.block(index + 1).start;
+                touch.lacking |= match edit.is_insertion() {
+                    true => start >= block.end + i64::from(moved) && start <= behind,
+                    false => end >= block.end && start < behind,
+                };
             }
             if edit.is_insertion() {
-                touch.insertion(layout, index, start, &mut spliced);
+                touch.insertion(layout, index, start, moved, &mut spliced);
             } else {
                 let (a, b) = (start.max(block.start), (end + 1).min(block.end));
                 if a < b {
@@ -83,10 +92,12 @@ impl Touch {
                 }
             }
         }
+        touch.touches_exon_base |= touch.lacking;
         touch.spliced = spliced;
         touch.edit = spliced
-            .filter(|&(s, e)| {
-                edit.is_insertion() || (removed == end + 1 - start && i64::from(e - s) == removed)
+            .filter(|&(s, e)| match edit.is_insertion() {
+                true => !touch.lacking,
+                false => removed == end + 1 - start && i64::from(e - s) == removed,
             })
             .map(|(start, end)| Spliced { start, end, inserted: Bases::from_slice(&edit.inserted) });
         touch.regions(layout, edit);
@@ -98,7 +109,14 @@ impl Touch {
         self.coding != Coding::Untouched
     }
 
-    fn insertion(&mut self, layout: &Layout<'_>, index: usize, at: i64, spliced: &mut Option<(u32, u32)>) {
+    fn insertion(
+        &mut self,
+        layout: &Layout<'_>,
+        index: usize,
+        at: i64,
+        moved: bool,
+        spliced: &mut Option<(u32, u32)>,
+    ) {
         let block = layout.block(index);
         if at < block.start || at > block.end || at == 0 || at == layout.length() {
             return;
@@ -107,20 +125,22 @@ impl Touch {
         let before = at > block.start || (index > 0 && layout.block(index - 1).end == block.start);
         let behind =
             at < block.end || (index + 1 < layout.blocks() && layout.block(index + 1).start == block.end);
-        if before && behind {
+        if (before && behind) || (at == block.end && layout.lacks_behind(index)) {
             self.touches_exon_base = true;
         } else {
             self.at_exon_edge = true;
         }
-        spliced.get_or_insert((offset, offset));
+        if spliced.is_none() || !moved {
+            *spliced = Some((offset, offset));
+        }
     }
 
     fn regions(&mut self, layout: &Layout<'_>, edit: &Oriented) {
         let Some(coding) = layout.coding() else { return };
         let (cds_start, cds_end) = (coding.cds.start, coding.cds.end);
         let Some((start, end)) = self.spliced else {
-            if self.splice.frameshift_intron {
-                self.frameshift_intron(layout, edit);
+            if self.splice.frameshift_intron || self.lacking {
+                self.between_exon_bases(layout, edit);
             }
             return;
         };
@@ -128,7 +148,7 @@ impl Touch {
             self.five_prime = start <= cds_start;
             self.three_prime = start >= cds_end;
             if start > cds_start && start < cds_end {
-                self.coding = Coding::Inside;
+                self.coding = if self.lacking { Coding::AcrossAnIntron } else { Coding::Inside };
             }
             return;
         }
@@ -144,8 +164,9 @@ impl Touch {
         }
     }
 
-    /// An intron too short to be spliced counts as the part of the transcript around it.
-    fn frameshift_intron(&mut self, layout: &Layout<'_>, edit: &Oriented) {
+    /// An intron too short to be spliced, or bases that the transcript lacks, count as the part of the transcript around
+    /// them.
+    fn between_exon_bases(&mut self, layout: &Layout<'_>, edit: &Oriented) {
         let Some(coding) = layout.coding() else { return };
         let Some(index) = layout.block_at(edit.start) else { return };
         let block = layout.block(index);

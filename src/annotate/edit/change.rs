@@ -1,7 +1,7 @@
 //! What one or more edits of a spliced transcript do to its reading and its protein.
 
-use crate::annotate::sequence::{Frame, Sequence, polyadenylated_stop, read_from};
-use crate::annotate::translate::{SELENOCYSTEINE, STOP, UNKNOWN};
+use crate::annotate::sequence::{Frame, Sequence, read_from};
+use crate::annotate::translate::{SELENOCYSTEINE, STOP};
 
 /// An edit on the spliced transcript: `[start, end)` in spliced offsets becomes `inserted`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub struct CodingChange {
     pub alternate_residues: Vec<u8>,
     /// Bases gained by the reading.
     pub gain: i64,
+    /// The stop codon of the reference is not reached in its own frame.
+    shifted: bool,
     /// The change of the protein.
     pub protein: ProteinChange,
 }
@@ -185,9 +187,17 @@ impl CodingChange {
         let reference_codons = reference[(window_start as usize).min(shown_end)..shown_end].to_vec();
         let alternate_codons = mutated.slice(window_start as usize, alternate_end);
         let reference_residues = window_residues(frame, &reference_codons, window_start, &sequence.protein);
-        let alternate_residues =
-            alternate_codons.chunks(3).map(|codon| frame.code.amino_acid(codon)).collect();
+        let whole = !frame.polyadenylated || alternate_end < mutated.len();
+        let alternate_residues = alternate_codons
+            .chunks(3)
+            .enumerate()
+            .map(|(i, codon)| match codon.len() {
+                1 | 2 if !whole => frame.residue_at_the_tail(codon),
+                _ => frame.residue(codon, window_start as usize + 3 * i),
+            })
+            .collect();
         let protein = protein_change(sequence, frame, edits, &mutated, window);
+        let shifted = gain % 3 != 0 || misses_the_stop(sequence, frame, edits, &protein);
         Some(Self {
             start,
             end,
@@ -197,14 +207,35 @@ impl CodingChange {
             reference_residues,
             alternate_residues,
             gain,
+            shifted,
             protein,
         })
     }
 
-    /// True where the reading frame is shifted.
+    /// True where the reading frame is shifted, and not restored before the reference's stop codon.
     pub fn shifts_frame(&self) -> bool {
-        self.gain % 3 != 0
+        self.shifted
     }
+}
+
+/// True where several edits whose gains make up for each other still lead past the reference's stop codon in another
+/// frame: one that lies behind it restores nothing that the reference reads.
+fn misses_the_stop(sequence: &Sequence, frame: &Frame, edits: &[Spliced], protein: &ProteinChange) -> bool {
+    if edits.len() < 2 || protein.tail == Tail::Same || sequence.protein.last() != Some(&STOP) {
+        return false;
+    }
+    let gain_of = |counts: &dyn Fn(&Spliced) -> bool| -> i64 {
+        edits.iter().filter(|edit| counts(edit)).map(Spliced::gain).sum()
+    };
+    let before_stop = gain_of(&|edit| edit.end <= frame.stop_start());
+    let coding = gain_of(&|edit| edit.start < frame.end);
+    if before_stop % 3 == 0 && coding % 3 == 0 {
+        return false;
+    }
+    // A gain within the stop codon may be one right in front of it, moved 3': then the stop stays.
+    let end = 3 * (protein.first + protein.residues.len()) as i64;
+    let kept = coding % 3 == 0 && end == i64::from(frame.coding_length()) + coding;
+    !(kept && protein.tail == Tail::Stops)
 }
 
 struct Window {
@@ -221,7 +252,10 @@ fn window_residues(frame: &Frame, codons: &[u8], start: u32, protein: &[u8]) -> 
         .enumerate()
         .map(|(i, codon)| {
             let known = protein.get(start as usize / 3 + i).copied();
-            if codon.len() == 3 { known.unwrap_or_else(|| frame.code.amino_acid(codon)) } else { UNKNOWN }
+            match known {
+                Some(residue) if codon.len() == 3 || frame.polyadenylated => residue,
+                _ => frame.code.amino_acid(codon),
+            }
         })
         .collect()
 }
@@ -270,9 +304,13 @@ fn protein_change(
             return ProteinChange { first, end: protein.len(), residues, tail: Tail::Stops };
         }
     }
-    if polyadenylated_stop(&mutated.slice(at, mutated.len()), frame).is_some() {
-        residues.push(STOP);
-        return ProteinChange { first, end: protein.len(), residues, tail: Tail::Stops };
+    if frame.polyadenylated {
+        // Behind the last base the tail is read, which holds no stop of its own.
+        let residue = frame.residue_at_the_tail(&mutated.slice(at, mutated.len()));
+        residues.push(residue);
+        if residue == STOP {
+            return ProteinChange { first, end: protein.len(), residues, tail: Tail::Stops };
+        }
     }
     let tail = if in_frame && !complete { Tail::Unknown } else { Tail::NoStop };
     ProteinChange { first, end: protein.len(), residues, tail }
@@ -286,7 +324,7 @@ fn first_stop_untouched(protein: &[u8], window_end: u32) -> bool {
 /// The residue read at an offset of the mutated reading; a TGA that is read as selenocysteine in the reference
 /// and that keeps its three bases and its frame still is.
 fn residue_at(frame: &Frame, edits: &[Spliced], mutated: &Mutated<'_>, at: usize) -> u8 {
-    let residue = frame.code.amino_acid(&[mutated.base(at), mutated.base(at + 1), mutated.base(at + 2)]);
+    let residue = frame.residue(&[mutated.base(at), mutated.base(at + 1), mutated.base(at + 2)], at);
     if residue != STOP || frame.selenocysteines.is_empty() {
         return residue;
     }

@@ -93,11 +93,15 @@ pub fn effect(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
         if r != a {
             break;
         }
+        // An internal stop of the reference that is read anew and is still one: translation ends where it did.
+        if r == STOP && pair.is_new(i) && i + 1 < reference.len() {
+            return ProteinEffect::Unchanged { first: i, end: i + 1 };
+        }
         i += 1;
     }
     // A change of whole codons that ends where the reference would: its stop is where the reference's moved to.
     let same_end = change.gain != 0
-        && change.gain % 3 == 0
+        && !change.shifts_frame()
         && protein.tail == Tail::Stops
         && pair.window_end(change) >= reference.len()
         && pair.new_length() as i64 == reference.len() as i64 + change.gain / 3;
@@ -114,7 +118,11 @@ pub fn effect(sequence: &Sequence, change: &CodingChange) -> ProteinEffect {
                 ProteinEffect::Extension { at: i, to, stop }
             }
         }
-        (Some(_), Some(to)) if change.gain % 3 != 0 => new_end(&pair, i, to),
+        // The same for an internal stop of the reference, which the rest of it follows.
+        (Some(STOP), Some(to)) if i + 1 < reference.len() && change.end as usize > 3 * i => {
+            ProteinEffect::Extension { at: i, to, stop: pair.stop_behind(i).map(|stop| stop - i) }
+        }
+        (Some(_), Some(to)) if change.shifts_frame() => new_end(&pair, i, to),
         (old, new) => in_frame(&pair, change, i, old, new),
     }
 }
@@ -161,6 +169,11 @@ impl Pair<'_> {
         (self.protein.tail == Tail::Stops).then(|| self.protein.first + self.protein.residues.len() - 1)
     }
 
+    /// Index of the first stop of the new protein from residue `i` on.
+    fn stop_behind(&self, i: usize) -> Option<usize> {
+        (i..self.new_length()).find(|&at| self.new_residue(at) == Some(STOP))
+    }
+
     /// True where a residue from `i` on is unknown, so that the end cannot be told.
     fn doubtful(&self, i: usize) -> bool {
         self.protein.residues[(i - self.protein.first).min(self.protein.residues.len())..].contains(&UNKNOWN)
@@ -168,8 +181,12 @@ impl Pair<'_> {
 }
 
 fn new_end(pair: &Pair<'_>, i: usize, to: u8) -> ProteinEffect {
-    if pair.doubtful(i) {
+    // Behind the reference's last residue, where the annotation does not reach its stop, there is none to name.
+    if pair.doubtful(i) || i >= pair.reference.len() {
         return ProteinEffect::Unknown;
+    }
+    if to == STOP {
+        return ProteinEffect::Nonsense { at: i };
     }
     ProteinEffect::Frameshift { at: i, to, stop: pair.new_stop().map(|stop| stop - i + 1) }
 }
@@ -209,7 +226,11 @@ fn in_frame(
             // Residues of the touched codons that are read again behind the new stop are not replaced.
             let (old, new) = (&change.reference_residues, &change.alternate_residues);
             let kept = old.iter().rev().zip(new.iter().rev()).take_while(|(x, y)| x == y).count();
-            let replaced_to = window_end.saturating_sub(kept).max(i);
+            let replaced_to = match change.gain {
+                // Of a replacement of equal length each residue has its own.
+                0 => i + residues.len(),
+                _ => window_end.saturating_sub(kept).max(i),
+            };
             if i == replaced_to && i > 0 {
                 return ProteinEffect::Insertion { before: i, residues };
             }
@@ -235,7 +256,10 @@ fn in_frame(
     }
     let (removed, inserted) = (n1 - suffix, n2 - suffix);
     let residues: Vec<u8> = (i..i + inserted).filter_map(|at| pair.new_residue(at)).collect();
-    if residues.contains(&UNKNOWN) || pair.reference[i..i + removed].contains(&UNKNOWN) {
+    let replaced = &pair.reference[i..i + removed];
+    // Where an internal stop is among the residues replaced, the new protein's end is not theirs.
+    let ends_within = replaced.contains(&STOP) && i + removed < pair.reference.len();
+    if residues.contains(&UNKNOWN) || replaced.contains(&UNKNOWN) || ends_within {
         return ProteinEffect::Unknown;
     }
     match (removed, inserted) {

@@ -30,9 +30,10 @@ pub(super) fn spliced(placed: &[Placed], group: &[usize]) -> Vec<Spliced> {
 pub(super) fn cut(layout: &Layout<'_>, sequence: &Sequence, placed: &[Placed]) -> Vec<Cut> {
     let Some(frame) = &sequence.frame else { return Vec::new() };
     let mut cuts: Vec<Cut> = Vec::new();
+    // What lies in introns and before the coding sequence is not read, and stands between no two that are.
+    let read: Vec<usize> = (0..placed.len()).filter(|&p| placed[p].part != Part::Outside).collect();
     let (mut behind, mut at) = (None, 0);
-    while at < placed.len() {
-        let first = at;
+    while let Some(&first) = read.get(at) {
         at += 1;
         match placed[first].part {
             Part::Coding => {}
@@ -51,17 +52,17 @@ pub(super) fn cut(layout: &Layout<'_>, sequence: &Sequence, placed: &[Placed]) -
             // The reading begins as before, and no coding base is changed.
             change = None;
         }
-        while !stopped(behind) && at < placed.len() {
-            let next = &placed[at];
+        while let Some(&candidate) = read.get(at).filter(|_| !stopped(behind)) {
+            let next = &placed[candidate];
             let joins = |c: &CodingChange, e: &Spliced| {
                 // Behind a lost start nothing is read, so only its own codon counts.
                 shares_codon(frame, c, e) || (start != Start::Lost && reads(frame, c, e, next.part))
             };
             let reads = change.as_ref().zip(next.edit()).is_some_and(|(c, e)| joins(c, e));
-            if !reads || matches!(next.part, Part::Unreadable | Part::Outside) {
+            if !reads || next.part == Part::Unreadable {
                 break;
             }
-            group.push(at);
+            group.push(candidate);
             change = CodingChange::new(sequence, &spliced(placed, &group));
             at += 1;
         }
@@ -110,7 +111,8 @@ pub(super) fn outcome(sequence: &Sequence, edits: &[Spliced]) -> Outcome {
     if !frame.start_incomplete && change.start < 3 {
         let (start, mutated) = (frame.start as usize, apply(&sequence.bases, edits));
         let (old, new) = (sequence.bases.get(start..start + 3), mutated.get(start..start + 3));
-        if old != new {
+        let starts = |codon: Option<&[u8]>| codon.is_some_and(|codon| frame.code.starts(codon));
+        if old != new && !(starts(old) && starts(new)) {
             terms.insert(Term::StartLost);
             if change.shifts_frame() {
                 terms.insert(Term::Frameshift);
@@ -122,10 +124,18 @@ pub(super) fn outcome(sequence: &Sequence, edits: &[Spliced]) -> Outcome {
     let effect = protein_effect::effect(sequence, &change);
     let stop_at = sequence.protein.len().saturating_sub(1);
     let mut stops = stop::terms(&change, &effect, stop_at);
-    let stop_codon = frame.end.saturating_sub(3);
-    if change.shifts_frame() && !edits.iter().any(|e| e.end > stop_codon && e.start < frame.end) {
-        // The stop is passed in another frame and not lost.
+    let stop_codon = frame.stop_start();
+    let touches_stop = edits.iter().any(|e| e.end > stop_codon && e.start < frame.end);
+    if touches_stop && !change.shifts_frame() && matches!(effect, ProteinEffect::Frameshift { .. }) {
+        stops.remove(Term::StopRetained);
+        stops.insert(Term::StopLost);
+    }
+    if change.shifts_frame() && !touches_stop {
+        // The stop is passed in another frame: neither lost nor, where another stands at its number, retained.
         stops.remove(Term::StopLost);
+        if !matches!(effect, ProteinEffect::Unchanged { .. }) {
+            stops.remove(Term::StopRetained);
+        }
     }
     terms = terms.union(stops).union(frameshift::terms(&change, &effect)).union(substitution::terms(&change));
     if !matches!(effect, ProteinEffect::Unchanged { .. }) {

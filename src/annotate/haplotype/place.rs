@@ -99,7 +99,7 @@ pub(super) fn place(
         });
         let oriented = Oriented::at(edit, layout, placement.shift);
         let changed = changed_runs(&oriented, |pre| layout.base(genome, pre));
-        let touch = Touch::new(layout, &oriented, &changed);
+        let touch = Touch::new(layout, &oriented, &changed, placement.upstream_room > 0);
         let part = part(layout, &touch);
         let upstream_room = placement.upstream_room.min(free.max(0));
         placed.push(Placed { member: kept[at], oriented, touch, upstream_room, part });

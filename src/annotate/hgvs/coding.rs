@@ -8,7 +8,7 @@ use crate::model::text::push_number;
 use crate::reference::genome::Genome;
 
 /// Appends one position of a transcript: a spliced base, or an intron base by its distance from the nearer exon.
-/// False, and nothing written, outside the transcript.
+/// False, and nothing written, outside the transcript, or at a base of the genome that it lacks.
 ///
 /// Source: HGVS nomenclature, "Numbering": no `c.0`; upstream of the start codon `-`, behind the stop codon
 /// `*`; the middle base of an intron of odd length counts from the exon before it.
@@ -27,7 +27,7 @@ pub fn push_position(out: &mut String, layout: &Layout<'_>, pre: i64) -> bool {
                 push_number(out, to_acceptor);
             }
         }
-        Place::Before | Place::After => return false,
+        Place::Before | Place::Lacking | Place::After => return false,
     }
     true
 }
@@ -67,6 +67,9 @@ fn write_inside(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &O
         return write_on_own_bases(out, layout, genome, edit);
     }
     let length = edit.inserted.len() as i64;
+    if edit.is_insertion() && layout.runs_apart_in(edit.start - length, edit.start) {
+        return write_beside_a_gap(out, layout, genome, edit);
+    }
     if is_copy_at_the_end(layout, genome, edit) {
         let end = layout.length();
         return push_range(out, layout, end - length, end - 1) && {
@@ -121,6 +124,9 @@ fn write_on_own_bases(out: &mut String, layout: &Layout<'_>, genome: &Genome, ed
         }
     }
     let length = inserted.len() as i64;
+    if start == end && layout.runs_apart_in(start - length, start) {
+        return write_beside_a_gap(out, layout, genome, &Oriented { start, end, inserted });
+    }
     let removed: Bases = (start..end).map(own).collect();
     let mut kind = kind(&removed, &inserted, |i| own(start - i as i64));
     if kind == Kind::Duplication && start < length {
@@ -133,6 +139,55 @@ fn write_on_own_bases(out: &mut String, layout: &Layout<'_>, genome: &Genome, ed
     };
     let written = push_range(out, layout, from, to);
     push_change(out, &kind, &removed, &inserted);
+    written
+}
+
+/// An insertion at, or a copy of its bases across, a place where transcript and genome run apart within an exon: what
+/// stands before it is read off the transcript's own sequence, by the transcript's own numbers. At the place itself it
+/// stands behind the bases that only the transcript has, its most 3' place there, unless it could be moved against the
+/// direction of transcription, where all its other places are. Not written beside bases that the transcript lacks.
+///
+/// Source: HGVS nomenclature, "Reference sequences" and "General recommendations", 3' rule.
+fn write_beside_a_gap(out: &mut String, layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
+    // What repeats the base before it, in part at least, belongs there.
+    let moved = edit.inserted.last() == Some(&layout.base(genome, edit.start - 1));
+    if layout.is_apart(edit.start, edit.start, moved) {
+        return false;
+    }
+    let (before, behind) = (layout.spliced(edit.start - 1), layout.spliced(edit.start));
+    // The spliced offset it goes in front of, where no intron lies beside it.
+    let at = match (before, behind) {
+        (Some(_), Some(behind)) if !moved => Some(behind),
+        (Some(before), Some(_)) => Some(before + 1),
+        (Some(before), None) if layout.place(edit.start) == Place::Lacking => Some(before + 1),
+        _ => None,
+    };
+    let copied = before.and_then(|before| {
+        let at = at.unwrap_or(before + 1);
+        let mut block = layout.block_at(edit.start - 1)?;
+        while block > 0 && layout.intron(block - 1).is_none() {
+            block -= 1;
+        }
+        let first = at.checked_sub(edit.inserted.len() as u32)?;
+        let within = first >= layout.block(block).spliced;
+        let same =
+            (first..at).zip(&edit.inserted).all(|(s, &base)| layout.own_spliced_base(genome, s) == base);
+        (within && same).then_some((first, at - 1))
+    });
+    let kind = if copied.is_some() { Kind::Duplication } else { Kind::Insertion };
+    let on_transcript = copied.or_else(|| at.map(|at| (at - 1, at)));
+    let written = match on_transcript {
+        Some((first, last)) => {
+            push_spliced(out, layout, first);
+            if last > first {
+                out.push('_');
+                push_spliced(out, layout, last);
+            }
+            true
+        }
+        None => push_range(out, layout, edit.start - 1, edit.start),
+    };
+    push_change(out, &kind, &[], &edit.inserted);
     written
 }
 
@@ -149,7 +204,11 @@ fn push_range(out: &mut String, layout: &Layout<'_>, from: i64, to: i64) -> bool
 fn is_copy_at_the_end(layout: &Layout<'_>, genome: &Genome, edit: &Oriented) -> bool {
     let end = layout.length();
     let length = edit.inserted.len() as i64;
-    if !edit.is_insertion() || edit.start != end - 1 || length > end {
+    if !edit.is_insertion()
+        || edit.start != end - 1
+        || length > end
+        || layout.runs_apart_in(end - length, end)
+    {
         return false;
     }
     let moved = edit.inserted.iter().skip(1).chain(edit.inserted.first());

@@ -278,13 +278,17 @@ fn attach_alignment(placed: &mut Placed, features: &Features, report: &mut Build
     if rows.iter().all(|r| r.gap.is_none()) && rows.len() == placed.exons.len() {
         return;
     }
-    let blocks: Option<Vec<Exon>> = alignment::blocks(&rows, placed.strand);
-    match blocks.filter(|b| covers_same(b, &placed.exons)) {
-        Some(blocks) => {
+    let blocks = alignment::blocks(&rows, placed.strand);
+    match blocks.filter(|(blocks, _)| covers_same(blocks, &placed.exons)) {
+        Some((blocks, lacking)) => {
             report.remark(Remark::AlignmentGap, &placed.accession);
             placed.blocks = Some(blocks);
+            placed.lacking = lacking;
         }
-        None => report.remark(Remark::AlignmentUnusable, &placed.accession),
+        None => {
+            report.remark(Remark::AlignmentUnusable, &placed.accession);
+            placed.differs_somewhere = true;
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::model::contig::{ContigId, ContigKind};
 use crate::model::position::Interval;
-use crate::model::transcript::{Coding, Exon, Mane, Strand, Transcript};
+use crate::model::transcript::{Coding, Exon, Mane, OwnBase, Strand, Transcript};
 use crate::reference::genome::Genome;
 
+use super::internal_stop::holds_internal_stop;
 use super::report::{BuildReport, Remark};
 
 /// One CDS segment, genomic.
@@ -33,6 +34,8 @@ pub(crate) struct Placed {
     pub exons: Vec<Interval>,
     /// Gapless blocks in transcript order, where the source aligns the transcript with gaps.
     pub blocks: Option<Vec<Exon>>,
+    /// Spliced offsets of the blocks before which the genome holds bases that the transcript lacks.
+    pub lacking: Vec<u32>,
     /// UTR rows, needed only where there are no exons.
     pub untranslated: Vec<Interval>,
     /// CDS segments.
@@ -51,7 +54,7 @@ pub(crate) struct Placed {
     pub mane: Option<Mane>,
     /// Canonical.
     pub canonical: bool,
-    /// The source says that the transcript differs from the genome by substitutions.
+    /// The source says that the transcript differs from the genome, and not where.
     pub differs_somewhere: bool,
 }
 
@@ -66,6 +69,7 @@ impl Placed {
             strand,
             exons: Vec::new(),
             blocks: None,
+            lacking: Vec::new(),
             untranslated: Vec::new(),
             segments: Vec::new(),
             stops: Vec::new(),
@@ -116,7 +120,7 @@ impl Placed {
             return Err(Remark::PastContigEnd);
         }
         let coding = if self.segments.is_empty() { None } else { Some(self.coding(genome, &exons, report)?) };
-        Ok(Transcript {
+        let transcript = Transcript {
             accession: std::mem::take(&mut self.accession),
             gene: self.gene,
             biotype: std::mem::take(&mut self.biotype),
@@ -124,11 +128,19 @@ impl Placed {
             strand: self.strand,
             exons,
             coding,
-            own_bases: Vec::new(),
+            own_bases: self
+                .lacking
+                .iter()
+                .map(|&offset| OwnBase { offset, base: OwnBase::LACKING })
+                .collect(),
             differs_somewhere: self.differs_somewhere,
             mane: self.mane,
             canonical: self.canonical,
-        })
+        };
+        if holds_internal_stop(&transcript, genome) {
+            report.remark(Remark::InternalStop, &transcript.accession);
+        }
+        Ok(transcript)
     }
 
     /// Sorts exons by place and CDS segments by transcript direction; identical rows are taken once.

@@ -49,6 +49,8 @@ pub enum Remark {
     StartIncompleteByPhase,
     /// Kept: the CDS ends within a codon without a statement about the end; the end is taken as incomplete.
     EndIncompleteByLength,
+    /// Kept: by the genome's bases the CDS holds a stop codon inside that is not marked as selenocysteine.
+    InternalStop,
     /// Kept: the HGNC identifier was found by a previous symbol.
     GeneByPreviousSymbol,
     /// Kept: no HGNC identifier was found for the gene.
@@ -87,6 +89,7 @@ impl Remark {
             Self::AlignmentUnusable => "alignment rows do not add up",
             Self::StartIncompleteByPhase => "start incomplete by phase",
             Self::EndIncompleteByLength => "end incomplete by length",
+            Self::InternalStop => "stop codon inside the CDS, not marked as selenocysteine",
             Self::GeneByPreviousSymbol => "HGNC identifier found by a previous symbol",
             Self::GeneWithoutHgnc => "gene without HGNC identifier",
             Self::HgncDisagrees => "HGNC identifier disagrees with the gene table",

@@ -22,11 +22,12 @@ pub struct SequencesReport {
     pub sequences: u64,
     /// Transcripts of the bundle that have a sequence here, by accession and version.
     pub transcripts: u64,
-    /// Of these, with a base that differs from the genome or that the genome lacks.
+    /// Of these, with a base that differs from the genome or that one of the two lacks.
     pub differing: u64,
     /// Such bases.
     pub bases: u64,
-    /// Transcripts whose sequence here has another length or other bases than its exons can have: not used.
+    /// Transcripts whose sequence here has another length or other bases than its exons can have: not used, and the
+    /// transcript is taken as one that differs, nobody knows where.
     pub refused: Vec<String>,
 }
 
@@ -113,12 +114,18 @@ fn one(
         report.transcripts += 1;
         match differences(transcript, bases, genome) {
             Some(own) => {
-                report.differing += u64::from(!own.is_empty());
                 report.bases += own.len() as u64;
-                transcript.own_bases = own;
+                transcript.own_bases.retain(|base| base.base == OwnBase::LACKING);
+                transcript.own_bases.extend(own);
+                transcript.own_bases.sort_unstable_by_key(|base| base.key());
+                report.differing += u64::from(!transcript.own_bases.is_empty());
                 transcript.differs_somewhere = false;
             }
-            None => report.refused.push(name.to_owned()),
+            None => {
+                // One of the two is wrong, or another version: where, nobody knows.
+                transcript.differs_somewhere = true;
+                report.refused.push(name.to_owned());
+            }
         }
     }
 }
@@ -219,6 +226,32 @@ mod tests {
         // Two bases that only the transcript has.
         let gapped = transcript(Strand::Forward, vec![exon(0, 2, 0), exon(2, 4, 4)]);
         assert_eq!(applied(">NM_1.2\nACTTGT\n", gapped).0, [(2, 'T'), (3, 'T')]);
+    }
+
+    #[test]
+    fn a_transcript_that_contradicts_its_own_sequence_differs_somewhere_and_keeps_its_marks() {
+        let genome = Genome::from_sequences(vec![("1".to_owned(), b"ACGTACGTNACGT".to_vec())]);
+        let exon = |start, end, cdna_start| Exon { start, end, cdna_start };
+        let mark = OwnBase { offset: 4, base: OwnBase::LACKING };
+        // The genome's bases 5 and 6 are not the transcript's.
+        let gapped = Transcript {
+            own_bases: vec![mark],
+            ..transcript(Strand::Forward, vec![exon(0, 4, 0), exon(6, 8, 4)])
+        };
+        let after = |fasta: &str| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), fasta).unwrap();
+            let mut all = [gapped.clone()];
+            let report = apply(file.path(), &genome, &mut all).unwrap();
+            let [transcript] = all;
+            (transcript, report)
+        };
+        let (fits, report) = after(">NM_1.2\nACGTCT\n");
+        assert_eq!(fits.own_bases, [mark, OwnBase { offset: 4, base: u32::from(b'C') }]);
+        assert_eq!((fits.differs_somewhere, report.differing, report.bases), (false, 1, 1));
+        let (refused, report) = after(">NM_1.2\nACGTACGT\n");
+        assert_eq!((refused.own_bases.as_slice(), refused.differs_somewhere), ([mark].as_slice(), true));
+        assert_eq!(report.refused, ["NM_1.2"]);
     }
 
     #[test]

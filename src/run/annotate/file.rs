@@ -1,6 +1,5 @@
 //! A variant file in, rows out, in the order of the input.
 
-use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use super::row::{
     AlleleCells, COLUMNS, push_cell, push_intergenic, push_not_evaluable, push_row, push_sites,
 };
 use super::setting::{Setting, allele};
+use super::spelt::{self, Spelt, written};
 use super::summary::AnnotateSummary;
 use crate::annotate::Scratch;
 use crate::model::allele::Alternate;
@@ -58,15 +58,20 @@ struct Gathered {
     records: Vec<VariantRecord>,
     /// First record of each stretch on one contig, and the contig's name.
     names: Vec<(usize, String)>,
+    /// Records that spell their alleles otherwise than they were read.
+    spelt: Vec<(usize, Spelt)>,
     outcomes: Outcomes,
 }
 
 impl Gathered {
-    fn take(&mut self, raw: RawRecord<'_>, outcome: Outcome) {
+    fn take(&mut self, raw: RawRecord<'_>, outcome: Outcome, bcf: bool) {
         match outcome {
             Outcome::Kept(record) => {
                 if self.names.last().is_none_or(|(_, name)| name.as_bytes() != raw.chrom) {
                     self.names.push((self.records.len(), String::from_utf8_lossy(raw.chrom).into_owned()));
+                }
+                if let Some(spelt) = spelt::otherwise(raw.bytes, bcf, &record) {
+                    self.spelt.push((self.records.len(), spelt));
                 }
                 self.records.push(record);
             }
@@ -75,6 +80,15 @@ impl Gathered {
             Outcome::Outside | Outcome::Uncarried => {}
         }
     }
+}
+
+/// Where an allele stands and how its record spells it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    chrom: &'a str,
+    start: u32,
+    reference: &'a str,
+    alt: &'a str,
 }
 
 /// What one batch of records became.
@@ -122,8 +136,9 @@ pub fn annotate_file(
     if format == RowFormat::Tsv {
         out.write_all(&in_form(rows.heading())?)?;
     }
+    let bcf = reader.is_bcf();
     summary.read = reader.process_raw::<_, _, AnnotateError>(
-        Gathered::take,
+        |gathered: &mut Gathered, raw, outcome| gathered.take(raw, outcome, bcf),
         |gathered| {
             let done = rows.batch(gathered);
             in_form(done.text).map(|bytes| (bytes, done.outcomes))
@@ -150,12 +165,13 @@ impl<'a> Rows<'a> {
     }
 
     fn batch(&self, gathered: Gathered) -> Done {
-        let Gathered { records, names, outcomes } = gathered;
+        let Gathered { records, names, spelt, outcomes } = gathered;
         let mut done = Done { outcomes, ..Done::default() };
         let mut warm = Warm::default();
         let mut cells = AlleleCells::default();
         let mut names = names.into_iter().peekable();
         let mut name = String::new();
+        let mut spelt = spelt.into_iter().peekable();
         for (i, record) in records.iter().enumerate() {
             if let Some((_, next)) = names.next_if(|(first, _)| *first == i) {
                 name = next;
@@ -167,11 +183,17 @@ impl<'a> Rows<'a> {
             if record.alternates.is_empty() {
                 done.outcomes.add(Class::NoAlternate);
             }
-            for alternate in &record.alternates {
+            let own = spelt.next_if(|(at, _)| *at == i).map(|(_, own)| own);
+            for (number, alternate) in record.alternates.iter().enumerate() {
                 let out = &mut done.text;
+                let (reference, text) = match &own {
+                    Some(own) => (own.reference.as_str().into(), own.alternates[number].as_str().into()),
+                    None => (String::from_utf8_lossy(&record.reference), written(alternate)),
+                };
+                let place = Place { chrom: &name, start: record.start, reference: &reference, alt: &text };
                 let outcome = match self.format {
-                    RowFormat::Tsv => self.push_rows(out, (&name, record), alternate, &mut warm, &mut cells),
-                    RowFormat::JsonLines => self.push_json(out, (&name, record), alternate, &mut warm),
+                    RowFormat::Tsv => self.push_rows(out, place, (record, alternate), &mut warm, &mut cells),
+                    RowFormat::JsonLines => self.push_json(out, place, (record, alternate), &mut warm),
                 };
                 done.outcomes.add(match outcome {
                     Ok(true) => Class::Annotated,
@@ -187,18 +209,18 @@ impl<'a> Rows<'a> {
     fn push_rows(
         &self,
         out: &mut String,
-        (name, record): (&str, &VariantRecord),
-        alternate: &Alternate,
+        place: Place<'_>,
+        (record, alternate): (&VariantRecord, &Alternate),
         Warm { scratch, cursors }: &mut Warm<'a>,
         cells: &mut AlleleCells,
     ) -> Result<bool, NotEvaluable> {
         let columns = self.sites.len();
         cells.place.clear();
-        push_cell(&mut cells.place, name);
-        push_number(&mut cells.place, Position1::from_offset(record.start).0);
+        push_cell(&mut cells.place, place.chrom);
+        push_number(&mut cells.place, Position1::from_offset(place.start).0);
         cells.place.push('\t');
-        push_cell(&mut cells.place, &String::from_utf8_lossy(&record.reference));
-        push_cell(&mut cells.place, &written(alternate));
+        push_cell(&mut cells.place, place.reference);
+        push_cell(&mut cells.place, place.alt);
         cells.hgvsg.clear();
         cells.sites.clear();
         let allele = match allele(record, alternate) {
@@ -240,8 +262,8 @@ impl<'a> Rows<'a> {
     fn push_json(
         &self,
         out: &mut String,
-        (name, record): (&str, &VariantRecord),
-        alternate: &Alternate,
+        place: Place<'_>,
+        (record, alternate): (&VariantRecord, &Alternate),
         Warm { scratch, cursors }: &mut Warm<'a>,
     ) -> Result<bool, NotEvaluable> {
         let (mut annotation, sites, notes) = match allele(record, alternate) {
@@ -271,10 +293,10 @@ impl<'a> Rows<'a> {
             .zip(self.sites.iter().cloned())
             .filter_map(|(value, name)| Some((name, serde_json::to_value(value.as_ref()?).ok()?)));
         let row = JsonRow {
-            chrom: name,
-            pos: Position1::from_offset(record.start).0,
-            reference: &String::from_utf8_lossy(&record.reference),
-            alt: &written(alternate),
+            chrom: place.chrom,
+            pos: Position1::from_offset(place.start).0,
+            reference: place.reference,
+            alt: place.alt,
             hgvsg: annotation.hgvsg.as_deref(),
             not_evaluable: annotation.not_evaluable.map(NotEvaluable::name),
             consequences: &annotation.consequences,
@@ -288,16 +310,5 @@ impl<'a> Rows<'a> {
         }
         let is_near = annotation.consequences.iter().any(|c| c.transcript_index.is_some());
         annotation.not_evaluable.map_or(Ok(is_near), Err)
-    }
-}
-
-/// ALT as the record writes it.
-fn written(alternate: &Alternate) -> Cow<'_, str> {
-    match alternate {
-        Alternate::Bases(bases) | Alternate::Ambiguous(bases) => String::from_utf8_lossy(bases),
-        Alternate::SpanningDeletion => "*".into(),
-        Alternate::NonReference => "<NON_REF>".into(),
-        Alternate::Symbolic(name) => format!("<{name}>").into(),
-        Alternate::Breakend(text) => text.into(),
     }
 }

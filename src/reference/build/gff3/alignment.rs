@@ -64,17 +64,19 @@ fn operations(text: &str) -> Result<Vec<(u8, u32)>, String> {
         .collect()
 }
 
-/// The gapless blocks of all rows in transcript order; `None` where the rows do not add up.
-pub(crate) fn blocks(rows: &[AlignmentRow], strand: Strand) -> Option<Vec<Exon>> {
+/// The gapless blocks of all rows in transcript order, and the transcript offsets of those before which the genome holds
+/// bases of the same row that the transcript lacks; `None` where the rows do not add up.
+pub(crate) fn blocks(rows: &[AlignmentRow], strand: Strand) -> Option<(Vec<Exon>, Vec<u32>)> {
     let mut rows: Vec<&AlignmentRow> = rows.iter().collect();
     rows.sort_by_key(|r| r.target);
-    let mut blocks: Vec<Exon> = Vec::new();
+    let (mut blocks, mut lacking): (Vec<Exon>, Vec<u32>) = (Vec::new(), Vec::new());
     for row in rows {
         if blocks.last().is_some_and(|b| b.cdna_start + b.len() > row.target.start) {
             return None;
         }
         let whole = [(b'M', row.interval.len())];
         let (mut used, mut cdna) = (0u32, row.target.start);
+        let mut aligned_to = None;
         for &(kind, length) in row.gap.as_deref().unwrap_or(&whole) {
             match kind {
                 b'M' if length > 0 => {
@@ -84,7 +86,11 @@ pub(crate) fn blocks(rows: &[AlignmentRow], strand: Strand) -> Option<Vec<Exon>>
                         Strand::Reverse => (row.interval.end - end, row.interval.end - used),
                     };
                     blocks.push(Exon { start, end, cdna_start: cdna });
+                    if aligned_to.is_some_and(|to| to < used) {
+                        lacking.push(cdna);
+                    }
                     used += length;
+                    aligned_to = Some(used);
                     cdna = cdna.checked_add(length)?;
                 }
                 b'I' => cdna = cdna.checked_add(length)?,
@@ -95,7 +101,7 @@ pub(crate) fn blocks(rows: &[AlignmentRow], strand: Strand) -> Option<Vec<Exon>>
             return None;
         }
     }
-    Some(blocks)
+    Some((blocks, lacking))
 }
 
 #[cfg(test)]
@@ -116,10 +122,12 @@ mod tests {
         let text = "ID=x;Target=NM_1.2 1 12 +;Gap=M4 I2 M3 D5 M3";
         let row = parsed(Interval::new(100, 115), Strand::Forward, text);
         let forward = blocks(&[row], Strand::Forward).unwrap();
-        assert_eq!(forward, [exon(100, 104, 0), exon(104, 107, 6), exon(112, 115, 9)]);
+        assert_eq!(forward.0, [exon(100, 104, 0), exon(104, 107, 6), exon(112, 115, 9)]);
+        assert_eq!(forward.1, [9], "five bases of the genome that the transcript lacks");
         let row = parsed(Interval::new(100, 115), Strand::Reverse, text);
         let reverse = blocks(&[row], Strand::Reverse).unwrap();
-        assert_eq!(reverse, [exon(111, 115, 0), exon(108, 111, 6), exon(100, 103, 9)]);
+        assert_eq!(reverse.0, [exon(111, 115, 0), exon(108, 111, 6), exon(100, 103, 9)]);
+        assert_eq!(reverse.1, [9]);
     }
 
     #[test]
