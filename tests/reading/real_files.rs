@@ -63,14 +63,15 @@ fn compare_call(call: &RecordCall, format: &str, column: &str, is_block: bool, p
         has_physical_phase(format, column),
         "{place}"
     );
-    let depth = value(format, column, "MIN_DP").filter(|_| is_block).or(value(format, column, "DP"));
-    assert_eq!(call.depth, depth.map(|d| d.parse().unwrap()), "{place} DP");
     let quality = value(format, column, "GQ").or(value(format, column, "RGQ"));
     assert_eq!(call.quality, quality.map(|q| q.parse::<f64>().unwrap() as u32), "{place} GQ");
     let depths = value(format, column, "AD").filter(|ad| !ad.split(',').any(|d| d == "."));
     let depths: Vec<u32> =
         depths.map_or(Vec::new(), |ad| ad.split(',').map(|d| d.parse().unwrap()).collect());
     assert_eq!(call.allele_depths.to_vec(), depths, "{place} AD");
+    let depth = value(format, column, "MIN_DP").filter(|_| is_block).or(value(format, column, "DP"));
+    let counted = || (!depths.is_empty()).then(|| depths.iter().sum());
+    assert_eq!(call.depth, depth.map(|d| d.parse().unwrap()).or_else(counted), "{place} DP");
 }
 
 /// Compares the whole file; returns the number of records.
