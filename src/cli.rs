@@ -9,6 +9,7 @@ pub mod failure;
 pub mod inheritance;
 mod knowledge;
 mod log;
+mod output_folder;
 mod panel;
 mod plan;
 mod progress;
@@ -17,6 +18,7 @@ mod report;
 mod run;
 mod samplesheet;
 mod simulate;
+mod stop;
 mod threads;
 mod whole_file;
 

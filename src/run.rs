@@ -13,6 +13,7 @@ pub mod examine;
 pub mod explain;
 pub mod family_reader;
 pub mod findings;
+mod folder_lock;
 pub mod funnel;
 pub mod identity;
 pub mod in_cis;

@@ -28,7 +28,7 @@ fn failure(batch: &Batch, referral: &str) -> String {
     let entry = batch.referrals.iter().find(|r| r.id == referral);
     match &entry.unwrap_or_else(|| panic!("{referral} is not in the batch")).state {
         ReferralState::Failed { message, remedy } => format!("{message}; {remedy}"),
-        ReferralState::Done { headline, .. } => panic!("{referral} did not fail: {headline}"),
+        other => panic!("{referral} did not fail: {other:?}"),
     }
 }
 

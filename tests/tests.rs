@@ -10,6 +10,7 @@
 mod annotate;
 mod annotate_output;
 mod bad_input;
+mod batch_folder;
 mod compound_oracle;
 mod coverage;
 mod directory;

@@ -227,6 +227,7 @@ fn a_broken_referral_fails_alone() {
                 assert!(!message.is_empty() && !remedy.is_empty(), "{}", referral.id);
                 assert!(!output.join(&referral.id).exists(), "{} left a folder", referral.id);
             }
+            ReferralState::NotRun { message, .. } => panic!("{} was not run: {message}", referral.id),
             ReferralState::Done { .. } => {
                 assert!(!expected.contains(&referral.id), "{} did not fail", referral.id);
             }

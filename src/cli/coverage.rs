@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
@@ -14,7 +13,7 @@ use crate::quality::coverage::{
     Alignments, CoverageResult, contigs_of, coverage, read_regions, write_exons, write_gaps, write_genes,
 };
 use crate::reference::bundle::Bundle;
-use crate::run::publish::replace_file;
+use crate::write::whole_file::write_all_whole;
 
 /// Measure depth over regions of a BAM or CRAM file: exons.tsv, genes.tsv and gaps.tsv.
 ///
@@ -68,6 +67,7 @@ impl CoverageArgs {
 /// # Errors
 /// A refused alignment or regions file, and an output folder that cannot be written.
 pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
+    super::output_folder::prepare(&args.output)?;
     let bundle = args.reference.as_deref().map(Bundle::open).transpose().map_err(Failure::resource)?;
     let genome = bundle.as_ref().map(Bundle::genome);
     let contigs = match genome {
@@ -86,7 +86,7 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     for warning in &result.warnings {
         let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
     }
-    write_tables(args, &result, &contigs, build.as_deref()).map_err(Failure::internal)?;
+    write_tables(args, &result, &contigs, build.as_deref()).map_err(Failure::unwritable)?;
     Ok(ExitStatus::Done)
 }
 
@@ -100,9 +100,11 @@ fn write_tables(
     write_exons(&mut exons, result, contigs, build)?;
     write_genes(&mut genes, result, build)?;
     write_gaps(&mut gaps, result, contigs, build)?;
-    for (name, content) in [("exons.tsv", exons), ("genes.tsv", genes), ("gaps.tsv", gaps)] {
-        let path = args.output.join(name);
-        replace_file(&path, &content).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(())
+    // The three are of one sample: a full disk must not leave one of an earlier sample beside them.
+    let tables = [("exons.tsv", exons), ("genes.tsv", genes), ("gaps.tsv", gaps)];
+    let files = tables.each_ref().map(|(name, content)| (args.output.join(name), content.as_slice()));
+    write_all_whole(&files).map_err(|fault| {
+        let told = format!("{fault}; check free space and permissions, and run again");
+        anyhow::Error::new(fault).context(told)
+    })
 }

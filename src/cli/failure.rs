@@ -11,7 +11,8 @@ Exit codes:
   3   input refused
   4   resource refused (build, checksum, version)
   70  internal error
-  75  stopped, resumable (SIGTERM, lease held, passing I/O fault)";
+  75  stopped before the end (SIGTERM or SIGINT during a batch; no space, or a fault of the
+      disk, for what a command writes); run again";
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum ExitStatus {
     ResourceRefused = 4,
     /// Internal error.
     Internal = 70,
-    /// Stopped, resumable.
+    /// Stopped before the end by what may pass: a signal, a full disk. To be run again.
     Stopped = 75,
 }
 
@@ -64,6 +65,14 @@ impl Failure {
         Self { status: ExitStatus::ResourceRefused, error: error.into() }
     }
 
+    /// An output that cannot be written: stopped where the cause may pass, as a full disk does; otherwise the place is
+    /// the wrong one to write to.
+    pub fn unwritable(error: impl Into<anyhow::Error>) -> Self {
+        let error = error.into();
+        let passing = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(may_pass);
+        Self { status: if passing { ExitStatus::Stopped } else { ExitStatus::Usage }, error }
+    }
+
     /// An error that is the program's own fault, or the machine's.
     pub fn internal(error: impl Into<anyhow::Error>) -> Self {
         Self { status: ExitStatus::Internal, error: error.into() }
@@ -90,9 +99,35 @@ impl Failure {
     }
 }
 
+/// True for faults that the same command may not meet again: no space, a disk or network that did not answer.
+fn may_pass(fault: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    /// EIO, for which the standard library has no kind of its own.
+    const INPUT_OUTPUT_ERROR: i32 = 5;
+    matches!(
+        fault.kind(),
+        ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::TimedOut
+            | ErrorKind::ResourceBusy
+            | ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::Interrupted
+    ) || fault.raw_os_error() == Some(INPUT_OUTPUT_ERROR)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_disk_may_pass_and_a_forbidden_folder_does_not() {
+        for (number, status) in [(28, ExitStatus::Stopped), (5, ExitStatus::Stopped), (13, ExitStatus::Usage)]
+        {
+            let io = std::io::Error::from_raw_os_error(number);
+            let failure = Failure::unwritable(anyhow::Error::new(io).context("batch.json"));
+            assert_eq!(failure.status, status, "{number}");
+        }
+    }
 
     #[test]
     fn broken_pipe_is_found_below_its_context() {

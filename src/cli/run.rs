@@ -55,7 +55,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     log::start(args.log);
     let run_date = run_date(args.date.as_deref()).map_err(|text| Failure::usage(anyhow!(text)))?;
     let samplesheet = args.form.read(&args.samplesheet)?;
-    prepare_output(&args.output)?;
+    super::output_folder::prepare(&args.output)?;
     let pool = super::threads::pool(args.threads)?;
     let paths = args.knowledge.paths(&args.output)?;
     let knowledge = pool.install(|| super::knowledge::open(&paths))?;
@@ -76,6 +76,8 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         directory: absolute(&paths.directory)?,
         panels: absolute(&paths.panels)?,
     };
+    // Until here a signal ends the program at once: no result is begun.
+    let stop = super::stop::flag_of_signals()?;
     let options = BatchOptions {
         knowledge: &knowledge,
         samplesheet: &samplesheet,
@@ -84,6 +86,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
         output: &args.output,
         run_date: &run_date,
         provenance: &provenance,
+        stop: &stop,
     };
     let progress =
         BatchProgress::new(if args.only.is_empty() { samplesheet.referrals.len() } else { args.only.len() });
@@ -91,14 +94,37 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, Failure> {
     progress.clear();
     let batch = outcome.map_err(|fault| match fault {
         BatchError::NoSuchReferral(_) => Failure::usage(fault),
+        BatchError::Write(_) => Failure::unwritable(fault),
         _ => Failure::internal(fault),
     })?;
     summarise(&batch, &args.output).map_err(Failure::internal)?;
     knowledge.bundle.intact().map_err(Failure::resource)?;
     let of_this_run = |id: &String| args.only.is_empty() || args.only.contains(id);
-    let failed =
-        batch.referrals.iter().any(|r| of_this_run(&r.id) && matches!(r.state, ReferralState::Failed { .. }));
+    let states = || batch.referrals.iter().filter(|r| of_this_run(&r.id)).map(|r| (&r.id, &r.state));
+    let not_reached: Vec<_> = states()
+        .filter(|(_, state)| matches!(state, ReferralState::NotRun { .. }))
+        .map(|(id, _)| id)
+        .collect();
+    if !not_reached.is_empty() {
+        say_what_is_left(&not_reached).map_err(Failure::internal)?;
+        return Ok(ExitStatus::Stopped);
+    }
+    let failed = states().any(|(_, state)| matches!(state, ReferralState::Failed { .. }));
     Ok(if failed { ExitStatus::SomeFailed } else { ExitStatus::Done })
+}
+
+/// What to do after a run that was stopped.
+fn say_what_is_left(not_reached: &[&String]) -> std::io::Result<()> {
+    let only: String = not_reached.iter().map(|id| format!(" --only {id}")).collect();
+    writeln!(
+        std::io::stderr(),
+        "ithaca: stopped by a signal: {} not run; run again with{only} (the same command without it runs every referral \
+         again, in full)",
+        match not_reached.len() {
+            1 => "1 referral was".to_owned(),
+            several => format!("{several} referrals were"),
+        }
+    )
 }
 
 /// Opens the stored plan of every referral that will be run, once, and holds it against what is there.
@@ -143,8 +169,12 @@ fn summarise(batch: &crate::report::model::Batch, output: &Path) -> anyhow::Resu
     let counts = batch.counts;
     writeln!(
         out,
-        "{} of {} referrals done, {} with a Tier 1 or Tier 2 finding, {} failed",
-        counts.done, counts.referrals, counts.with_findings, counts.failed
+        "{} of {} referrals done, {} with a Tier 1 or Tier 2 finding, {} failed{}",
+        counts.done,
+        counts.referrals,
+        counts.with_findings,
+        counts.failed,
+        if counts.not_run == 0 { String::new() } else { format!(", {} not run", counts.not_run) }
     )?;
     for referral in &batch.referrals {
         if let ReferralState::Failed { message, remedy } = &referral.state {
@@ -160,17 +190,4 @@ fn summarise(batch: &crate::report::model::Batch, output: &Path) -> anyhow::Resu
 
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).with_context(|| path.display().to_string()).map_err(Failure::usage)
-}
-
-/// Makes the folder of results and tries that it can be written to, before hours of work end in an error.
-fn prepare_output(output: &Path) -> Result<(), Failure> {
-    if output.exists() && !output.is_dir() {
-        return Err(Failure::usage(anyhow!("{} is not a folder; choose another --output", output.display())));
-    }
-    std::fs::create_dir_all(output)
-        .and_then(|()| tempfile::tempfile_in(output).map(drop))
-        .with_context(|| {
-            format!("{}: cannot be written to; check --output and its permissions", output.display())
-        })
-        .map_err(Failure::usage)
 }

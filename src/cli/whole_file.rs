@@ -16,5 +16,5 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .with_context(|| {
             format!("{}: cannot be written; check the folder and its permissions", path.display())
         })
-        .map_err(Failure::usage)
+        .map_err(Failure::unwritable)
 }

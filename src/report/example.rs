@@ -2,14 +2,14 @@
 
 use super::model::{
     Administrative, Assessed, Authoriser, Batch, BatchReferral, ClinicalAssertion, Consequence,
-    ContigMapping, Coverage, CoverageLimits, CoverageState, Definition, FamilyMember, Finding, Flag,
-    Frequency, FrequencyState, Funnel, FunnelStep, Gap, GeneCoverage, GeneName, Headline, Identity,
+    ContigMapping, Coverage, CoverageLimits, CoverageState, Definition, EntryRun, FamilyMember, Finding,
+    Flag, Frequency, FrequencyState, Funnel, FunnelStep, Gap, GeneCoverage, GeneName, Headline, Identity,
     Inheritance, InputCheck, InputChecks, InputSpelling, Knowledge, LookUpAnswer, LookUpState,
     LookedUpEffect, LookedUpVariant, MeanDepth, MeasuredCoverage, MemberFiles, MemberGenotype, Nomenclature,
     NonsenseMediatedDecayPrediction, NotEvaluableCount, OtherTranscript, Outcome, PanelCoverage, PanelEntry,
     ParticipantCoverage, Partner, Percent, PhaseGrade, Phenotype, PolicyStatement, Proportion, Reads,
-    ReferralSection, ReferralState, Report, ReportLinks, RequestedTest, SCHEMA_VERSION, Severity, Software,
-    Source, Stated, Tested, TestedGene, TestedPanel, TierCounts, TierReasons, Variant, Zygosity, glossary,
+    ReferralSection, ReferralState, Report, RequestedTest, SCHEMA_VERSION, Severity, Software, Source,
+    Stated, Tested, TestedGene, TestedPanel, TierCounts, TierReasons, Variant, Zygosity, glossary,
     look_up_limitations,
 };
 use crate::model::consequence::Term;
@@ -621,61 +621,48 @@ pub(in crate::report) fn negative() -> Report {
     report
 }
 
-/// A batch with one referral done, one negative and one failed.
+/// A batch with one referral done, one negative (of an earlier run), one failed and one not run.
 pub(in crate::report) fn batch() -> Batch {
-    let links =
-        |id: &str| ReportLinks { html: format!("{id}/report.html"), json: format!("{id}/report.json") };
-    let test = || {
-        vec![RequestedTest {
-            code: "R9001.1".to_owned(),
-            name: "Invented spinning disorder".to_owned(),
-            method: "WGS".to_owned(),
-        }]
+    // The entries' own counts are not those of the example reports: nothing here may look like a real batch.
+    let done = |report: &Report, tiers| {
+        let mut entry = BatchReferral::done(report);
+        if let ReferralState::Done { tiers: counts, warnings, .. } = &mut entry.state {
+            (*counts, *warnings) = (tiers, 1);
+        }
+        entry
     };
-    let done = |report: &Report, tiers| ReferralState::Done {
-        headline: report.headline.sentence.clone(),
-        tiers,
-        warnings: 1,
-        links: links(&report.referral.id),
+    let found = done(&report(), TierCounts { tier_1: 2, tier_2: 1, tier_3: 2, single_hits: 1 });
+    let mut negative = done(&negative(), TierCounts::default());
+    negative.run.run_date = "2026-01-24".to_owned();
+    negative.run.pipeline.hash = "e".repeat(64);
+    negative.priority = "urgent".to_owned();
+    let last = EntryRun { bundle_hash: "a".repeat(64), ..found.run.clone() };
+    let without_results = |id: &str, members, state| BatchReferral {
+        id: id.to_owned(),
+        tests: vec![],
+        priority: "routine".to_owned(),
+        members,
+        run: last.clone(),
+        state,
     };
-    let (found, negative) = (report(), negative());
-    let mut batch = Batch::new(
-        "2026-01-31",
-        knowledge().pipeline,
-        "Penelope1",
-        "a".repeat(64),
-        vec!["samplesheet.tsv: column 'ward' is not known and was kept unread".to_owned()],
-        vec![
-            BatchReferral {
-                id: found.referral.id.clone(),
-                tests: test(),
-                priority: "routine".to_owned(),
-                members: 6,
-                state: done(&found, TierCounts { tier_1: 2, tier_2: 1, tier_3: 2, single_hits: 1 }),
-            },
-            BatchReferral {
-                id: negative.referral.id.clone(),
-                tests: test(),
-                priority: "urgent".to_owned(),
-                members: 1,
-                state: done(&negative, TierCounts::default()),
-            },
-            BatchReferral {
-                id: "EX-0003".to_owned(),
-                tests: vec![],
-                priority: "routine".to_owned(),
-                members: 3,
-                state: ReferralState::Failed {
-                    message: "families/EX-0003/trio.vcf.gz: sample 'EX-0003-M' is not in the file (it holds \
-                              EX-0003-P, EX-0003-F)"
-                        .to_owned(),
-                    remedy: "correct vcf_sample on line 9 of samplesheet.tsv, or leave the cell empty"
-                        .to_owned(),
-                },
-            },
-        ],
+    let failed = without_results(
+        "EX-0003",
+        3,
+        ReferralState::Failed {
+            message: "families/EX-0003/trio.vcf.gz: sample 'EX-0003-M' is not in the file (it holds \
+                      EX-0003-P, EX-0003-F)"
+                .to_owned(),
+            remedy: "correct vcf_sample on line 9 of samplesheet.tsv, or leave the cell empty".to_owned(),
+        },
     );
-    // Pinned, so that the committed example does not change with each release.
-    batch.software = knowledge().software;
-    batch
+    let not_run = without_results(
+        "EX-0004",
+        1,
+        ReferralState::NotRun {
+            message: "the run was stopped before it came to this referral".to_owned(),
+            remedy: "run again with --only EX-0004".to_owned(),
+        },
+    );
+    let warning = "samplesheet.tsv: column 'ward' is not known and was kept unread".to_owned();
+    Batch::new(last.clone(), vec![warning], vec![found, negative, failed, not_run])
 }

@@ -29,7 +29,7 @@ mod variant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use batch::{Batch, BatchCounts, BatchReferral, ReferralState, ReportLinks, TierCounts};
+pub use batch::{Batch, BatchCounts, BatchReferral, EntryRun, ReferralState, ReportLinks, TierCounts};
 pub use checks::{ContigMapping, InputCheck, InputChecks, Severity};
 pub use coverage::{
     Coverage, CoverageLimits, CoverageState, Gap, GeneCoverage, MeasuredCoverage, PanelCoverage,

@@ -1,24 +1,29 @@
 //! A batch: every referral of a samplesheet, each on its own; one that fails does not stop the rest.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use tracing::{error, info, info_span};
+use tracing::{error, info, info_span, warn};
 
-use crate::model::plan::{Plan, Referral};
-use crate::read::samplesheet::{Samplesheet, SamplesheetError};
+use crate::model::plan::Referral;
+use crate::read::samplesheet::Samplesheet;
+use crate::report::ReportError;
 use crate::report::model as report;
-use crate::report::{ReportError, read_batch_json, write_batch_html, write_batch_json};
+use crate::write::whole_file::Unwritten;
 
-use super::error::{ReferralError, message_and_remedy};
+use self::entry::{Row, failed, name, not_run};
+use super::error::ReferralError;
 use super::knowledge::Knowledge;
 use super::plan::StoredPlans;
 use super::provenance::Provenance;
-use super::publish::{DONE, replace_file};
-use super::referral::{Published, run_referral};
+use super::publish::remove_abandoned;
+use super::referral::run_referral;
+
+mod entry;
+mod index;
 
 /// What a batch is run with.
 pub struct BatchOptions<'a> {
@@ -36,6 +41,8 @@ pub struct BatchOptions<'a> {
     pub run_date: &'a str,
     /// Where and how the run is made.
     pub provenance: &'a Provenance,
+    /// Set from outside when no further referral may be started; those in work are finished.
+    pub stop: &'a AtomicBool,
 }
 
 /// Told about each referral, for progress.
@@ -57,13 +64,8 @@ pub enum BatchError {
     #[error(transparent)]
     Report(#[from] ReportError),
     /// The summary of the batch could not be written.
-    #[error("{}: {source}; check free space and permissions", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    #[error("{0}; check free space and permissions, and run again")]
+    Write(#[from] Unwritten),
 }
 
 /// Runs every referral and writes `index.html` and `batch.json`.
@@ -71,72 +73,44 @@ pub enum BatchError {
 /// # Errors
 /// Only when the batch as a whole cannot be run; a referral that fails is part of the result.
 pub fn run_batch(options: &BatchOptions, observer: &dyn Observer) -> Result<report::Batch, BatchError> {
-    let entries = chosen(options)?;
-    let referrals: Vec<report::BatchReferral> = entries
+    let rows = chosen(options)?;
+    for told in remove_abandoned(options.output, &rows.iter().copied().filter_map(name).collect()) {
+        warn!("{told}");
+    }
+    let entries: Vec<report::BatchReferral> = rows
         .into_par_iter()
-        .map(|entry| match entry {
-            Ok(referral) => one(referral, options, observer),
-            Err(fault) => failed_row(fault),
+        .map(|row| match row {
+            Err(fault) => {
+                error!("{fault}");
+                failed(row, fault, options)
+            }
+            Ok(_) if options.stop.load(Ordering::SeqCst) => {
+                not_run(row, "the run was stopped before it came to this referral", options)
+            }
+            Ok(referral) => one(row, referral, options, observer),
         })
         .collect();
-    let referrals = with_those_of_before(referrals, options);
-    let knowledge = options.knowledge;
-    let batch = report::Batch::new(
-        options.run_date,
-        report::Definition {
-            name: knowledge.pipeline.name.clone(),
-            date: Some(knowledge.pipeline.date.clone()),
-            hash: knowledge.pipeline_hash.clone(),
-        },
-        knowledge.bundle.assembly().name(),
-        knowledge.bundle.hash(),
-        options.samplesheet.warnings.clone(),
-        referrals,
-    );
-    write(&options.output.join("batch.json"), &write_batch_json(&batch)?)?;
-    write(&options.output.join("index.html"), &write_batch_html(&batch)?)?;
-    Ok(batch)
+    index::update(entries, options)
 }
 
-/// A run of some referrals into a folder that has more keeps the entries of the others, in their order.
-fn with_those_of_before(
-    referrals: Vec<report::BatchReferral>,
-    options: &BatchOptions,
-) -> Vec<report::BatchReferral> {
-    let before = std::fs::read_to_string(options.output.join("batch.json")).ok();
-    let Some(before) =
-        before.and_then(|text| read_batch_json(&text).ok()).filter(|_| !options.only.is_empty())
-    else {
-        return referrals;
-    };
-    let mut all = before.referrals;
-    for referral in referrals {
-        match all.iter_mut().find(|known| known.id == referral.id) {
-            Some(known) => *known = referral,
-            None => all.push(referral),
-        }
-    }
-    all
-}
-
-fn chosen<'a>(options: &BatchOptions<'a>) -> Result<Vec<&'a Result<Referral, SamplesheetError>>, BatchError> {
-    let name = |entry: &'a Result<Referral, SamplesheetError>| match entry {
-        Ok(referral) => Some(referral.id.as_str()),
-        Err(fault) => fault.referral(),
-    };
+fn chosen<'a>(options: &BatchOptions<'a>) -> Result<Vec<&'a Row>, BatchError> {
     let all = &options.samplesheet.referrals;
     for wanted in options.only {
-        if !all.iter().any(|entry| name(entry) == Some(wanted)) {
+        if !all.iter().any(|row| name(row) == Some(wanted)) {
             return Err(BatchError::NoSuchReferral(wanted.clone()));
         }
     }
-    let wanted = |entry: &&'a Result<Referral, SamplesheetError>| {
-        options.only.is_empty() || options.only.iter().any(|only| name(entry) == Some(only))
-    };
+    let wanted =
+        |row: &&'a Row| options.only.is_empty() || options.only.iter().any(|only| name(row) == Some(only));
     Ok(all.iter().filter(wanted).collect())
 }
 
-fn one(referral: &Referral, options: &BatchOptions, observer: &dyn Observer) -> report::BatchReferral {
+fn one(
+    row: &Row,
+    referral: &Referral,
+    options: &BatchOptions,
+    observer: &dyn Observer,
+) -> report::BatchReferral {
     let span = info_span!("referral", id = %referral.id);
     let _guard = span.enter();
     observer.started(&referral.id);
@@ -144,26 +118,15 @@ fn one(referral: &Referral, options: &BatchOptions, observer: &dyn Observer) -> 
     let outcome = catch_unwind(AssertUnwindSafe(|| run_referral(referral, options)))
         .unwrap_or_else(|panic| Err(ReferralError::Internal(words_of(panic.as_ref()))));
     observer.finished(&referral.id, outcome.is_ok());
-    let (tests, state) = match outcome {
+    match outcome {
         Ok(published) => {
             info!(findings = published.report.findings.len(), "done");
-            (tests(&published.plan), done(&published, &referral.id))
+            report::BatchReferral::done(&published.report)
         }
         Err(fault) => {
             error!("{fault}");
-            let (mut message, remedy) = message_and_remedy(&fault);
-            if options.output.join(&referral.id).join(DONE).exists() {
-                message.push_str(" (the folder of that name holds the results of an earlier run)");
-            }
-            (requested(referral), report::ReferralState::Failed { message, remedy })
+            failed(row, &fault, options)
         }
-    };
-    report::BatchReferral {
-        id: referral.id.clone(),
-        tests,
-        priority: referral.priority.clone(),
-        members: referral.family.members.len() as u64,
-        state,
     }
 }
 
@@ -173,64 +136,4 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
         .cloned()
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .unwrap_or_else(|| "no message".to_owned())
-}
-
-fn tests(plan: &Plan) -> Vec<report::RequestedTest> {
-    report::ReferralSection::of(plan, |_| None).tests
-}
-
-/// The tests of a referral that has no plan: codes only.
-fn requested(referral: &Referral) -> Vec<report::RequestedTest> {
-    referral
-        .test_codes
-        .iter()
-        .map(|code| report::RequestedTest {
-            code: code.0.clone(),
-            name: String::new(),
-            method: String::new(),
-        })
-        .collect()
-}
-
-fn done(published: &Published, id: &str) -> report::ReferralState {
-    let report = &published.report;
-    let mut tiers: BTreeMap<_, u64> = BTreeMap::new();
-    for finding in report.findings.iter().chain(&report.off_panel) {
-        *tiers.entry(finding.tier.tier).or_default() += 1;
-    }
-    let count = |tier| tiers.get(&tier).copied().unwrap_or(0);
-    use crate::model::tier::Tier;
-    report::ReferralState::Done {
-        headline: report.headline.sentence.clone(),
-        tiers: report::TierCounts {
-            tier_1: count(Tier::Tier1),
-            tier_2: count(Tier::Tier2),
-            tier_3: count(Tier::Tier3),
-            single_hits: report.single_hits.len() as u64,
-        },
-        warnings: report
-            .input_checks
-            .checks
-            .iter()
-            .filter(|check| check.severity == report::Severity::Warning)
-            .count() as u64,
-        links: report::ReportLinks { html: format!("{id}/report.html"), json: format!("{id}/report.json") },
-    }
-}
-
-fn failed_row(fault: &SamplesheetError) -> report::BatchReferral {
-    error!("{fault}");
-    let (message, remedy) = message_and_remedy(fault);
-    report::BatchReferral {
-        id: fault.referral().unwrap_or("unknown").to_owned(),
-        tests: Vec::new(),
-        priority: String::new(),
-        members: 0,
-        state: report::ReferralState::Failed { message, remedy },
-    }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), BatchError> {
-    replace_file(path, text.as_bytes())
-        .map_err(|source| BatchError::Write { path: path.to_path_buf(), source })
 }

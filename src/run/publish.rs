@@ -3,6 +3,10 @@
 //! Files are written into a hidden folder beside the final one, forced to disk, described by a `DONE.json`
 //! that is written last, and the whole folder is renamed into place. A folder under a final name is
 //! therefore always complete, and `DONE.json` is the only mark of success.
+//!
+//! The hidden folder `.NAME.partial-XXXXXX` holds `results`, which is to be renamed; a file whose lock says that a run
+//! is at work; and, between two renames, the results of an earlier run. What a killed run leaves is told from the work
+//! of a live one by that lock, and removed by the next run of the referral ([`remove_abandoned`]).
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,10 +15,24 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::write::whole_file::{readable_by_others, sync_folder, write_whole};
+use super::folder_lock::{FolderLock, lock_file};
+use crate::write::whole_file::{readable_by_others, sync_folder};
+
+mod abandoned;
+
+pub use abandoned::remove_abandoned;
 
 /// Name of the file that marks a complete folder.
 pub const DONE: &str = "DONE.json";
+
+/// Between a referral's name and the end of its hidden folder's.
+const PARTIAL: &str = ".partial-";
+/// What is being written, in the hidden folder.
+const RESULTS: &str = "results";
+/// The results of an earlier run, on their way out.
+const EARLIER: &str = "earlier";
+/// The file that is locked while a run is at work in the hidden folder.
+const AT_WORK: &str = ".lock";
 
 /// Digest and size of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +60,9 @@ pub struct Done {
 #[derive(Debug)]
 pub struct Staging {
     folder: tempfile::TempDir,
+    results: PathBuf,
+    /// Locked where the file system can; where it cannot, nobody removes the folder.
+    _at_work: File,
     target: PathBuf,
     outputs: BTreeMap<String, FileDigest>,
 }
@@ -66,13 +87,19 @@ impl Staging {
                 if target.is_dir() { "a folder" } else { "a file" }
             )));
         }
-        let folder = tempfile::Builder::new().prefix(&format!(".{name}.partial-")).tempdir_in(parent)?;
-        Ok(Self { folder, target, outputs: BTreeMap::new() })
+        // Nobody may see the folder without the lock in it and take it for an abandoned one.
+        let _lock = FolderLock::take(parent).ok();
+        let folder = tempfile::Builder::new().prefix(&format!(".{name}{PARTIAL}")).tempdir_in(parent)?;
+        let at_work = lock_file(&folder.path().join(AT_WORK))?;
+        let _locked = at_work.try_lock();
+        let results = folder.path().join(RESULTS);
+        fs::create_dir(&results)?;
+        Ok(Self { folder, results, _at_work: at_work, target, outputs: BTreeMap::new() })
     }
 
     /// Writes a file of results; it counts among the outputs that `DONE.json` lists.
     pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
-        write_synced(&self.folder.path().join(name), content)?;
+        write_synced(&self.results.join(name), content)?;
         self.outputs.insert(name.to_owned(), digest(content));
         Ok(())
     }
@@ -80,7 +107,7 @@ impl Staging {
     /// Writes a file that says where and how the run was made. It differs from machine to machine, so
     /// `DONE.json` does not list it.
     pub fn write_provenance(&self, name: &str, content: &[u8]) -> io::Result<()> {
-        write_synced(&self.folder.path().join(name), content)
+        write_synced(&self.results.join(name), content)
     }
 
     /// Writes `DONE.json` and puts the folder in place, replacing an earlier one.
@@ -88,39 +115,26 @@ impl Staging {
         done.outputs = self.outputs;
         let mut text = serde_json::to_string_pretty(&done)?;
         text.push('\n');
-        write_synced(&self.folder.path().join(DONE), text.as_bytes())?;
-        sync_folder(self.folder.path())?;
-        readable_by_others(self.folder.path())?;
+        write_synced(&self.results.join(DONE), text.as_bytes())?;
+        sync_folder(&self.results)?;
+        readable_by_others(&self.results)?;
         let parent = self.target.parent().unwrap_or(Path::new("."));
+        let _lock = FolderLock::take(parent).ok();
         if self.target.exists() {
             // Two renames: at no moment is there a partial folder under the final name.
-            let old = tempfile::Builder::new().prefix(".replaced-").tempdir_in(parent)?;
-            let kept = old.path().join("results");
-            fs::rename(&self.target, &kept)?;
-            if let Err(fault) = fs::rename(self.folder.path(), &self.target) {
-                // The earlier results come back; they would go with the temporary folder otherwise.
-                fs::rename(&kept, &self.target)?;
+            let earlier = self.folder.path().join(EARLIER);
+            fs::rename(&self.target, &earlier)?;
+            if let Err(fault) = fs::rename(&self.results, &self.target) {
+                // The earlier results come back; they would go with the hidden folder otherwise.
+                fs::rename(&earlier, &self.target)?;
                 return Err(fault);
             }
-            let _kept = self.folder.keep();
         } else {
-            fs::rename(self.folder.path(), &self.target)?;
-            let _kept = self.folder.keep();
+            fs::rename(&self.results, &self.target)?;
         }
         sync_folder(parent)?;
         Ok(self.target)
     }
-}
-
-/// Writes one file whole, making the folder it lies in where there is none.
-///
-/// # Errors
-/// When the folder cannot be made or written to.
-pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    write_whole(path, content)
 }
 
 /// Digest of a whole file. It is read, not mapped: somebody's variant file may be cut while it is open.
@@ -154,6 +168,13 @@ fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::folder_lock::LOCK_FILE;
+
+    /// What is in a folder, beside the file that is locked.
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name != LOCK_FILE).collect()
+    }
 
     #[test]
     fn nothing_appears_before_publishing_and_all_of_it_after() {
@@ -164,7 +185,7 @@ mod tests {
         let target = staging.publish(Done::default()).unwrap();
         let done: Done = serde_json::from_slice(&fs::read(target.join(DONE)).unwrap()).unwrap();
         assert_eq!(done.outputs["report.json"], digest_file(&target.join("report.json")).unwrap());
-        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+        assert_eq!(names(parent.path()), ["R1"]);
     }
 
     #[test]
@@ -173,7 +194,7 @@ mod tests {
         let mut staging = Staging::start(parent.path(), "R1").unwrap();
         staging.write("report.json", b"{}\n").unwrap();
         drop(staging);
-        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+        assert_eq!(names(parent.path()), [""; 0]);
     }
 
     #[test]
@@ -186,7 +207,7 @@ mod tests {
         }
         assert!(!parent.path().join("R1/first").exists());
         assert!(parent.path().join("R1/second").exists());
-        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+        assert_eq!(names(parent.path()), ["R1"]);
     }
 
     #[test]

@@ -41,6 +41,20 @@ impl WholeFile {
         Ok(Place::Beside { target, writer: BufWriter::new(file) })
     }
 
+    /// Forces to disk what was written, which is where a full disk shows; the file is not in place yet.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn force(&mut self) -> io::Result<()> {
+        match &mut self.place {
+            Place::Device(writer) => writer.flush(),
+            Place::Beside { writer, .. } => {
+                writer.flush()?;
+                writer.get_ref().as_file().sync_all()
+            }
+        }
+    }
+
     /// Puts the file in place.
     ///
     /// # Errors
@@ -83,6 +97,37 @@ pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = WholeFile::create(path)?;
     file.write_all(content)?;
     file.finish()
+}
+
+/// A file that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {source}", path.display())]
+pub struct Unwritten {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+/// Writes files that belong together: none is put in place before all of them are on disk, so that a full disk leaves
+/// the earlier ones as they were.
+///
+/// # Errors
+/// As for [`WholeFile`].
+pub fn write_all_whole(files: &[(PathBuf, &[u8])]) -> Result<(), Unwritten> {
+    let mut ready = Vec::new();
+    for (path, content) in files {
+        let written = WholeFile::create(path).and_then(|mut file| {
+            file.write_all(content)?;
+            file.force()?;
+            Ok(file)
+        });
+        ready.push((path, written.map_err(|source| Unwritten { path: path.clone(), source })?));
+    }
+    for (path, file) in ready {
+        file.finish().map_err(|source| Unwritten { path: path.clone(), source })?;
+    }
+    Ok(())
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -135,6 +180,20 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_whole(&folder.path().join("no/where.json"), b"x").is_err());
         assert!(write_whole(folder.path(), b"x").is_err(), "a folder is not replaced");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_that_belong_together_stay_as_they_were_where_one_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+        fs::write(&first, "old").unwrap();
+        std::os::unix::fs::symlink("/dev/full", &second).unwrap();
+        let error = write_all_whole(&[(first.clone(), b"new"), (second, b"new")]).unwrap_err();
+        assert_eq!(error.source.kind(), io::ErrorKind::StorageFull);
+        assert!(error.to_string().contains("second"), "{error}");
+        assert_eq!(fs::read(&first).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     /// `-o /dev/null`, run by root, once replaced the device of the whole machine by a file.

@@ -46,9 +46,15 @@ pub(super) struct Cram<'a> {
     loaded: BTreeSet<usize>,
 }
 
-/// Opens a CRAM file, checks that it ends with its marker, and reads the header.
+/// Opens a CRAM file, checks that it is of a version that is read and ends with its marker, and reads the header.
 fn open(path: &Path) -> Result<(cram::io::Reader<File>, sam::Header, Header), CoverageError> {
     let mut file = File::open(path).map_err(unreadable(path))?;
+    // Before the marker, which earlier versions have other bytes for, or none (CRAM format specification 3.1,
+    // section 6: "CRAM", then the version's two numbers).
+    let mut start = [0; 6];
+    if file.read_exact(&mut start).is_ok() && start[4] != 3 {
+        return Err(CoverageError::CramVersion { path: path.to_owned(), major: start[4], minor: start[5] });
+    }
     if !ends_with_marker(&mut file).map_err(unreadable(path))? {
         return Err(CoverageError::Truncated { path: path.to_owned() });
     }

@@ -26,6 +26,19 @@ pub enum CoverageError {
         /// The file.
         path: PathBuf,
     },
+    /// A CRAM file of a version that is not read.
+    #[error(
+        "{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are; convert it with samtools view -C \
+         --output-fmt-option version=3.0 -T reference.fa -o converted.cram, and index the result", path.display()
+    )]
+    CramVersion {
+        /// The file.
+        path: PathBuf,
+        /// First number of its version.
+        major: u8,
+        /// Second number of its version.
+        minor: u8,
+    },
     /// The content breaks the format.
     #[error("{}: damaged {place}: {source}; copy or make the file again", path.display())]
     Damaged {

@@ -171,11 +171,12 @@ impl<'a> CoverageView<'a> {
 #[derive(Serialize)]
 pub(super) struct BatchView<'a> {
     batch: &'a Batch,
+    mixed: bool,
     mark: &'static str,
 }
 
 impl<'a> BatchView<'a> {
     pub(super) fn of(batch: &'a Batch) -> Self {
-        Self { batch, mark: DRAFT_MARK }
+        Self { batch, mixed: batch.is_mixed(), mark: DRAFT_MARK }
     }
 }
