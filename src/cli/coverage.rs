@@ -67,7 +67,6 @@ impl CoverageArgs {
 /// # Errors
 /// A refused alignment or regions file, and an output folder that cannot be written.
 pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
-    super::output_folder::prepare(&args.output)?;
     let bundle = args.reference.as_deref().map(Bundle::open).transpose().map_err(Failure::resource)?;
     let genome = bundle.as_ref().map(Bundle::genome);
     let contigs = match genome {
@@ -81,7 +80,15 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     let targets = read_regions(&args.regions, &contigs).map_err(Failure::input)?;
     let alignments =
         Alignments { path: &args.alignments, contigs: &contigs, genome, sample: args.sample.as_deref() };
-    let result = coverage(&alignments, &targets, &args.policy()).map_err(Failure::input)?;
+    // Before the reads are gone through, which takes long; a refused input leaves no folder behind.
+    let was_there = args.output.exists();
+    super::output_folder::prepare(&args.output)?;
+    let result = coverage(&alignments, &targets, &args.policy()).map_err(|fault| {
+        if !was_there {
+            let _ = std::fs::remove_dir(&args.output);
+        }
+        Failure::input(fault)
+    })?;
     bundle.as_ref().map_or(Ok(()), Bundle::intact).map_err(Failure::resource)?;
     for warning in &result.warnings {
         let _ = writeln!(std::io::stderr(), "ithaca: {}: {warning}", args.alignments.display());
