@@ -6,6 +6,7 @@
 pub mod allele;
 pub mod annotation;
 pub mod assembly;
+pub mod base;
 pub mod binning_index;
 pub mod builds;
 pub mod consequence;

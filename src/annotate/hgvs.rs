@@ -5,7 +5,7 @@ pub mod coding;
 pub mod genomic;
 pub mod protein;
 
-use super::translate::complement;
+use crate::model::base::complement;
 
 /// The kind of change that a DNA description names, in the order of priority of the nomenclature.
 ///

@@ -5,7 +5,8 @@ use crate::model::transcript::{OwnBase, Strand};
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::{CodingView, TranscriptView};
 
-use super::translate::{complement, reverse_complement};
+use super::translate::reverse_complement;
+use crate::model::base::complement;
 
 /// A transcript in pre-mRNA coordinates: 0-based offsets from its first base in the direction of
 /// transcription, introns included. All rules about windows are written once, in these coordinates.

@@ -1,5 +1,7 @@
 //! From codons to amino acids.
 
+use crate::model::base::complement;
+
 /// A genetic code: 64 amino acids in the order T, C, A, G of each base.
 ///
 /// Source: NCBI, "The Genetic Codes", tables 1 and 2.
@@ -61,17 +63,6 @@ impl GeneticCode {
             Self::Standard => codon == b"ATG",
             Self::Mitochondrial => matches!(codon, b"ATG" | b"ATA" | b"ATT" | b"ATC" | b"GTG"),
         }
-    }
-}
-
-/// The complementary base; anything but A, C, G and T gives N.
-pub fn complement(base: u8) -> u8 {
-    match base {
-        b'A' => b'T',
-        b'C' => b'G',
-        b'G' => b'C',
-        b'T' => b'A',
-        _ => b'N',
     }
 }
 

@@ -3,6 +3,7 @@
 //! Ensembl's GFF3 does not mark selenocysteines, and some annotated sequences hold a stop for other reasons. Protein names
 //! at such a codon say what translation by the code gives, so that whoever builds a bundle should know of them.
 
+use crate::model::base::complement;
 use crate::model::contig::ContigKind;
 use crate::model::transcript::{Strand, Transcript};
 use crate::reference::genome::Genome;
@@ -49,16 +50,6 @@ fn spliced(transcript: &Transcript, genome: &Genome, from: u32, to: u32) -> Vec<
         bases[(start - from) as usize..(end - from) as usize].copy_from_slice(&exon_bases[part]);
     }
     bases
-}
-
-fn complement(base: u8) -> u8 {
-    match base {
-        b'A' => b'T',
-        b'C' => b'G',
-        b'G' => b'C',
-        b'T' => b'A',
-        _ => b'N',
-    }
 }
 
 #[cfg(test)]

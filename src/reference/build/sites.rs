@@ -9,6 +9,8 @@ mod called;
 mod column;
 mod compare;
 mod covered;
+mod frequency;
+mod given;
 mod header;
 mod info;
 mod input;

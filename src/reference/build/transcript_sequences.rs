@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use crate::model::base::complement;
 use crate::model::transcript::{OwnBase, Strand, Transcript};
 use crate::reference::error::ReferenceError;
 use crate::reference::genome::Genome;
@@ -168,16 +169,6 @@ fn differences(transcript: &Transcript, bases: &[u8], genome: &Genome) -> Option
         behind = start + exon.len() as usize;
     }
     (substitutions * MOST_DIFFERENCES <= length + MOST_DIFFERENCES).then_some(differing)
-}
-
-fn complement(base: u8) -> u8 {
-    match base {
-        b'A' => b'T',
-        b'C' => b'G',
-        b'G' => b'C',
-        b'T' => b'A',
-        _ => b'N',
-    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::io::Write;
 use crate::reference::sites::SiteFieldKind;
 
 use super::called;
+use super::given::{Given, picked, present};
 use super::header::{Field, Header, Pick, Source};
-use super::parse::{Given, Parser, Site, Values, picked, present};
+use super::parse::{Parser, Site, Values};
 
 /// What of a header each record needs.
 pub(super) struct Names {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::reference::sites::SiteFieldKind;
 
+use super::given::Given;
 use super::number;
-use super::parse::Given;
 use super::role::Role;
 use super::tsv::{Layout, bare, no_number};
 

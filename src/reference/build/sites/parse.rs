@@ -9,25 +9,11 @@ use crate::reference::sites::{Quotient, SiteFieldKind, cell};
 
 use super::column::{self, Column};
 use super::compare::Counts;
-use super::header::{Field, Pick, Source};
-use super::number;
+use super::frequency::{Frequency, frequency, is_frequency};
+use super::given::{Given, value};
+use super::header::{Field, Source};
 use super::report::SiteReport;
-use super::rows::{Rows, Texts};
-
-/// What a record gives for a field.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Given<'a> {
-    /// Nothing, or `.`.
-    Missing,
-    /// As written; empty for a flag.
-    Text(&'a [u8]),
-    /// A whole number.
-    Integer(i64),
-    /// A number of single precision.
-    Single(f32),
-    /// A list of another length than the record's alleles, or of another type than declared.
-    Unfit,
-}
+use super::rows::Rows;
 
 /// The values of a record.
 pub(super) trait Values {
@@ -387,149 +373,8 @@ fn push_span(spans: &mut Vec<(ContigId, Interval)>, contig: ContigId, span: Inte
     }
 }
 
-/// A value as a cell; `None` where it is not what is declared.
-fn value(field: &Field, given: Given<'_>, texts: Option<&mut Texts>) -> Result<Option<u64>, String> {
-    Ok(match (field.kind, given) {
-        (SiteFieldKind::Flag, Given::Missing) => Some(cell::MISSING),
-        (SiteFieldKind::Flag, _) => Some(1),
-        (_, Given::Missing) => Some(cell::MISSING),
-        (_, Given::Unfit) => None,
-        (SiteFieldKind::Text, Given::Text(text)) => match texts {
-            None => None,
-            Some(texts) => match texts.known(text) {
-                Some(number) => Some(number),
-                None => {
-                    std::str::from_utf8(text).map_err(|_| format!("{} is not UTF-8 text", field.key))?;
-                    Some(texts.number(text))
-                }
-            },
-        },
-        (SiteFieldKind::Integer, Given::Text(text)) => {
-            let loose = || field.is_loosely_written().then(|| number::whole(text))?;
-            let whole = number::integer(text).or_else(loose);
-            whole.and_then(cell::integer)
-        }
-        (SiteFieldKind::Integer, Given::Integer(value)) => cell::integer(value),
-        // Single precision tells whole numbers apart up to two to the power of 24.
-        (SiteFieldKind::Integer, Given::Single(value))
-            if value.fract() == 0.0 && value.abs() <= 16_777_216.0 =>
-        {
-            cell::integer(value as i64)
-        }
-        // A number with a point has single precision (VCF 4.5, section 1.3): beyond its range no VCF can hold it.
-        (SiteFieldKind::Float, Given::Text(text)) => number::float(text)
-            .filter(|(value, _)| value.is_nan() || value.abs() <= f64::from(f32::MAX))
-            .map(|(value, _)| cell::float(value)),
-        (SiteFieldKind::Float, Given::Integer(value)) => Some(cell::float(value as f64)),
-        (SiteFieldKind::Float, Given::Single(value)) => widened(value).map(cell::float),
-        _ => None,
-    })
-}
-
-/// The number of double precision whose shortest decimal is that of the single one: 0.1 stays 0.1.
-fn widened(value: f32) -> Option<f64> {
-    format!("{value}").parse().ok().filter(|v: &f64| !v.is_infinite())
-}
-
-/// A frequency held against its counts.
-enum Frequency {
-    /// What is kept of it.
-    Cell(u64),
-    /// It is not the quotient of the counts; both are kept as given.
-    Unlike(u64),
-    /// It is more than 0, and no alleles were counted: the counts cannot be those it comes from.
-    Uncounted(u64),
-    /// It is less than 0 or more than 1.
-    Impossible,
-    /// It is no number.
-    Unreadable,
-}
-
-/// A frequency that is the quotient of its row's counts, as far as it is written out, is kept as such, exactly; so
-/// is one that is not written at all. Without alleles counted there is no frequency.
-fn frequency(given: Given<'_>, (count, number): (u64, u64)) -> Frequency {
-    let counted = cell::is_value(count) && cell::is_value(number);
-    let exact = (counted && number as i64 > 0).then(|| count as i64 as f64 / number as i64 as f64);
-    let (value, unit) = match given {
-        Given::Missing if exact.is_some() => return Frequency::Cell(cell::DERIVED),
-        Given::Missing => return Frequency::Cell(cell::MISSING),
-        Given::Single(value) => {
-            if exact.is_some_and(|exact| exact as f32 == value) {
-                return Frequency::Cell(cell::DERIVED);
-            }
-            match number::float(format!("{value:e}").as_bytes()) {
-                Some(read) => read,
-                None if value.is_nan() => (f64::NAN, 1.0),
-                None => return Frequency::Unreadable,
-            }
-        }
-        Given::Text(text) => match number::float(text) {
-            Some(read) => read,
-            None => return Frequency::Unreadable,
-        },
-        _ => return Frequency::Unreadable,
-    };
-    if value.is_nan() {
-        return Frequency::Cell(exact.map_or(cell::MISSING, |_| cell::DERIVED));
-    }
-    if !is_frequency(value) {
-        return Frequency::Impossible;
-    }
-    match exact {
-        None if counted && value > 0.0 => Frequency::Uncounted(cell::float(value)),
-        None if counted => Frequency::Cell(cell::MISSING),
-        None => Frequency::Cell(cell::float(value)),
-        Some(exact) if is_alike(value, unit, exact) => Frequency::Cell(cell::DERIVED),
-        Some(_) => Frequency::Unlike(cell::float(value)),
-    }
-}
-
-/// True where a frequency is kept as the quotient of its counts.
-#[cfg(test)]
-pub(super) fn is_derived(given: Given<'_>, counts: (u64, u64)) -> bool {
-    matches!(frequency(given, counts), Frequency::Cell(cell::DERIVED))
-}
-
-/// True for what can be a frequency, but for the rounding of a sum.
-fn is_frequency(value: f64) -> bool {
-    (0.0..=1.0 + 1e-6).contains(&value)
-}
-
-/// True where a stated frequency may be the exact one, written with fewer digits: they differ by no more than one
-/// in the last digit that is not a 0, nor by 0.005 or more. The rule is the same for text and for BCF, whose numbers
-/// of single precision are taken as the shortest decimals that they are: 0.3968 is four digits in both. Zeros at
-/// the end say nothing, as BCF does not keep them; and what single precision cannot tell apart is alike.
-fn is_alike(stated: f64, unit: f64, exact: f64) -> bool {
-    let difference = (stated - exact).abs();
-    difference <= unit.max(exact * f64::from(f32::EPSILON)) && difference < 0.005
-}
-
 /// The 0-based POS VCF gives a trimmed allele: an allele without bases on one side takes the base before it.
 fn vcf_start(allele: &Allele) -> u32 {
     let anchored = allele.reference.is_empty() || allele.alternate.is_empty();
     if anchored { allele.start.saturating_sub(1) } else { allele.start }
-}
-
-/// Of a list, the value for an ALT allele.
-pub(super) fn picked<'a>(text: &'a [u8], pick: Pick, alternate: usize, count: usize) -> Given<'a> {
-    let (place, expected) = match pick {
-        Pick::Whole => return present(text),
-        Pick::Alternate | Pick::Shared | Pick::Listed => (alternate, count),
-        Pick::Allele => (alternate + 1, count + 1),
-    };
-    // Values are short: a plain loop finds a comma sooner than a search that has to be set up.
-    let commas = text.iter().filter(|&&c| c == b',').count();
-    if commas == 0 && (expected == 1 || pick == Pick::Shared) {
-        return present(text);
-    }
-    if commas + 1 != expected {
-        let none = text == b"." || text.is_empty();
-        return if none || pick == Pick::Listed { present(text) } else { Given::Unfit };
-    }
-    text.split(|&c| c == b',').nth(place).map_or(Given::Unfit, present)
-}
-
-/// A value that is not empty and not `.`.
-pub(super) fn present(text: &[u8]) -> Given<'_> {
-    if text.is_empty() || text == b"." { Given::Missing } else { Given::Text(text) }
 }

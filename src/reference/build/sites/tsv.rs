@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use crate::model::assembly::Assembly;
 use crate::reference::sites::SiteFieldKind;
 
+use super::given::{Given, picked, present};
 use super::header::{Field, Source, renamed};
 use super::number;
-use super::parse::{Given, Parser, Site, Values, picked, present};
+use super::parse::{Parser, Site, Values};
 use super::role::{self, Role};
 
 /// Where the columns of a table are.

@@ -1,10 +1,11 @@
 //! Records of VCF text, split by bytes: only what is wanted is looked at.
 
 use super::called;
+use super::given::{Given, picked, present};
 use super::header::{Field, Source};
 use super::info::InfoScan;
 use super::number;
-use super::parse::{Given, Parser, Site, Values, picked, present};
+use super::parse::{Parser, Site, Values};
 
 /// The values of a line.
 struct Line<'a> {

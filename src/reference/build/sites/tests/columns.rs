@@ -1,7 +1,8 @@
 //! Counts, frequencies and lists, whatever the form of the source.
 
 use super::*;
-use crate::reference::build::sites::parse::{self, Given};
+use crate::reference::build::sites::frequency;
+use crate::reference::build::sites::given::Given;
 
 /// `field=value` of every field that an allele has.
 fn of(built: &Built, allele: &Allele) -> String {
@@ -223,7 +224,7 @@ fn a_rounded_frequency_is_its_counts_in_text_and_in_bcf_alike() {
     let given = |written: &'static str, single: bool, count: u64, number: u64| {
         let text = Given::Text(written.as_bytes());
         let given = if single { Given::Single(written.parse().unwrap()) } else { text };
-        parse::is_derived(given, (count, number))
+        frequency::is_derived(given, (count, number))
     };
     for (written, count, number, expected) in [
         ("0.3968", 99_199, 250_000, true),
