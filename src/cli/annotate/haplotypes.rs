@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::Args;
 
+use crate::annotate_file::haplotypes::{MOST_UNASKED, Notes, SampleOfInterest};
 use crate::cli::failure::Failure;
 use crate::read::contigs::ContigSource;
-use crate::read::ped;
 use crate::read::variants::{ReadOptions, VariantReader};
 use crate::reference::bundle::Bundle;
-use crate::run::annotate::haplotypes::{MOST_UNASKED, Notes, SampleOfInterest};
+use crate::request::pedigree as ped;
 
 /// Options on haplotypes.
 #[derive(Args)]
