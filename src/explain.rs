@@ -14,16 +14,17 @@ use crate::model::allele::Allele;
 use crate::model::genotype::MissingReason;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
+use crate::model::regions::Regions;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::region::Regions;
 use crate::read::variants::ReadSummary;
 use crate::reference::placement;
 
 use checks::{parse, same_inputs, stored_plan, unchanged};
 use text::{calls, frequency_by_kind, heading, nearest, not_in_input, penetrance, rules};
 
-use crate::annotate_file::haplotypes::{Notes, Open};
+use crate::annotate::haplotype::collect::Open;
+use crate::annotate::haplotype::notes::Notes;
 use crate::interpret::decide::{decide_all, find_partners};
 use crate::interpret::family_inputs;
 use crate::interpret::family_reader::{FamilyOptions, FamilyReader};

@@ -19,7 +19,7 @@ use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::SampleWanted;
 
-use crate::annotate_file::haplotypes::{Carried, Open};
+use crate::annotate::haplotype::collect::{Carried, Open};
 use crate::knowledge::Knowledge;
 use crate::look_up::LookedUp;
 use crate::model::candidate::Candidate;

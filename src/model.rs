@@ -27,6 +27,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod position;
 pub mod record;
+pub mod regions;
 pub mod segregation;
 pub mod text;
 pub mod tier;

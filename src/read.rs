@@ -14,6 +14,5 @@ pub mod buffers;
 pub mod contigs;
 pub mod error;
 pub mod extents;
-pub mod region;
 pub mod source;
 pub mod variants;

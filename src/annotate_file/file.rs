@@ -6,7 +6,6 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::error::AnnotateError;
-use super::haplotypes::Note;
 use super::outcome::{Class, Outcomes};
 use super::row::{
     AlleleCells, COLUMNS, push_cell, push_intergenic, push_not_evaluable, push_row, push_sites,
@@ -16,6 +15,7 @@ use super::spelt;
 use super::spelt::{Spelt, written};
 use super::summary::AnnotateSummary;
 use crate::annotate::Scratch;
+use crate::annotate::haplotype::note::Note;
 use crate::model::allele::Alternate;
 use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
 use crate::model::position::Position1;

@@ -1,22 +1,13 @@
-//! What the variants of each sample do together: read once before the rows are written, and looked up for each row.
-//!
-//! Only alleles that a sample carries and that touch the coding sequence or the 3'UTR are kept, and only until the
-//! transcript's end is passed; what stays is one note for each allele and transcript that has something to be said.
-
-mod collect;
-mod note;
+//! What the variants of each sample of a file do together: read once before the rows are written.
 
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
-
-use crate::model::allele::Allele;
+use crate::annotate::haplotype::collect::{Carried, Collector, Open};
+use crate::annotate::haplotype::notes::{Notes, SampleColumns};
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
 use crate::reference::bundle::Bundle;
-pub use collect::{Carried, Collector, Open};
-pub use note::Note;
 
 /// Most samples a file may have for all of them to be looked at unasked: a family, not a cohort.
 pub const MOST_UNASKED: usize = 8;
@@ -30,83 +21,49 @@ pub struct SampleOfInterest {
     pub parents: Option<(String, String)>,
 }
 
-/// Where a sample and its parents stand among the calls of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SampleColumns {
-    /// The sample, for the notes.
-    pub name: String,
-    /// Its own call.
-    pub own: usize,
-    /// The calls of mother and father, where they may tell the phase.
-    pub parents: Option<(usize, usize)>,
-}
-
-/// Notes on the alleles of a file.
-#[derive(Clone, Debug, Default)]
-pub struct Notes(FxHashMap<Allele, Vec<Note>>);
-
-impl Notes {
-    /// Reads a file's genotypes and notes what variants on one copy do together in the genes (by index in the bundle)
-    /// that are wanted.
-    ///
-    /// # Errors
-    /// When the input is refused, or a sample is not in the file.
-    pub fn read(
-        bundle: &Bundle,
-        input: &Path,
-        samples: &[SampleOfInterest],
-        wanted_gene: &dyn Fn(u32) -> bool,
-    ) -> Result<Self, ReadError> {
-        if samples.is_empty() {
-            return Ok(Self::default());
-        }
-        let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
-        let mut columns: Vec<&str> = samples.iter().map(|s| s.name.as_str()).collect();
-        for (mother, father) in samples.iter().filter_map(|s| s.parents.as_ref()) {
-            for parent in [mother, father] {
-                if !columns.contains(&parent.as_str()) {
-                    columns.push(parent);
-                }
+/// Reads a file's genotypes and notes what variants on one copy do together in the genes (by index in the bundle)
+/// that are wanted.
+///
+/// # Errors
+/// When the input is refused, or a sample is not in the file.
+pub fn read_notes(
+    bundle: &Bundle,
+    input: &Path,
+    samples: &[SampleOfInterest],
+    wanted_gene: &dyn Fn(u32) -> bool,
+) -> Result<Notes, ReadError> {
+    if samples.is_empty() {
+        return Ok(Notes::default());
+    }
+    let contigs = ContigSource::reference(bundle.genome().contigs(), bundle.assembly());
+    let mut columns: Vec<&str> = samples.iter().map(|s| s.name.as_str()).collect();
+    for (mother, father) in samples.iter().filter_map(|s| s.parents.as_ref()) {
+        for parent in [mother, father] {
+            if !columns.contains(&parent.as_str()) {
+                columns.push(parent);
             }
         }
-        let wanted: Vec<SampleWanted> =
-            columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
-        let column = |name: &str| columns.iter().position(|c| *c == name);
-        let placed = samples.iter().enumerate().map(|(own, sample)| SampleColumns {
-            name: sample.name.clone(),
-            own,
-            parents: sample.parents.as_ref().and_then(|(m, f)| column(m).zip(column(f))),
-        });
-        let collector = Collector::new(bundle, placed.collect(), wanted_gene);
-        let options = ReadOptions {
-            regions: Some(collector.regions().clone()),
-            skip_uncarried: true,
-            accept_past_end: true,
-            ..ReadOptions::default()
-        };
-        let mut reader = VariantReader::open(input, &contigs, &wanted, options)?;
-        let mut open = Open::default();
-        let each = |gathered: &mut Vec<Carried>, record| collector.gather(&record, gathered);
-        while let Some(batches) = reader.next_wave(&each, &|gathered| gathered)? {
-            batches.into_iter().for_each(|batch| collector.take(&mut open, batch));
-        }
-        Ok(collector.finish(open))
     }
-
-    /// Takes the HGVS names out of all notes.
-    pub fn drop_names(&mut self) {
-        for note in self.0.values_mut().flatten() {
-            (note.hgvsc, note.hgvsp) = (None, None);
-        }
+    let wanted: Vec<SampleWanted> =
+        columns.iter().map(|name| SampleWanted::Named((*name).to_owned())).collect();
+    let column = |name: &str| columns.iter().position(|c| *c == name);
+    let placed = samples.iter().enumerate().map(|(own, sample)| SampleColumns {
+        name: sample.name.clone(),
+        own,
+        parents: sample.parents.as_ref().and_then(|(m, f)| column(m).zip(column(f))),
+    });
+    let collector = Collector::new(bundle, placed.collect(), wanted_gene);
+    let options = ReadOptions {
+        regions: Some(collector.regions().clone()),
+        skip_uncarried: true,
+        accept_past_end: true,
+        ..ReadOptions::default()
+    };
+    let mut reader = VariantReader::open(input, &contigs, &wanted, options)?;
+    let mut open = Open::default();
+    let each = |gathered: &mut Vec<Carried>, record| collector.gather(&record, gathered);
+    while let Some(batches) = reader.next_wave(&each, &|gathered| gathered)? {
+        batches.into_iter().for_each(|batch| collector.take(&mut open, batch));
     }
-
-    /// True where there is nothing to be said of any allele.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What is to be said of an allele as its record spells it.
-    pub fn of(&self, allele: &Allele) -> &[Note] {
-        self.0.get(allele).map_or(&[], Vec::as_slice)
-    }
+    Ok(collector.finish(open))
 }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::haplotypes::Notes;
 use super::sites::SiteColumns;
+use crate::annotate::haplotype::notes::Notes;
 use crate::annotate::{Annotator, Options};
 use crate::model::allele::{Allele, Alternate};
 use crate::model::annotation::NotEvaluable;

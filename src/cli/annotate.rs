@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 
 use super::failure::{ExitStatus, Failure};
-use crate::annotate_file::haplotypes::Notes;
+use crate::annotate::haplotype::notes::Notes;
 use crate::annotate_file::{
     AnnotateError, AnnotateSummary, RowFormat, Setting, VariantFormat, annotate_file, annotate_variants,
 };

@@ -13,13 +13,13 @@ use rayon::prelude::*;
 
 use crate::model::contig::Contig;
 use crate::model::record::NormalisedAllele;
+use crate::model::regions::Regions;
 use crate::normalise::align::Counts;
 pub use crate::normalise::join::AbsentMeans;
 use crate::normalise::join::{FileWindow, join};
 use crate::normalise::split::NotSequence;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::region::Regions;
 use crate::read::variants::{ReadSummary, SampleWanted};
 use crate::reference::genome::Genome;
 pub use file::Onlooker;

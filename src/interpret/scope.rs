@@ -8,8 +8,8 @@ use crate::model::contig::{ContigId, ContigKind};
 use crate::model::pipeline::{AssertionPolicy, GeneScope, Scope as ScopePolicy};
 use crate::model::plan::Plan;
 use crate::model::position::Interval;
+use crate::model::regions::Regions;
 use crate::model::segregation::CopyRegion;
-use crate::read::region::Regions;
 use crate::reference::bundle::Bundle;
 
 /// Bases either side of a transcript in which an allele is named upstream or downstream of it; promoter

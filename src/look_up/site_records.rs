@@ -3,11 +3,11 @@
 use crate::model::allele::{Allele, Alternate};
 use crate::model::position::Interval;
 use crate::model::record::{NormalisedAllele, VariantRecord};
+use crate::model::regions::Regions;
 use crate::normalise::align::{Counts, normalise};
 use crate::normalise::join::Cover;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::region::Regions;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;

@@ -8,7 +8,7 @@ use crate::model::gene::HgncId;
 use crate::model::panel::Confidence;
 use crate::model::plan::{Plan, PlannedGene, PlannedTest};
 use crate::model::position::Interval;
-use crate::read::region::Regions;
+use crate::model::regions::Regions;
 use crate::reference::bundle::Bundle;
 
 use super::plan_hash;

@@ -44,25 +44,35 @@ impl<T: Copy + Default> ByContig<T> {
 /// Two members, the one with the smaller index first.
 #[derive(Clone, Debug)]
 pub struct Pair {
+    /// Index of the one.
     pub one: usize,
+    /// Index of the other.
     pub other: usize,
+    /// Sites at which parent and child must share an allele.
     pub parentage: ByContig<ParentageCounts>,
+    /// Sites at which one person's samples would be the same.
     pub likeness: LikenessCounts,
 }
 
 /// A child with both parents.
 #[derive(Clone, Debug)]
 pub struct Trio {
+    /// Index of the child.
     pub child: usize,
+    /// Index of the mother.
     pub mother: usize,
+    /// Index of the father.
     pub father: usize,
+    /// Sites and Mendelian errors.
     pub counts: ByContig<MendelCounts>,
 }
 
 /// Counts over the members of one family.
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
+    /// Every two members compared.
     pub pairs: Vec<Pair>,
+    /// Every child with both parents.
     pub trios: Vec<Trio>,
     /// Heterozygous and other alleles that each member carries on X outside the pseudoautosomal regions.
     pub x: Vec<XCounts>,

@@ -9,9 +9,9 @@ use ithaca::model::contig::ContigId;
 use ithaca::model::genotype::{Copy, MissingReason};
 use ithaca::model::position::Interval;
 use ithaca::model::record::NormalisedAllele;
+use ithaca::model::regions::Regions;
 use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
-use ithaca::read::region::Regions;
 use ithaca::read::variants::SampleWanted;
 use ithaca::reference::genome::Genome;
 

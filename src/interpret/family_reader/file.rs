@@ -8,11 +8,11 @@ use crate::model::assembly::Assembly;
 use crate::model::contig::{Contig, ContigId};
 use crate::model::genotype::{Call, MissingReason};
 use crate::model::record::{NormalisedAllele, VariantRecord};
+use crate::model::regions::Regions;
 use crate::normalise::align::{Counts, normalise};
 use crate::normalise::join::{Cover, CoverList};
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::region::Regions;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
 use crate::reference::genome::Genome;
 

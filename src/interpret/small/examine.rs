@@ -25,7 +25,7 @@ use super::early::frequency_modes;
 use super::genes::gene_effects;
 use super::in_cis;
 use super::in_cis::Proband;
-use crate::annotate_file::haplotypes::Notes;
+use crate::annotate::haplotype::notes::Notes;
 use crate::interpret::scope::{Scope, copy_region};
 use crate::knowledge::Knowledge;
 use crate::model::candidate::Candidate;

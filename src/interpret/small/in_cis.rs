@@ -7,7 +7,8 @@ use crate::model::family::Family;
 use crate::model::record::{InputSpelling, VariantRecord};
 use crate::reference::bundle::Bundle;
 
-use crate::annotate_file::haplotypes::{Carried, Collector, Notes, Open, SampleColumns};
+use crate::annotate::haplotype::collect::{Carried, Collector, Open};
+use crate::annotate::haplotype::notes::{Notes, SampleColumns};
 use crate::interpret::family_reader::{FamilyInput, FamilyReader, Onlooker};
 use crate::model::candidate::GeneEffect;
 

@@ -50,7 +50,7 @@ pub fn explain(
     explanation
 }
 
-pub struct Table<'a> {
+struct Table<'a> {
     family: &'a Family,
     /// How any two samples fit as parent and child, row by row.
     fit: Vec<Vec<Option<Fit>>>,
@@ -112,7 +112,7 @@ impl<'a> Table<'a> {
     }
 }
 
-pub fn is_fit(fit: &Option<Fit>) -> bool {
+fn is_fit(fit: &Option<Fit>) -> bool {
     matches!(fit, Some(Fit::Fits | Fit::ButOn(_)))
 }
 

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use crate::model::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
+use crate::model::regions::Regions;
 use crate::read::bgzf;
 use crate::read::contigs::ContigMap;
-use crate::read::region::Regions;
 use crate::read::source::{Stretch, VirtualOffset};
 
 /// Stretches nearer to each other than this are read as one: a seek costs more than inflating a block.

@@ -6,8 +6,8 @@ use super::genotype::{FormatKeys, Numbers, number};
 use crate::model::allele::Alternate;
 use crate::model::contig::ContigId;
 use crate::model::record::{RecordCall, VariantRecord};
+use crate::model::regions::Regions;
 use crate::read::contigs::ContigMap;
-use crate::read::region::Regions;
 
 /// Highest position that VCF and BCF can hold (2³¹ − 1).
 pub(crate) const LAST_POSITION: u32 = i32::MAX as u32;

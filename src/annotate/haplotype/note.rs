@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::annotate::haplotype::sample::{Compound, Kind};
+use super::sample::{Compound, Kind};
 use crate::model::allele::Allele;
 use crate::model::consequence::Terms;
 
@@ -44,7 +44,7 @@ pub struct Note {
 }
 
 /// `pos-ref-alt`, 1-based.
-pub(super) fn spelling(allele: &Allele) -> String {
+pub(crate) fn spelling(allele: &Allele) -> String {
     let bases = |bases: &[u8]| {
         if bases.len() > LONGEST_SHOWN {
             format!("{}bp", bases.len())
@@ -57,7 +57,7 @@ pub(super) fn spelling(allele: &Allele) -> String {
 
 impl Note {
     /// A note for one sample.
-    pub(super) fn new(transcript: (u32, &str), kind: &Kind, sample: &str, partners: Vec<String>) -> Self {
+    pub(crate) fn new(transcript: (u32, &str), kind: &Kind, sample: &str, partners: Vec<String>) -> Self {
         let compound = match kind {
             Kind::Compound(compound) => Some(compound),
             _ => None,
@@ -77,7 +77,7 @@ impl Note {
     }
 
     /// True where two notes say the same of different samples.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         Self { samples: Vec::new(), ..self.clone() } == Self { samples: Vec::new(), ..other.clone() }
     }
 

@@ -1,7 +1,7 @@
 //! Regions of the genome that are looked at.
 
-use crate::model::contig::ContigId;
-use crate::model::position::Interval;
+use super::contig::ContigId;
+use super::position::Interval;
 
 /// Bases of a bin, as a power of two: fine enough that few regions share one.
 const BIN: u32 = 14;

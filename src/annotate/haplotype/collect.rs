@@ -7,15 +7,15 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::copies::Carriage;
 use super::note::{Note, spelling};
-use super::{Notes, SampleColumns};
+use super::notes::{Notes, SampleColumns};
+use super::{Haplotypes, Member, Sequences, trio};
 use crate::annotate::haplotype;
-use crate::annotate::haplotype::copies::Carriage;
-use crate::annotate::haplotype::{Haplotypes, Member, Sequences, trio};
 use crate::model::allele::{Allele, Alternate};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
-use crate::read::region::Regions;
+use crate::model::regions::Regions;
 use crate::reference::bundle::Bundle;
 use crate::reference::transcripts::Transcripts;
 
