@@ -170,7 +170,7 @@ fn an_allele_without_a_readable_frequency_is_said_to_be_listed() {
          (nfe, afr)"
     );
     assert_eq!((words.threshold.as_str(), words.value.as_str()), ("recessive limit 0.01", "not known"));
-    let not_loaded = run(FrequencyMode::Recessive, 0, TableState::NotInBundle, &[]).outcome();
+    let not_loaded = super::outcome(&run(FrequencyMode::Recessive, 0, TableState::NotInBundle, &[]));
     assert_eq!(not_loaded.reason, "population frequency is not known: gnomad_genomes is not in the bundle");
 }
 
