@@ -23,6 +23,7 @@ mod layering;
 mod lists;
 mod mitochondrial_oracle;
 mod named_variants;
+mod one_judgement;
 mod pedigrees;
 mod pipelines;
 mod plan_locks;
