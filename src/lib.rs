@@ -32,8 +32,6 @@ pub mod quality;
 
 pub mod report;
 
-pub mod simulate;
-
 pub mod write;
 
 pub mod run;

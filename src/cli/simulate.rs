@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use ithaca_simulate::{DEFAULT_SEED, Settings, SimulateError, write_world};
 
 use super::failure::{ExitStatus, Failure};
-use crate::simulate::{DEFAULT_SEED, Settings, SimulateError, write_world};
 
 /// Write a small invented world with known truth: genome, genes, directory, panels and families.
 #[derive(Args)]
