@@ -110,13 +110,13 @@ fn every_cell_of_the_truth_is_held_against_the_results() {
     let longer = |cell: &str| format!("{cell}x");
     type Change = Box<dyn Fn(&str) -> String>;
     let columns: Vec<(&str, &[&str], Change)> = vec![
-        ("variant", &["cause", "single_hit", "coverage_gap"], Box::new(|_| "chr1-1-2".to_owned())),
+        ("variant", &["cause", "single_hit", "coverage_gap"], Box::new(|_: &str| "chr1-1-2".to_owned())),
         ("gene", &["cause", "coverage_gap"], Box::new(nonesuch)),
         ("hgnc_id", &["cause", "single_hit"], Box::new(nonesuch)),
         (
             "expected_tier",
             &["cause"],
-            Box::new(|tier| match tier {
+            Box::new(|tier: &str| match tier {
                 "TIER2" => "TIER1".to_owned(),
                 "untiered" => "untiered".to_owned(),
                 _ => "TIER2".to_owned(),
@@ -131,18 +131,18 @@ fn every_cell_of_the_truth_is_held_against_the_results() {
         (
             "verdict",
             &["cause"],
-            Box::new(|verdict| if verdict == "yes" { "possible" } else { "yes" }.to_owned()),
+            Box::new(|verdict: &str| if verdict == "yes" { "possible" } else { "yes" }.to_owned()),
         ),
         ("phase", &["cause"], Box::new(nonesuch)),
         (
             "origin",
             &["cause", "single_hit"],
-            Box::new(|origin| if origin == "new" { "mother" } else { "new" }.to_owned()),
+            Box::new(|origin: &str| if origin == "new" { "mother" } else { "new" }.to_owned()),
         ),
         (
             "carried",
             &["cause", "single_hit"],
-            Box::new(|carried| {
+            Box::new(|carried: &str| {
                 // Another state for the proband, who comes first.
                 let (who, rest) = carried.split_once(':').unwrap();
                 let others = rest.split_once(';').map_or(String::new(), |(_, others)| format!(";{others}"));

@@ -186,13 +186,12 @@ fn gap(row: &Row, report: &Value, say: &mut Say<'_>) {
     let (Some(start), Some(end), Some(contig)) = (number(start), number(end), contig) else {
         return say("contig-start-end in the truth".to_owned(), row.variant.clone());
     };
-    let participants = list(report, "/coverage/participants");
-    if participants.is_empty() {
-        say("the coverage of every member".to_owned(), "none".to_owned());
-    }
-    for participant in participants {
+    for member in list(report, "/referral/members") {
+        let who = text(member, "/participant");
+        let measured =
+            list(report, "/coverage/participants").iter().filter(|p| text(p, "/participant") == who);
         let at = |gap: &Value, key: &str| gap.pointer(key).and_then(Value::as_u64);
-        let seen = list(participant, "/coverage/content/gaps").iter().any(|gap| {
+        let seen = measured.flat_map(|p| list(p, "/coverage/content/gaps")).any(|gap| {
             text(gap, "/chrom") == contig
                 && text(gap, "/gene") == row.gene
                 && at(gap, "/start").is_some_and(|from| from <= start)
@@ -200,7 +199,6 @@ fn gap(row: &Row, report: &Value, say: &mut Say<'_>) {
                 && at(gap, "/minimum_depth") == Some(0)
         });
         if !seen {
-            let who = text(participant, "/participant");
             say(format!("a gap of {who} in {} without a read", row.gene), "no such gap".to_owned());
         }
     }
