@@ -82,7 +82,7 @@ pub fn panel_results() -> &'static Path {
 /// Scores results against the truth, row by row and for what nobody planted: every row is right, and this many are
 /// of each kind.
 fn all_right(results: &Path, samplesheet: &str, kinds: &[(&str, usize)]) {
-    let scored = score(results, &root().join("test-data"), &[samplesheet]).unwrap();
+    let scored = score(results, &root().join("test-data"), &[samplesheet.to_owned()]).unwrap();
     assert!(scored.all_right(), "{}", scored.lines(false));
     for (kind, least) in kinds {
         let rows = scored.rows.iter().filter(|row| row.kind == *kind).count();

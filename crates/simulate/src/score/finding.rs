@@ -186,7 +186,11 @@ fn gap(row: &Row, report: &Value, say: &mut Say<'_>) {
     let (Some(start), Some(end), Some(contig)) = (number(start), number(end), contig) else {
         return say("contig-start-end in the truth".to_owned(), row.variant.clone());
     };
-    for member in list(report, "/referral/members") {
+    let members = list(report, "/referral/members");
+    if members.is_empty() {
+        say(format!("a gap in {} of every member", row.gene), "no members".to_owned());
+    }
+    for member in members {
         let who = text(member, "/participant");
         let measured =
             list(report, "/coverage/participants").iter().filter(|p| text(p, "/participant") == who);
