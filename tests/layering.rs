@@ -4,19 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: &[&str] = &[
-    "directory",
-    "read",
-    "normalise",
-    "annotate",
-    "filter",
-    "family",
-    "tier",
-    "quality",
-    "report",
-    "simulate",
-    "write",
-];
+const STAGES: &[&str] =
+    &["directory", "read", "normalise", "annotate", "filter", "family", "tier", "quality", "report", "write"];
 
 /// What a top-level module may import.
 fn allowed(module: &str) -> BTreeSet<&'static str> {
