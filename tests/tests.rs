@@ -35,6 +35,8 @@ mod regressions;
 mod segregation_oracle;
 mod segregation_truth;
 mod simulated_world;
+mod shared_data;
 mod site_fuzzing;
 mod tier_table;
+mod what_people_read;
 mod world;
