@@ -59,16 +59,10 @@ pub fn verdicts(family: &Family, site: &Site, policy: &FamilyPolicy) -> ModeVerd
 /// # use ithaca::model::family::Family;
 /// # use ithaca::model::participant::{Affection, Participant, Role, Sex};
 /// # let person = |id: &str, role, sex, affection, parents: Option<(usize, usize)>| Participant {
-/// #     id: id.to_owned(),
-/// #     role,
-/// #     sex,
-/// #     sex_chromosomes: None,
-/// #     affection,
+/// #     id: id.to_owned(), role, sex, sex_chromosomes: None, affection,
 /// #     mother: parents.map(|(mother, _)| mother),
 /// #     father: parents.map(|(_, father)| father),
-/// #     vcf: None,
-/// #     vcf_sample: None,
-/// #     alignments: None,
+/// #     vcf: None, vcf_sample: None, alignments: None,
 /// # };
 /// // An affected child, first in the list, and two unaffected parents.
 /// let family = Family {
