@@ -1,6 +1,7 @@
 //! `explain`: one variant for each step of the funnel, and for each way out of it.
 
 use std::fs;
+use std::sync::Once;
 
 use super::{folder, hold, ithaca, session, stage};
 use crate::program::{root, run_batch};
@@ -38,6 +39,11 @@ const NAMES: &str = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=300000>\n\
 
 /// A referral with what the simulated world has none of: a poor call, and an allele of the list of artefacts.
 fn run_own_referral() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(write_and_run_own_referral);
+}
+
+fn write_and_run_own_referral() {
     let own = folder("own");
     let record = |alternate: &str, quality: u32| {
         format!("chr1\t5824\t.\tC\t{alternate}\t300\tPASS\t.\tGT:AD:DP:GQ\t0/1:20,20:40:{quality}\n")

@@ -56,28 +56,28 @@ const COMMANDS: [Case; 13] = [
     ("samplesheet-missing", "run absent.tsv KNOWLEDGE --output out"),
     ("samplesheet-of-unknown-format", "run absent.txt KNOWLEDGE --output out --samplesheet-format nosuch"),
     ("annotate-missing", "annotate absent.vcf --reference bundle"),
-    ("annotate-not-a-variant-file", "annotate bad/text.txt --reference bundle"),
+    ("annotate-not-a-variant-file", "annotate files/text.txt --reference bundle"),
     ("annotate-other-build", "annotate test-data/families/FAULT08/proband.vcf.gz --reference bundle"),
     (
         "annotate-cut-short",
-        "annotate test-data/families/FAULT07/proband.vcf.gz --reference bundle --output bad/a.tsv",
+        "annotate test-data/families/FAULT07/proband.vcf.gz --reference bundle --output files/a.tsv",
     ),
     (
         "annotate-not-sorted",
-        "annotate test-data/families/FAULT09/proband.vcf.gz --reference bundle --output bad/a.tsv",
+        "annotate test-data/families/FAULT09/proband.vcf.gz --reference bundle --output files/a.tsv",
     ),
-    ("coverage-alignments-missing", "coverage absent.bam --regions bad/regions.bed --output bad/depth"),
+    ("coverage-alignments-missing", "coverage absent.bam --regions files/regions.bed --output files/depth"),
     (
         "coverage-regions-missing",
-        "coverage test-data/families/SIM024/proband.bam --regions absent.bed --output bad/depth",
+        "coverage test-data/families/SIM024/proband.bam --regions absent.bed --output files/depth",
     ),
     (
         "coverage-regions-reversed",
-        "coverage test-data/families/SIM024/proband.bam --regions bad/regions.bed --output bad/depth",
+        "coverage test-data/families/SIM024/proband.bam --regions files/regions.bed --output files/depth",
     ),
-    ("coverage-not-alignments", "coverage bad/text.txt --regions bad/whole.bed --output bad/depth"),
-    ("inheritance-pedigree-missing", "inheritance --ped absent.ped bad/family.vcf"),
-    ("inheritance-variants-missing", "inheritance --ped bad/trio.ped absent.vcf"),
+    ("coverage-not-alignments", "coverage files/text.txt --regions files/whole.bed --output files/depth"),
+    ("inheritance-pedigree-missing", "inheritance --ped absent.ped files/family.vcf"),
+    ("inheritance-variants-missing", "inheritance --ped files/trio.ped absent.vcf"),
 ];
 
 /// A variant file of three people.
@@ -90,7 +90,7 @@ const FAMILY: &str = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=248956422>\
 fn messages_about_referrals() {
     hold_all("referral", &REFERRALS.map(|(name, id)| -> Case {
         let command = format!(
-            "run test-data/samplesheet-faults.tsv KNOWLEDGE --output bad/{id} --only {id} --date 2026-01-01"
+            "run test-data/samplesheet-faults.tsv KNOWLEDGE --output faults/{id} --only {id} --date 2026-01-01"
         );
         (name, Box::leak(command.into_boxed_str()))
     }));
@@ -104,8 +104,8 @@ fn messages_about_samplesheets() {
         &SAMPLESHEETS.map(|(name, text)| -> Case {
             let text =
                 text.replace("HEADINGS", HEADINGS).replace("\tSIM001\t", &format!("\t{}\t", file.display()));
-            fs::write(folder("bad").join(format!("{name}.tsv")), text).unwrap();
-            let command = format!("run bad/{name}.tsv KNOWLEDGE --output bad/{name} --date 2026-01-01");
+            fs::write(folder("samplesheets").join(format!("{name}.tsv")), text).unwrap();
+            let command = format!("run samplesheets/{name}.tsv KNOWLEDGE --output samplesheets/{name} --date 2026-01-01");
             (name, Box::leak(command.into_boxed_str()))
         }),
     );
@@ -127,7 +127,7 @@ fn messages_about_pedigrees() {
 
 #[test]
 fn messages_about_files() {
-    let bad = folder("bad");
+    let folder = folder("files");
     for (name, text) in [
         ("text.txt", "text\n"),
         ("regions.bed", "chr1\t500\t100\n"),
@@ -135,7 +135,7 @@ fn messages_about_files() {
         ("family.vcf", FAMILY),
         ("trio.ped", "F\tkid\tdad\tmum\t1\t2\n"),
     ] {
-        fs::write(bad.join(name), text).unwrap();
+        fs::write(folder.join(name), text).unwrap();
     }
     hold_all("input", &COMMANDS);
 }

@@ -21,7 +21,7 @@ const COMMANDS: [Case; 24] = [
     ("number-expected", "run test-data/samplesheet.tsv KNOWLEDGE --output out --threads none"),
     ("date-not-a-date", "run test-data/samplesheet.tsv KNOWLEDGE --output out --date 01/02/2026"),
     ("referral-not-in-samplesheet", "run test-data/samplesheet.tsv KNOWLEDGE --output out --only NOBODY"),
-    ("output-is-a-file", "run test-data/samplesheet.tsv KNOWLEDGE --output bad/not-a-folder"),
+    ("output-is-a-file", "run test-data/samplesheet.tsv KNOWLEDGE --output commands/not-a-folder"),
     ("explain-without-results", "explain --results absent chr1-5824-C-A"),
     ("explain-three-parts", "explain --results results/SIM001 chr1-5824-C"),
     ("explain-position-zero", "explain --results results/SIM001 chr1-0-C-A"),
@@ -39,36 +39,36 @@ const COMMANDS: [Case; 24] = [
     ("panel-unknown-version", "panel diff --panels test-data/panels 9001 1.0 9.9"),
     ("panel-gene-in-none", "panel genes --panels test-data/panels --gene NOGENE"),
     ("report-missing", "report absent"),
-    ("report-damaged", "report bad/text.txt"),
+    ("report-damaged", "report commands/text.txt"),
 ];
 
 /// What a run rests on, absent or wrong.
 const RESOURCES: [Case; 17] = [
     ("pipeline-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --pipeline absent.toml"),
-    ("pipeline-misspelt-key", "plan test-data/samplesheet.tsv KNOWLEDGE --pipeline bad/misspelt.toml"),
+    ("pipeline-misspelt-key", "plan test-data/samplesheet.tsv KNOWLEDGE --pipeline resources/misspelt.toml"),
     ("bundle-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --reference absent"),
-    ("bundle-cut-short", "run test-data/samplesheet.tsv KNOWLEDGE --output out --reference bad/bundle"),
-    ("bundle-cut-short-verified", "reference verify bad/bundle"),
+    ("bundle-cut-short", "run test-data/samplesheet.tsv KNOWLEDGE --output out --reference resources/bundle"),
+    ("bundle-cut-short-verified", "reference verify resources/bundle"),
     ("bundle-shown-missing", "reference show absent"),
-    ("reference-manifest-missing", "reference build --manifest absent.toml --output bad/built"),
-    ("reference-manifest-unknown-key", "reference build --manifest bad/reference.toml --output bad/built"),
+    ("reference-manifest-missing", "reference build --manifest absent.toml --output resources/built"),
+    ("reference-manifest-unknown-key", "reference build --manifest resources/reference.toml --output resources/built"),
     ("directory-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --directory absent.csv"),
-    ("directory-not-a-directory", "directory lint bad/text.txt"),
+    ("directory-not-a-directory", "directory lint resources/text.txt"),
     ("panels-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --panels absent"),
     (
         "panel-without-sign-off",
-        "plan test-data/samplesheet.tsv KNOWLEDGE --only SIM001 --panels bad/unsigned",
+        "plan test-data/samplesheet.tsv KNOWLEDGE --only SIM001 --panels resources/unsigned",
     ),
     (
         "panel-not-signed-off-by-then",
         "plan test-data/samplesheet.tsv KNOWLEDGE --only SIM001 --panels-signed-off-by 1999-01-01",
     ),
-    ("panel-not-json", "panel import bad/text.txt --output bad/imported"),
-    ("panel-cut-short", "panel import bad/cut.json --output bad/imported"),
-    ("panel-signed-off-in-the-future", "panel import bad/future.json --output bad/imported"),
+    ("panel-not-json", "panel import resources/text.txt --output resources/imported"),
+    ("panel-cut-short", "panel import resources/cut.json --output resources/imported"),
+    ("panel-signed-off-in-the-future", "panel import resources/future.json --output resources/imported"),
     (
         "plan-changed",
-        "run test-data/samplesheet.tsv KNOWLEDGE --output out --plans results --only SIM001 --pipeline bad/other.toml",
+        "run test-data/samplesheet.tsv KNOWLEDGE --output out --plans results --only SIM001 --pipeline resources/other.toml",
     ),
 ];
 
@@ -102,14 +102,14 @@ pub fn hold_all(kind: &str, cases: &[Case]) {
 
 #[test]
 fn messages_about_commands() {
-    fs::write(folder("bad").join("not-a-folder"), "text\n").unwrap();
-    fs::write(folder("bad").join("text.txt"), "text\n").unwrap();
+    fs::write(folder("commands").join("not-a-folder"), "text\n").unwrap();
+    fs::write(folder("commands").join("text.txt"), "text\n").unwrap();
     hold_all("command", &COMMANDS);
 }
 
 #[test]
 fn messages_about_resources() {
-    let bad = folder("bad");
+    let bad = folder("resources");
     fs::write(bad.join("text.txt"), "text\n").unwrap();
     let pipeline = fs::read_to_string(stage().join("pipelines/rare-disease-wgs.toml")).unwrap();
     let pipeline = pipeline.replace("\"rules/", "\"../pipelines/rules/");
