@@ -53,14 +53,14 @@ fn folder(name: &str) -> PathBuf {
 fn ithaca(arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ithaca"));
     command.args(arguments).current_dir(stage());
-    ["COLUMNS", "RUST_LOG", "CLICOLOR_FORCE"].into_iter().for_each(|name| drop(command.env_remove(name)));
+    command.env_remove("COLUMNS").env_remove("RUST_LOG").env_remove("CLICOLOR_FORCE");
     Run::of(command.output().unwrap())
 }
 
 /// The command and all that came of it.
 fn session(arguments: &[&str]) -> String {
     let run = ithaca(arguments);
-    let mut text = format!("$ ithaca {}\n", arguments.join(" "));
+    let mut text = format!("$ ithaca {}", arguments.join(" ")).trim_end().to_owned() + "\n";
     for (stream, written) in [("standard output", &run.stdout), ("standard error", &run.stderr)] {
         if !written.is_empty() {
             text += &format!("--- {stream}\n{}\n", written.trim_end());

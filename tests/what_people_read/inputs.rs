@@ -105,7 +105,9 @@ fn messages_about_samplesheets() {
             let text =
                 text.replace("HEADINGS", HEADINGS).replace("\tSIM001\t", &format!("\t{}\t", file.display()));
             fs::write(folder("samplesheets").join(format!("{name}.tsv")), text).unwrap();
-            let command = format!("run samplesheets/{name}.tsv KNOWLEDGE --output samplesheets/{name} --date 2026-01-01");
+            let command = format!(
+                "run samplesheets/{name}.tsv KNOWLEDGE --output samplesheets/{name} --date 2026-01-01"
+            );
             (name, Box::leak(command.into_boxed_str()))
         }),
     );

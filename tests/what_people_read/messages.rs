@@ -51,7 +51,10 @@ const RESOURCES: [Case; 17] = [
     ("bundle-cut-short-verified", "reference verify resources/bundle"),
     ("bundle-shown-missing", "reference show absent"),
     ("reference-manifest-missing", "reference build --manifest absent.toml --output resources/built"),
-    ("reference-manifest-unknown-key", "reference build --manifest resources/reference.toml --output resources/built"),
+    (
+        "reference-manifest-unknown-key",
+        "reference build --manifest resources/reference.toml --output resources/built",
+    ),
     ("directory-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --directory absent.csv"),
     ("directory-not-a-directory", "directory lint resources/text.txt"),
     ("panels-missing", "run test-data/samplesheet.tsv KNOWLEDGE --output out --panels absent"),

@@ -43,7 +43,9 @@ impl Page {
                 self.line += if opens { "" } else { " | " };
             }
             "br" => self.line += " / ",
-            "dd" if opens => self.line += ": ",
+            // The value of a name follows it in its line.
+            "dt" if !opens => {}
+            "dd" if opens => self.line = format!("{}: ", self.line.trim_end()),
             _ if INLINE.contains(&name) => {}
             _ if self.in_cell => self.line.push(' '),
             _ => self.end_line(),
