@@ -1,4 +1,15 @@
 //! Three-valued verdicts on how an allele runs in a family.
+//!
+//! ```
+//! use ithaca::model::segregation::Verdict;
+//!
+//! let members = [Verdict::Yes, Verdict::Possible];
+//! // A mode fits a family where it fits every member; a member who was not tested leaves it possible.
+//! assert_eq!(members.into_iter().min(), Some(Verdict::Possible));
+//! assert_eq!(!Verdict::Possible, Verdict::Possible);
+//! assert_eq!(!Verdict::Yes, Verdict::No);
+//! assert_eq!(Verdict::from(true).name(), "yes");
+//! ```
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,17 +83,6 @@ impl SegregationMode {
 }
 
 /// Kleene's three truth values, ordered `No < Possible < Yes`: AND is the minimum, OR the maximum.
-///
-/// ```
-/// use ithaca::model::segregation::Verdict;
-///
-/// let members = [Verdict::Yes, Verdict::Possible];
-/// // A mode fits a family where it fits every member; a member who was not tested leaves it possible.
-/// assert_eq!(members.into_iter().min(), Some(Verdict::Possible));
-/// assert_eq!(!Verdict::Possible, Verdict::Possible);
-/// assert_eq!(!Verdict::Yes, Verdict::No);
-/// assert_eq!(Verdict::from(true).name(), "yes");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
