@@ -56,11 +56,14 @@ struct Report {
 ///
 /// let folder = tempfile::tempdir().unwrap();
 /// let path = folder.path().join("child.vcf");
-/// let text = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=1000>\n\
-///     ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"genotype\">\n\
-///     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n\
-///     chr1\t101\t.\tA\tG,T\t50\tPASS\t.\tGT\t1/2\n";
-/// std::fs::write(&path, text).unwrap();
+/// let text = [
+///     "##fileformat=VCFv4.2",
+///     "##contig=<ID=chr1,length=1000>",
+///     "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"genotype\">",
+///     "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild",
+///     "chr1\t101\t.\tA\tG,T\t50\tPASS\t.\tGT\t1/2\n",
+/// ];
+/// std::fs::write(&path, text.join("\n")).unwrap();
 ///
 /// let child = [SampleWanted::Named("child".to_owned())];
 /// let reader =
