@@ -55,3 +55,8 @@ pub mod explain;
 pub mod run;
 
 pub mod cli;
+
+// What the tests of the library and those of `tests/` ask for real data through.
+#[cfg(test)]
+#[path = "../tests/shared_data.rs"]
+mod shared_data;

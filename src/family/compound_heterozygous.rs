@@ -27,6 +27,43 @@ use crate::model::participant::Affection;
 use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
+///
+/// ```
+/// use ithaca::family::{FamilyPolicy, PairRelation, Site, compound_heterozygous};
+/// use ithaca::model::genotype::{Call, Copy};
+/// use ithaca::model::segregation::{CopyRegion, PhaseGrade, Verdict};
+/// # use ithaca::model::family::Family;
+/// # use ithaca::model::participant::{Affection, Participant, Role, Sex};
+/// # let person = |id: &str, role, sex, affection, parents: Option<(usize, usize)>| Participant {
+/// #     id: id.to_owned(), role, sex, sex_chromosomes: None, affection,
+/// #     mother: parents.map(|(mother, _)| mother),
+/// #     father: parents.map(|(_, father)| father),
+/// #     vcf: None, vcf_sample: None, alignments: None,
+/// # };
+/// // An affected child, first in the list, and two unaffected parents.
+/// let family = Family {
+///     id: "F1".to_owned(),
+///     members: vec![
+///         person("child", Role::Proband, Sex::Female, Affection::Affected, Some((1, 2))),
+///         person("mother", Role::Mother, Sex::Female, Affection::Unaffected, None),
+///         person("father", Role::Father, Sex::Male, Affection::Unaffected, None),
+///     ],
+///     proband: 0,
+///     consanguineous: false,
+/// };
+///
+/// let (none, one) = (Call::of(&[Copy::Other; 2]), Call::of(&[Copy::Other, Copy::Alternate]));
+/// let from_mother = [one.clone(), one.clone(), none.clone()];
+/// let from_father = [one.clone(), none.clone(), one];
+/// let site = |calls| Site { region: CopyRegion::Autosomal, calls };
+/// let pair = |a, b| {
+///     let policy = FamilyPolicy::default();
+///     compound_heterozygous(&family, &site(a), &site(b), PairRelation::Independent, &policy)
+/// };
+/// let in_trans = pair(&from_mother, &from_father);
+/// assert_eq!((in_trans.verdict, in_trans.grade), (Verdict::Yes, PhaseGrade::Trio));
+/// assert_eq!(pair(&from_mother, &from_mother).verdict, Verdict::No, "both from one parent: in cis");
+/// ```
 pub fn compound_heterozygous(
     family: &Family,
     a: &Site,

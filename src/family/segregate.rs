@@ -51,6 +51,40 @@ pub fn verdicts(family: &Family, site: &Site, policy: &FamilyPolicy) -> ModeVerd
 }
 
 /// The verdict on every mode that applies, with reasons and flags.
+///
+/// ```
+/// use ithaca::family::{FamilyPolicy, Site, segregate};
+/// use ithaca::model::genotype::{Call, Copy};
+/// use ithaca::model::segregation::{CopyRegion, SegregationMode, Verdict};
+/// # use ithaca::model::family::Family;
+/// # use ithaca::model::participant::{Affection, Participant, Role, Sex};
+/// # let person = |id: &str, role, sex, affection, parents: Option<(usize, usize)>| Participant {
+/// #     id: id.to_owned(), role, sex, sex_chromosomes: None, affection,
+/// #     mother: parents.map(|(mother, _)| mother),
+/// #     father: parents.map(|(_, father)| father),
+/// #     vcf: None, vcf_sample: None, alignments: None,
+/// # };
+/// // An affected child, first in the list, and two unaffected parents.
+/// let family = Family {
+///     id: "F1".to_owned(),
+///     members: vec![
+///         person("child", Role::Proband, Sex::Female, Affection::Affected, Some((1, 2))),
+///         person("mother", Role::Mother, Sex::Female, Affection::Unaffected, None),
+///         person("father", Role::Father, Sex::Male, Affection::Unaffected, None),
+///     ],
+///     proband: 0,
+///     consanguineous: false,
+/// };
+///
+/// let (none, one) = (Call::of(&[Copy::Other; 2]), Call::of(&[Copy::Other, Copy::Alternate]));
+/// let calls = [one, none.clone(), none];
+/// let site = Site { region: CopyRegion::Autosomal, calls: &calls };
+/// let verdicts = segregate(&family, &site, &FamilyPolicy::default());
+/// let of = |mode| verdicts.iter().find(|v| v.mode == mode).unwrap();
+/// assert_eq!(of(SegregationMode::DeNovo).verdict, Verdict::Yes);
+/// assert_eq!(of(SegregationMode::AutosomalRecessive).verdict, Verdict::No);
+/// assert!(of(SegregationMode::AutosomalRecessive).reason.contains("child"));
+/// ```
 pub fn segregate(family: &Family, site: &Site, policy: &FamilyPolicy) -> Vec<SegregationVerdict> {
     let context = Context::new(family, site, policy);
     modes_of(site.region)

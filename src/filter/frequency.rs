@@ -40,6 +40,34 @@ pub struct Tables<'a> {
 }
 
 /// Holds an allele against the limits of one kind of inheritance.
+///
+/// ```
+/// use ithaca::filter::frequency::{FrequencyMode, TableState, Tables, frequency};
+/// use ithaca::model::annotation::SiteValue;
+/// use ithaca::model::pipeline::FrequencyPolicy;
+///
+/// let policy: FrequencyPolicy = toml::from_str(
+///     r#"
+///     [[populations]]
+///     table = "gnomad_genomes"
+///     population = "NFE"
+///     allele_count = "AC_nfe"
+///     allele_number = "AN_nfe"
+///     dominant = 0.001
+///     recessive = 0.01
+///     "#,
+/// )
+/// .unwrap();
+/// // The allele was counted 30 times among 10,000.
+/// let value = |_table: &str, field: &str| match field {
+///     "AC_nfe" => Some(SiteValue::Integer(30)),
+///     "AN_nfe" => Some(SiteValue::Integer(10_000)),
+///     _ => None,
+/// };
+/// let tables = Tables { state: &|_| TableState::Listed, value: &value };
+/// assert!(!frequency(&policy, FrequencyMode::Dominant, &tables).kept);
+/// assert!(frequency(&policy, FrequencyMode::Recessive, &tables).kept);
+/// ```
 pub fn frequency(policy: &FrequencyPolicy, mode: FrequencyMode, tables: &Tables) -> FrequencyOutcome {
     let populations: Vec<PopulationResult> =
         policy.populations.iter().map(|limit| one_population(limit, mode, tables)).collect();

@@ -1,4 +1,15 @@
 //! Three-valued verdicts on how an allele runs in a family.
+//!
+//! ```
+//! use ithaca::model::segregation::Verdict;
+//!
+//! let members = [Verdict::Yes, Verdict::Possible];
+//! // A mode fits a family where it fits every member; a member who was not tested leaves it possible.
+//! assert_eq!(members.into_iter().min(), Some(Verdict::Possible));
+//! assert_eq!(!Verdict::Possible, Verdict::Possible);
+//! assert_eq!(!Verdict::Yes, Verdict::No);
+//! assert_eq!(Verdict::from(true).name(), "yes");
+//! ```
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -55,6 +55,46 @@ pub struct TierOutcome {
 }
 
 /// Decides by a rule set.
+///
+/// ```
+/// use ithaca::model::consequence::{Term, Terms};
+/// use ithaca::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
+/// use ithaca::model::plan::PlannedGeneEntry;
+/// use ithaca::model::segregation::{SegregationMode, Verdict};
+/// use ithaca::model::tier::Tier;
+/// use ithaca::tier::{FrequencyPasses, RuleSet, TierInput, decide};
+///
+/// let rules = std::fs::read_to_string("pipelines/rules/gel-small-variant-2024-04.toml").unwrap();
+/// let rules = RuleSet::from_toml(&rules).unwrap();
+/// let green = [PlannedGeneEntry {
+///     panel: Some(1),
+///     confidence: Confidence::Green,
+///     mode_of_inheritance: ModeOfInheritance::MonoallelicNotImprinted,
+///     mode_of_inheritance_raw: String::new(),
+///     mode_of_pathogenicity: ModeOfPathogenicity::LossOfFunctionAssumed,
+///     penetrance: Penetrance::Complete,
+/// }];
+/// // A rare missense change that fits the dominant mode, in a gene that is green for it.
+/// let input = TierInput {
+///     terms: Terms::of(Term::Missense),
+///     biotype: "protein_coding",
+///     filter_pass: true,
+///     frequency: FrequencyPasses { dominant: true, recessive: true, mitochondrial: true },
+///     verdicts: &[(SegregationMode::AutosomalDominant, Verdict::Yes)],
+///     de_novo: None,
+///     carried_by_affected: true,
+///     entries: &green,
+///     penetrance: Penetrance::Complete,
+///     known_pathogenic: false,
+///     inclusion_list: false,
+///     artefact_list: false,
+/// };
+/// assert_eq!(decide(&rules, &input).decision.tier, Tier::Tier2);
+/// let stop = TierInput { terms: Terms::of(Term::StopGained), ..input.clone() };
+/// assert_eq!(decide(&rules, &stop).decision.tier, Tier::Tier1);
+/// let off_panel = TierInput { entries: &[], ..input };
+/// assert_eq!(decide(&rules, &off_panel).decision.tier, Tier::Tier3);
+/// ```
 pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     let mut events: Vec<TierEvent> = candidates(input)
         .into_iter()

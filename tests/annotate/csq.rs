@@ -46,7 +46,7 @@ fn alternate(reference: &str, alternates: &str, allele: &str) -> String {
 
 #[test]
 fn small_genes_against_vep() {
-    let Some(folder) = world::shared("csq") else { return };
+    let Some(folder) = crate::shared_data::need("csq") else { return };
     let mut rows: BTreeMap<PathBuf, Vec<Vec<String>>> = BTreeMap::new();
     for line in world::lines(&folder.join("vep115.tsv")).skip(1) {
         let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();

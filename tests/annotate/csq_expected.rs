@@ -291,7 +291,7 @@ const LISTED: [(&str, &str); 32] = [
 
 #[test]
 fn the_expected_outputs() {
-    let Some(folder) = world::shared("csq") else { return };
+    let Some(folder) = crate::shared_data::need("csq") else { return };
     let dump_path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("csq.expected.differences.txt");
     let mut dump = std::fs::File::create(dump_path).unwrap();
     let cases = cases(&folder);

@@ -125,7 +125,7 @@ fn without_version(accession: &str) -> &str {
 }
 
 fn load(name: &'static str) -> Option<World> {
-    let vep = world::shared("vep")?;
+    let vep = crate::shared_data::need("vep")?;
     let (fasta, gff, contig, most, assembly) = match name {
         "A" => {
             ("ref-grch37/GRCh37.sparse.fa.gz", "A.GRCh37.refGene.gff3.gz", "1", 3_500_000, Assembly::GRCh37)
@@ -311,7 +311,7 @@ fn judge(world: &World, row: &Row<'_>, record: &Record, table: &mut Table, dump:
 
 fn run(name: &'static str) -> Option<Table> {
     let world = load(name)?;
-    let path = world::shared("vep")?.join(format!("{name}.dev.vep.tsv.gz"));
+    let path = crate::shared_data::need("vep")?.join(format!("{name}.dev.vep.tsv.gz"));
     let table = compare(&world, &path);
     println!("world {name}");
     table.print();

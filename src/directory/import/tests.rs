@@ -4,6 +4,7 @@ use super::*;
 use crate::directory::lint::Severity;
 use crate::model::directory::{NamedGene, TestTarget};
 use crate::model::gene::HgncId;
+use crate::shared_data::need;
 
 const TITLE: &str = "\"Invented Test Directory, version 8.2 - all rows invented\"\n";
 const HEADINGS: [&str; 8] = [
@@ -204,12 +205,7 @@ fn an_imported_file_reads_back_as_it_was() {
 
 #[test]
 fn the_shared_fixture_has_every_shape() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/nhs/test-directory");
-    let path = path.join("fixture-test-directory.csv");
-    if !path.exists() {
-        println!("skipped: ../shared/data/nhs not present");
-        return;
-    }
+    let Some(path) = need("nhs/test-directory/fixture-test-directory.csv") else { return };
     let import = import_directory(&path).unwrap();
     assert_eq!(import.directory.tests.len(), 15);
     let unresolved = import.directory.tests.iter().filter(|t| matches!(t.target, TestTarget::Unresolved(_)));
