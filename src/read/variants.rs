@@ -1,29 +1,32 @@
 //! The records of one variant file, in parallel batches.
 
 mod asked;
+pub mod bcf;
 mod chunk;
+pub mod index;
 mod open;
 mod order;
 mod summary;
+pub mod vcf;
 
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::bcf::record::Dictionary;
 use super::contigs::ContigMap;
 use super::error::ReadError;
 use super::source::{RawBatch, Source};
-use super::vcf::finding::{Finding, Findings};
-use super::vcf::header::Header;
-pub use super::vcf::record::Outcome;
-use super::vcf::record::{Layout, Memory, RecordFault, show};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 pub use asked::{ReadOptions, SampleWanted};
+use bcf::record::Dictionary;
 use chunk::{Chunk, Cutter};
 use order::{Order, Run};
 pub use summary::ReadSummary;
+use vcf::finding::{Finding, Findings};
+use vcf::header::Header;
+pub use vcf::record::Outcome;
+use vcf::record::{Layout, Memory, RecordFault, show};
 
 /// A record as it stands in the file.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::groups::Groups;
 use super::rows::{GroupAllele, clean};
-use crate::family::{CompoundPairs, FamilyPolicy, PairRelation, PairVerdict, Site};
+use crate::family::{CompoundPairs, FamilyPolicy, Site};
 use crate::model::family::Family;
+use crate::model::pair::{PairRelation, PairVerdict};
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// Genes whose end has not been passed yet.
