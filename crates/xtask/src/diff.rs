@@ -18,8 +18,8 @@ use clap::Args;
 /// Run the program of a base revision and of the present checkout over the simulated world, and show in what their
 /// reports, tables and JSON differ
 ///
-/// Both are built without optimisation, the base in a worktree of its own below target/xtask. What differs in every
-/// comparison (hashes, the program's version, times of the log) is masked, and how much was masked is shown.
+/// Both are built without optimisation, the base from a worktree of its own that is kept below target/xtask, so that
+/// only what changed is compiled. What differs in every comparison (hashes, the program's version, times of the log) is masked, and how much was masked is shown.
 ///
 /// Exit codes: 0 nothing differs; 1 something does; 2 the comparison could not be made.
 #[derive(Args)]
@@ -53,12 +53,12 @@ pub fn run(args: &DiffArgs) -> Result<bool> {
     let source = args.base.as_deref().map(|revision| program::checkout(&root, revision)).transpose()?;
     let base = match (&args.binary_base, &source) {
         (Some(binary), _) => given(binary)?,
-        (None, Some(source)) => program::build(source, Some(&root.join("target/xtask/base-target")))?,
+        (None, Some(source)) => program::build(source, &root, "base")?,
         (None, None) => anyhow::bail!("give a revision to compare with"),
     };
     let branch = match &args.binary_branch {
         Some(binary) => given(binary)?,
-        None => program::build(&root, None)?,
+        None => program::build(&root, &root, "branch")?,
     };
     let world = args.world.clone().unwrap_or_else(|| root.join("test-data"));
     let world = world.canonicalize().with_context(|| world.display().to_string())?;

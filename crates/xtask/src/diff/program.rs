@@ -22,21 +22,33 @@ pub fn checkout(root: &Path, revision: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Builds the program in a checkout and gives its path.
-pub fn build(source: &Path, target: Option<&Path>) -> Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    cargo
+/// Builds the program of a checkout and gives the path of a copy, which no later build replaces. Base and branch are
+/// built in one target folder, so that dependencies are compiled once.
+pub fn build(source: &Path, root: &Path, side: &str) -> Result<PathBuf> {
+    let target = target_folder()?;
+    let output = Command::new("cargo")
         .args(["build", "--locked", "--bin", "ithaca", "--message-format", "json-render-diagnostics"])
+        .arg("--target-dir")
+        .arg(&target)
         .current_dir(source)
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit());
-    if let Some(target) = target {
-        cargo.env("CARGO_TARGET_DIR", target);
-    }
-    let output = cargo.output().context("cargo cannot be started")?;
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo cannot be started")?;
     ensure!(output.status.success(), "{}: the program could not be built", source.display());
     let said = String::from_utf8(output.stdout).context("cargo's messages are not UTF-8")?;
-    executable(&said).with_context(|| format!("{}: cargo named no program", source.display()))
+    let built = executable(&said).with_context(|| format!("{}: cargo named no program", source.display()))?;
+    let folder = root.join("target/xtask/programs").join(side);
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let copy = folder.join("ithaca");
+    std::fs::copy(&built, &copy).with_context(|| format!("{} to {}", built.display(), copy.display()))?;
+    Ok(copy)
+}
+
+/// The target folder that this program was built in: `TARGET/debug/xtask` is its own path.
+fn target_folder() -> Result<PathBuf> {
+    let own = std::env::current_exe().context("the path of this program")?;
+    own.ancestors().nth(2).map(Path::to_path_buf).context("this program is not in a target folder")
 }
 
 /// The program that cargo's messages, one JSON object a line, name last.

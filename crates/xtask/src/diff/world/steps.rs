@@ -166,7 +166,13 @@ fn explain(place: &Path) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for line in truth.lines().skip(1).take(EXPLAINED) {
         let mut cells = line.split('\t');
-        let (Some(referral), Some(variant)) = (cells.next(), cells.next()) else { continue };
+        let (Some(referral), Some(variant)) = (cells.next(), cells.next()) else {
+            continue;
+        };
+        // A referral that is to fail has no variant.
+        if variant.is_empty() {
+            continue;
+        }
         let results = format!("out/run/{referral}");
         let arguments = ["explain", "--results", &results, variant];
         let file = format!("explain/{referral}/{variant}.txt");
