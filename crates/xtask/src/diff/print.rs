@@ -28,48 +28,70 @@ pub fn text(files: &[FileDifference], details: bool, limit: usize) -> String {
     out
 }
 
-/// Files of one kind have one name, in the folder of each referral; the others are a kind for themselves.
+/// Folders that hold one file an input file, alike but for their names.
+const ONE_AN_INPUT: &[&str] = &["annotate", "explain", "inheritance"];
+
+/// What a file is compared as: those of one kind differ in the referral or the input file only.
 fn kind(name: &str) -> String {
     let parts: Vec<&str> = name.split('/').collect();
     match parts.as_slice() {
+        [step, .., file] if ONE_AN_INPUT.contains(step) => {
+            format!("{step}/*.{}", file.rsplit('.').next().unwrap_or_default())
+        }
         [step, _, file] => format!("{step}/*/{file}"),
         _ => name.to_owned(),
     }
 }
 
-/// Where one difference is found.
-type Places<'a> = Vec<(&'a FileDifference, &'a Change)>;
+/// A difference wherever it is found.
+struct Distinct<'a> {
+    what: &'a What,
+    places: Vec<(&'a FileDifference, &'a Change)>,
+}
 
 fn summary(out: &mut String, files: &[FileDifference], limit: usize) {
-    let mut kinds: BTreeMap<String, BTreeMap<(&str, &What), Places<'_>>> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, Vec<&FileDifference>> = BTreeMap::new();
     for file in files {
-        for change in &file.changes {
-            let like =
-                kinds.entry(kind(&file.name)).or_default().entry((&change.kind, &change.what)).or_default();
-            like.push((file, change));
-        }
+        kinds.entry(kind(&file.name)).or_default().push(file);
     }
-    for (kind, distinct) in kinds {
-        let mut in_files: Vec<&str> =
-            distinct.values().flatten().map(|(file, _)| file.name.as_str()).collect();
-        in_files.sort_unstable();
-        in_files.dedup();
-        let of = files.iter().filter(|file| self::kind(&file.name) == kind).count();
-        let _ = match of {
-            1 => writeln!(out, "\n== {kind} =="),
-            _ => writeln!(out, "\n== {kind}: {} of {of} files ==", in_files.len()),
+    for (kind, files) in kinds {
+        let differing = files.iter().filter(|file| !file.changes.is_empty()).count();
+        let _ = match (differing, files.len()) {
+            (0, _) => continue,
+            (_, 1) => writeln!(out, "\n== {kind} =="),
+            (_, all) => writeln!(out, "\n== {kind}: {differing} of {all} files =="),
         };
-        // What is found most often first: it is what the change is about.
-        let mut distinct: Vec<_> = distinct.into_iter().collect();
-        distinct.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+        let distinct = distinct(&files);
         let more = distinct.len().saturating_sub(limit);
-        for ((_, what), places) in distinct.into_iter().take(limit) {
-            one(out, &place_of(&places), what, &seen_in(&places, of));
+        for Distinct { what, places } in distinct.into_iter().take(limit) {
+            one(out, &place_of(&places), what, &seen_in(&places, files.len()));
         }
         if more > 0 {
             let _ = writeln!(out, "  and {more} more; --details or --limit shows them");
         }
     }
+}
+
+/// The differences of files of one kind, like ones joined: what is found most often first, for it is what the change
+/// is about, the others in the order of the files.
+fn distinct<'a>(files: &[&'a FileDifference]) -> Vec<Distinct<'a>> {
+    let mut indices: BTreeMap<(&str, What), usize> = BTreeMap::new();
+    let mut distinct: Vec<Distinct<'_>> = Vec::new();
+    for (file, change) in files.iter().flat_map(|file| file.changes.iter().map(move |change| (*file, change)))
+    {
+        let what = match &change.what {
+            // How many entries come in another order is not what tells two files apart.
+            What::Only(words) => What::Only(words.replace(|c: char| c.is_ascii_digit(), "")),
+            what => what.clone(),
+        };
+        let index = *indices.entry((&change.kind, what)).or_insert(distinct.len());
+        match distinct.get_mut(index) {
+            Some(known) => known.places.push((file, change)),
+            None => distinct.push(Distinct { what: &change.what, places: vec![(file, change)] }),
+        }
+    }
+    distinct.sort_by_key(|entry| std::cmp::Reverse(entry.places.len()));
+    distinct
 }
 
 /// One place where it is the only one, else the place without what differs between them.
@@ -83,7 +105,11 @@ fn place_of(places: &[(&FileDifference, &Change)]) -> String {
 }
 
 fn seen_in(places: &[(&FileDifference, &Change)], of: usize) -> String {
-    let folder = |file: &FileDifference| file.name.rsplit('/').nth(1).unwrap_or(&file.name).to_owned();
+    // Of `run/SIM001/report.json` the referral, of `annotate/SIM001-proband.tsv` the input file.
+    let folder = |file: &FileDifference| {
+        let mut parts = file.name.split('/').skip(1);
+        parts.next().unwrap_or(&file.name).to_owned()
+    };
     match (places, of) {
         ([_], 1) => String::new(),
         (_, 1) => format!(" ({} places)", places.len()),

@@ -1,6 +1,7 @@
 //! Runs a program over a world: every command whose answer a reader or another program relies on.
 
 mod family;
+mod help;
 mod steps;
 
 use std::fs::{self, File};

@@ -25,8 +25,8 @@ pub fn compare(before: &str, after: &str) -> Comparison {
     let (old, new) = (texts(&base), texts(&branch));
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
-    let mut comparison =
-        lines(&old, &new, |line| base.get(line).map_or_else(String::new, |line| line.under.clone()));
+    let heading = |line| base.get(line).map_or_else(String::new, |line: &Line| line.under.clone());
+    let mut comparison = lines(&old, &new, |line| (heading(line), heading(line)));
     if comparison.changes.is_empty() && masked(before) != masked(after) {
         let words = "the markup alone: every visible line is the same";
         comparison.changes.push(Change::at("", What::Only(words.to_owned())));

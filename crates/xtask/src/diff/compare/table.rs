@@ -28,8 +28,9 @@ const NAMING: &[&str] = &[
 /// Compares two tables.
 pub fn compare(before: &str, after: &str) -> Comparison {
     let (base, branch) = (Table::read(before), Table::read(after));
+    let before_table = || "lines before the table".to_owned();
     let mut comparison =
-        super::text::lines(&base.remarks, &branch.remarks, |_| "lines before the table".to_owned());
+        super::text::lines(&base.remarks, &branch.remarks, |_| (before_table(), before_table()));
     columns(&base, &branch, &mut comparison);
     rows(&base, &branch, &mut comparison);
     if comparison.changes.is_empty() && comparison.masked == 0 {

@@ -7,16 +7,20 @@ use crate::diff::mask::masked;
 
 /// Compares two texts.
 pub fn compare(before: &str, after: &str) -> Comparison {
-    let mut comparison =
-        lines(&before.lines().collect::<Vec<_>>(), &after.lines().collect::<Vec<_>>(), |_| String::new());
+    let (base, branch): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let mut comparison = lines(&base, &branch, |line| (format!("line {}", line + 1), "line".to_owned()));
     if comparison.changes.is_empty() && comparison.masked == 0 {
         comparison.changes.push(Change::at("", What::Only("ends of lines alone".to_owned())));
     }
     comparison
 }
 
-/// Compares lines; `place` names where a line of the base is.
-pub fn lines(before: &[&str], after: &[&str], place: impl Fn(usize) -> String) -> Comparison {
+/// Compares lines; `place` names where a line of the base is, and the same without what differs from file to file.
+pub fn lines(before: &[&str], after: &[&str], place: impl Fn(usize) -> (String, String)) -> Comparison {
+    let at = |line: usize, what: What| {
+        let (place, kind) = place(line);
+        Change { place, kind, what }
+    };
     let base: Vec<_> = before.iter().map(|line| masked(line)).collect();
     let branch: Vec<_> = after.iter().map(|line| masked(line)).collect();
     let mut comparison = Comparison::default();
@@ -29,14 +33,13 @@ pub fn lines(before: &[&str], after: &[&str], place: impl Fn(usize) -> String) -
         let paired = old.len().min(new.len());
         for (a, b) in old.clone().zip(new.clone()) {
             let (before, after) = excerpts(before[a].trim_end(), after[b].trim_end());
-            comparison.changes.push(Change::at(place(a), What::Changed { before, after }));
+            comparison.changes.push(at(a, What::Changed { before, after }));
         }
-        let here = || place(old.end.saturating_sub(1));
         for line in old.clone().skip(paired) {
-            comparison.changes.push(Change::at(place(line), What::Removed(excerpt(before[line]))));
+            comparison.changes.push(at(line, What::Removed(excerpt(before[line]))));
         }
         for line in new.skip(paired) {
-            comparison.changes.push(Change::at(here(), What::Added(excerpt(after[line]))));
+            comparison.changes.push(at(old.end.saturating_sub(1), What::Added(excerpt(after[line]))));
         }
     }
     comparison

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::family::{Referral, gene_groups, pseudoautosomal, referrals};
+use super::help::help;
 
 /// The date of every run.
 const DATE: &str = "2026-01-01";
@@ -18,33 +19,6 @@ const BATCHES: &[(&str, &str, &str)] = &[
     ("samplesheet.tsv", "rare-disease-wgs.toml", "run"),
     ("samplesheet-panel.tsv", "rare-disease-panel.toml", "run-panel"),
     ("samplesheet-faults.tsv", "rare-disease-wgs.toml", "run-faults"),
-];
-
-/// Subcommands whose help is read.
-const HELP: &[&str] = &[
-    "",
-    "run",
-    "plan",
-    "plan diff",
-    "plan export",
-    "annotate",
-    "explain",
-    "inheritance",
-    "coverage",
-    "reference build",
-    "reference show",
-    "reference verify",
-    "directory import",
-    "directory lint",
-    "directory diff",
-    "directory show",
-    "panel import",
-    "panel show",
-    "panel diff",
-    "panel genes",
-    "panel lint",
-    "report",
-    "simulate",
 ];
 
 /// The compiled bundle of the world, as the steps write it.
@@ -63,7 +37,8 @@ pub struct Step {
 }
 
 impl Step {
-    fn new(name: impl Into<String>, printed: impl Into<PathBuf>, arguments: &[&str]) -> Self {
+    /// A command without options that a program may lack.
+    pub fn new(name: impl Into<String>, printed: impl Into<PathBuf>, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         Self { name: name.into(), arguments, options: Vec::new(), printed: printed.into() }
     }
@@ -105,11 +80,7 @@ pub fn batch(place: &Path) -> Result<Vec<Step>> {
             steps.push(plan);
         }
     }
-    for command in HELP {
-        let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
-        let name = if command.is_empty() { "ithaca".to_owned() } else { command.replace(' ', "-") };
-        steps.push(Step::new(format!("help-{name}"), format!("help/{name}.txt"), &words));
-    }
+    steps.extend(help(place)?);
     Ok(steps)
 }
 
