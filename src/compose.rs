@@ -140,7 +140,7 @@ impl Lists {
                 severity(effect.terms),
                 effect.hgnc_id,
                 place(candidate),
-                candidate.entry.allele.clone(),
+                candidate.entry.event.clone(),
             )
         });
         let mut lists = Self::default();
@@ -152,7 +152,7 @@ impl Lists {
                 _ => &mut lists.untiered,
             };
             let rank = list.len() as u32 + 1;
-            list.push(writer.finding(decided, rank));
+            list.extend(writer.finding(decided, rank));
         }
         lists
     }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::Scratch;
 use crate::model::allele::Allele;
+use crate::model::event::CarriedEvent;
 use crate::model::genotype::MissingReason;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
@@ -25,18 +26,19 @@ use text::{calls, frequency_by_kind, heading, nearest, not_in_input, penetrance,
 
 use crate::annotate::haplotype::collect::Open;
 use crate::annotate::haplotype::notes::Notes;
-use crate::interpret::decide::{decide_all, find_partners};
+use crate::interpret::decide::decide_all;
 use crate::interpret::family_inputs;
 use crate::interpret::family_reader::{FamilyOptions, FamilyReader};
 use crate::interpret::scope::neighbourhood;
+use crate::interpret::second_hit::find_partners;
 use crate::interpret::small::examine::{Examined, Examiner};
 use crate::interpret::small::in_cis;
+use crate::interpret::structural;
 use crate::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use crate::model::candidate::Candidate;
 use crate::model::decision::Decision;
 use crate::model::funnel::FunnelStep;
-use crate::normalise::variant_name;
-use crate::normalise::variant_name::FORM;
+use crate::normalise::variant_name::{self, FORM};
 use crate::publish::provenance::Provenance;
 use crate::run::error::ReferralError;
 
@@ -107,7 +109,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     if plan.only_looks_up() {
         return Ok(heading(&plan, &knowledge, &wanted) + &named::alone(looked_up));
     }
-    let Around { entries, notes, files } = read_around(&plan, &knowledge, &wanted, &resolve)?;
+    let Around { entries, structural, notes, files } = read_around(&plan, &knowledge, &wanted, &resolve)?;
     let examiner = Examiner::new(&knowledge, &plan).with_in_cis(notes);
     let mut text = heading(&plan, &knowledge, &wanted) + &looked_up.unwrap_or_default();
     let Some(at) = entries.iter().position(|entry| entry.allele == wanted) else {
@@ -136,7 +138,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         return Ok(text);
     }
     if let Examined::Kept(candidate) = examined {
-        verdict(&mut text, &examiner, &plan, &knowledge, *candidate, &entries, at);
+        verdict(&mut text, &examiner, &plan, &knowledge, *candidate, (&entries, at), structural);
     }
     intact()?;
     Ok(text)
@@ -145,6 +147,8 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
 /// What the input has around a place.
 struct Around {
     entries: Vec<NormalisedAllele>,
+    /// Structural variants, which may be partners.
+    structural: Vec<CarriedEvent>,
     /// What the proband's variants do together.
     notes: Notes,
     files: Vec<ReadSummary>,
@@ -182,6 +186,7 @@ fn read_around(
     let reader = FamilyReader::open(&inputs, family.members.len(), &contigs, &options)?;
     let proband = in_cis::Proband::find(family, &inputs, &reader, bundle, &|gene| genes.contains(&gene));
     let (mut entries, mut open) = (Vec::new(), Open::default());
+    let mut structural = Vec::new();
     let summary = reader.process_watched::<_, _, ReadError>(
         Some(bundle.genome()),
         &proband,
@@ -191,13 +196,14 @@ fn read_around(
                 proband.take(&mut open, gathered);
             }
         },
+        |event| structural.push(event),
         |alleles| {
             entries.extend(alleles);
             Ok(())
         },
     )?;
     let notes = proband.map(|proband| proband.finish(open)).unwrap_or_default();
-    Ok(Around { entries, notes, files: summary.files })
+    Ok(Around { entries, structural, notes, files: summary.files })
 }
 
 /// The family, the pairs and the tier of a variant that passed the filters.
@@ -207,10 +213,10 @@ fn verdict(
     plan: &Plan,
     knowledge: &Knowledge,
     candidate: Candidate,
-    entries: &[NormalisedAllele],
-    at: usize,
+    (entries, at): (&[NormalisedAllele], usize),
+    events: Vec<CarriedEvent>,
 ) {
-    let wanted = candidate.entry.allele.clone();
+    let wanted = candidate.entry.event.clone();
     frequency_by_kind(text, &candidate.frequency);
     let _ = writeln!(text, "\nInheritance");
     for verdict in &candidate.site {
@@ -227,15 +233,18 @@ fn verdict(
             candidates.push(*other);
         }
     }
-    candidates.sort_by(|a, b| a.entry.allele.cmp(&b.entry.allele));
-    find_partners(&mut candidates, plan, examiner.family_policy());
+    candidates.sort_by(|a, b| a.entry.event.cmp(&b.entry.event));
+    candidates.extend(structural::partners(events, &candidates, examiner));
+    find_partners(&mut candidates, &plan.referral.family, examiner.family_policy());
     let decided = decide_all(&candidates, plan, &knowledge.rule_set);
     let own: Vec<&Decision> =
-        decided.iter().filter(|d| candidates[d.candidate].entry.allele == wanted).collect();
+        decided.iter().filter(|d| candidates[d.candidate].entry.event == wanted).collect();
     for outcome in &own {
         let candidate = &candidates[outcome.candidate];
         let effect = &candidate.genes[outcome.effect];
-        let on = &candidate.annotation.consequences[effect.reported];
+        let Some(on) = effect.reported.and_then(|index| candidate.annotation.consequences.get(index)) else {
+            continue;
+        };
         let _ = writeln!(
             text,
             "\n{} {} {} {}",
@@ -246,11 +255,11 @@ fn verdict(
         );
         for mode in &outcome.modes {
             for (partner, pair) in &mode.partners {
-                let other = &candidates[*partner].entry.allele;
+                let other = &candidates[*partner].entry.event;
                 let _ = writeln!(
                     text,
                     "  partner {}: {} ({})",
-                    variant_name::write(other, knowledge.bundle.genome()),
+                    variant_name::write_event(other, knowledge.bundle.genome()),
                     pair.reason,
                     pair.grade.name()
                 );

@@ -2,8 +2,14 @@
 
 pub mod decide;
 pub mod family_reader;
+pub mod given_file;
+pub mod kinds;
+pub mod region;
+pub mod repeat;
 pub mod scope;
+pub mod second_hit;
 pub mod small;
+pub mod structural;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,8 +34,9 @@ use crate::model::funnel::{Funnel, FunnelStep};
 use crate::normalise::build_check::is_another_build;
 use crate::quality::identity::Identity;
 use crate::run::error::ReferralError;
-use decide::{best_steps, decide_all, find_partners};
+use decide::{best_steps, decide_all};
 use family_reader::{FamilyInput, FamilyOptions, FamilyReader, FamilySummary, Onlooker};
+use second_hit::find_partners;
 use small::examine::{Examined, Examiner};
 use small::in_cis::Proband;
 
@@ -153,7 +160,7 @@ pub fn interpret(
     };
 
     let (mut early, mut whole) = (Part::new(family), Part::new(family));
-    let mut open = Open::default();
+    let (mut open, mut events) = (Open::default(), Vec::new());
     // The alleles of a lone file are counted and gated as they are read; several files are joined first.
     let count_identity = inputs.len() > 1;
     let summary = reader.process_watched::<_, _, ReadError>(
@@ -167,6 +174,7 @@ pub fn interpret(
             early.funnel.add(&seen.funnel);
             seen.identity.iter().for_each(|identity| early.identity.add(identity));
         },
+        |event| events.push(event),
         |part| {
             whole.add(part);
             Ok(())
@@ -176,7 +184,8 @@ pub fn interpret(
     check_build(&summary, &inputs, knowledge)?;
 
     let notes = proband.as_ref().map(|proband| proband.finish(open)).unwrap_or_default();
-    whole.settle(&examiner.with_in_cis(notes));
+    let examiner = examiner.with_in_cis(notes);
+    whole.settle(&examiner);
     let Part { reached, mut funnel, not_evaluable, identity } = whole;
     let mut candidates: Vec<Candidate> = Vec::with_capacity(reached.len());
     for one in reached {
@@ -186,9 +195,10 @@ pub fn interpret(
             Reached::Waits(_) => funnel.count(FunnelStep::NotEvaluable),
         }
     }
-    find_partners(&mut candidates, plan, &policy);
+    candidates.extend(structural::partners(events, &candidates, &examiner));
+    find_partners(&mut candidates, family, &policy);
     let decided = decide_all(&candidates, plan, &knowledge.rule_set);
-    for step in best_steps(candidates.len(), &decided) {
+    for step in best_steps(&candidates, &decided) {
         funnel.count(step);
     }
     count_unread(&mut funnel, &summary);

@@ -36,17 +36,15 @@ pub mod quality;
 
 pub mod report;
 
-pub mod simulate;
+pub mod plan;
 
 pub mod knowledge;
 
-pub mod plan;
-
 pub mod annotate_file;
 
-pub mod look_up;
-
 pub mod interpret;
+
+pub mod look_up;
 
 pub mod publish;
 

@@ -138,14 +138,14 @@ fn effects(
     let chosen = |gene| Some(knowledge.choices.get(transcripts.gene(gene).hgnc_id?)?.index);
     gene_effects(annotation, transcripts, chosen, |_| None, false)
         .into_iter()
-        .map(|effect| {
-            let on = &annotation.consequences[effect.reported];
+        .filter_map(|effect| {
+            let on = &annotation.consequences[effect.reported?];
             let reason = writer.transcript_reason(effect.hgnc_id, &on.transcript);
-            report::LookedUpEffect {
+            Some(report::LookedUpEffect {
                 gene: report::GeneName { symbol: effect.symbol, hgnc_id: effect.hgnc_id },
                 nomenclature: report::Nomenclature::of(annotation.hgvsg.clone(), on, reason),
                 consequence: report::Consequence::of(on.terms),
-            }
+            })
         })
         .collect()
 }

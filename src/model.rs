@@ -15,6 +15,7 @@ pub mod contig;
 pub mod de_novo;
 pub mod decision;
 pub mod directory;
+pub mod event;
 pub mod family;
 pub mod frequency;
 pub mod funnel;

@@ -4,4 +4,5 @@ pub mod align;
 pub mod build_check;
 pub mod join;
 pub mod split;
+pub mod structural;
 pub mod variant_name;

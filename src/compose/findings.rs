@@ -1,12 +1,14 @@
 //! From decided candidates to the findings of a report.
 
 use crate::model::allele::Allele;
-use crate::model::annotation::SiteValue;
+use crate::model::annotation::{SiteValue, TranscriptConsequence};
 use crate::model::contig::ContigId;
+use crate::model::event::CarriedEvent;
 use crate::model::frequency::{FrequencyOutcome, PopulationFinding, PopulationResult};
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
-use crate::model::record::NormalisedAllele;
+use crate::model::record::InputSpelling;
+use crate::normalise::variant_name;
 use crate::read::variants::ReadSummary;
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
@@ -32,12 +34,12 @@ pub struct FindingWriter<'a> {
 }
 
 impl FindingWriter<'_> {
-    /// The finding for a decided candidate, at this rank of its list.
-    pub fn finding(&self, decided: &Decision, rank: u32) -> report::Finding {
+    /// The finding for a decided candidate, at this rank of its list; none for an event that is not reported by itself.
+    pub fn finding(&self, decided: &Decision, rank: u32) -> Option<report::Finding> {
         let candidate = &self.candidates[decided.candidate];
         let effect = &candidate.genes[decided.effect];
         let all = &candidate.annotation.consequences;
-        let on = &all[effect.reported];
+        let (allele, on) = (candidate.entry.event.small()?, all.get(effect.reported?)?);
         let planned = effect.planned.and_then(|i| self.plan.genes.get(i));
         let reason = match planned {
             Some(gene) if gene.transcript.as_deref() == Some(on.transcript.as_str()) => {
@@ -46,7 +48,7 @@ impl FindingWriter<'_> {
             _ => self.transcript_reason(effect.hgnc_id, &on.transcript),
         };
         let same_gene: Vec<_> = all.iter().filter(|c| c.gene_index == Some(effect.gene)).cloned().collect();
-        report::Finding {
+        Some(report::Finding {
             rank,
             tier: report::TierReasons {
                 tier: decided.decision.tier,
@@ -54,8 +56,8 @@ impl FindingWriter<'_> {
                 reasons: decided.decision.reasons.clone(),
             },
             gene: report::GeneName { symbol: effect.symbol.clone(), hgnc_id: effect.hgnc_id },
-            variant: self.variant(&candidate.entry),
-            input: vec![self.spelling(&candidate.entry)],
+            variant: self.allele(allele),
+            input: vec![self.written(&candidate.entry)],
             nomenclature: report::Nomenclature::of(candidate.annotation.hgvsg.clone(), on, reason),
             consequence: report::Consequence::of(on.terms),
             nonsense_mediated_decay: on.nmd.as_ref().map(Into::into),
@@ -65,8 +67,8 @@ impl FindingWriter<'_> {
             frequencies: self.frequencies(candidate),
             assertions: self.assertions(candidate),
             panel_entries: planned.map(|gene| report::PanelEntry::all(self.plan, gene)).unwrap_or_default(),
-            flags: self.flags(candidate, decided),
-        }
+            flags: self.flags(candidate, on, decided),
+        })
     }
 
     fn bundle(&self) -> &Bundle {
@@ -88,12 +90,7 @@ impl FindingWriter<'_> {
         }
     }
 
-    /// The allele as VCF spells it: left-aligned, with an anchor base where a side is empty.
-    pub fn variant(&self, entry: &NormalisedAllele) -> report::Variant {
-        self.allele(&entry.allele)
-    }
-
-    /// As [`FindingWriter::variant`], of an allele alone.
+    /// An allele as VCF writes it: left-aligned, with an anchor base where a side is empty.
     pub(crate) fn allele(&self, allele: &Allele) -> report::Variant {
         let spelt = placement::vcf_spelling(self.bundle().genome(), allele);
         report::Variant::new(
@@ -105,21 +102,29 @@ impl FindingWriter<'_> {
     }
 
     /// The allele as the input writes it.
-    pub(crate) fn spelling(&self, entry: &NormalisedAllele) -> report::InputSpelling {
-        let spelling = &entry.spelling;
+    pub(crate) fn spelling(
+        &self,
+        spelling: &InputSpelling,
+        contig: ContigId,
+        filters: Option<&[String]>,
+    ) -> report::InputSpelling {
         let file = usize::from(spelling.file);
         let by_index = self.read.get(file).is_some_and(|read| read.indexed);
         report::InputSpelling {
             file: self.files.get(file).cloned().unwrap_or_default(),
             record: (!by_index).then_some(spelling.record),
             variant: report::Variant::new(
-                self.contig(entry.allele.contig),
+                self.contig(contig),
                 Position1::from_offset(spelling.start).0,
                 text(&spelling.reference),
                 text(&spelling.alternate),
             ),
-            filter: filter_text(entry.filters.as_deref()),
+            filter: filter_text(filters),
         }
+    }
+
+    fn written(&self, entry: &CarriedEvent) -> report::InputSpelling {
+        self.spelling(&entry.spelling, entry.event.contig(), entry.filters.as_deref())
     }
 
     fn contig(&self, id: ContigId) -> String {
@@ -153,8 +158,9 @@ impl FindingWriter<'_> {
                     let gene = self.candidates[decided.candidate].genes[decided.effect].gene;
                     let on = other.genes.iter().find(|effect| effect.gene == gene);
                     report::Partner {
-                        variant: self.variant(&other.entry).name,
-                        coding: on.and_then(|e| other.annotation.consequences[e.reported].hgvsc.clone()),
+                        variant: variant_name::write_event(&other.entry.event, self.bundle().genome()),
+                        coding: on
+                            .and_then(|e| other.annotation.consequences.get(e.reported?)?.hgvsc.clone()),
                         phase: pair.grade,
                         verdict: pair.verdict,
                         reason: pair.reason.clone(),
@@ -193,7 +199,9 @@ impl FindingWriter<'_> {
     fn assertions(&self, candidate: &Candidate) -> Vec<report::ClinicalAssertion> {
         let policy = &self.knowledge.pipeline.assertions;
         let Some(table) = self.bundle().sites(&policy.table) else { return Vec::new() };
-        let Some(row) = table.find(&candidate.entry.allele) else { return Vec::new() };
+        let Some(row) = candidate.entry.event.small().and_then(|allele| table.find(allele)) else {
+            return Vec::new();
+        };
         let field = |name: &str| match table.value(row, table.field_index(name)?)?.into() {
             SiteValue::Text(text) => Some(text.replace('_', " ")),
             _ => None,
@@ -207,8 +215,12 @@ impl FindingWriter<'_> {
         }]
     }
 
-    fn flags(&self, candidate: &Candidate, decided: &Decision) -> Vec<report::Flag> {
-        let on = &candidate.annotation.consequences[candidate.genes[decided.effect].reported];
+    fn flags(
+        &self,
+        candidate: &Candidate,
+        on: &TranscriptConsequence,
+        decided: &Decision,
+    ) -> Vec<report::Flag> {
         let mut flags = on.flags.clone();
         for mode in &decided.modes {
             flags.extend(mode.verdict.flags.iter().cloned());
@@ -258,7 +270,7 @@ fn text(bases: &[u8]) -> String {
 
 /// Interval of a candidate on its contig; used to order findings.
 pub fn place(candidate: &Candidate) -> (ContigId, Interval) {
-    (candidate.entry.allele.contig, candidate.entry.allele.interval())
+    (candidate.entry.event.contig(), candidate.entry.event.interval())
 }
 
 #[cfg(test)]

@@ -1,84 +1,23 @@
-//! Gene by gene: pairs of alleles, modes that fit, and the tier of each candidate.
+//! Gene by gene: the modes that fit, and the tier of each candidate.
 
-use std::collections::BTreeMap;
-
-use crate::family::{FamilyPolicy, Site, compound_partners};
+use super::kinds::{self, Handling};
 use crate::filter::frequency;
 use crate::model::candidate::{Candidate, GeneEffect};
 use crate::model::frequency::{FrequencyMode, FrequencyOutcome, frequency_mode};
-use crate::model::pair::PairRelation;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
-use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
 
 use crate::model::decision::{Decision, ModeFit};
 use crate::model::funnel::FunnelStep;
 
-/// Finds the partners of every candidate in each of its genes. Partners are alleles that passed the same
-/// filters, with recessive frequency limits.
-pub fn find_partners(candidates: &mut [Candidate], plan: &Plan, policy: &FamilyPolicy) {
-    let mut by_gene: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        if !may_pair(candidate) {
-            continue;
-        }
-        for (effect, gene) in candidate.genes.iter().enumerate() {
-            by_gene.entry(gene.gene).or_default().push((index, effect));
-        }
-    }
-    for members in by_gene.into_values().filter(|members| members.len() > 1) {
-        let found = {
-            let sites: Vec<Site> = members
-                .iter()
-                .map(|&(i, _)| Site { region: candidates[i].region, calls: &candidates[i].entry.calls })
-                .collect();
-            let relation =
-                |a: usize, b: usize| relation(&candidates[members[a].0], &candidates[members[b].0]);
-            compound_partners(&plan.referral.family, &sites, relation, policy)
-        };
-        for (&(index, effect), partners) in members.iter().zip(found) {
-            candidates[index].genes[effect].partners =
-                partners.into_iter().map(|(other, pair)| (members[other].0, pair)).collect();
-        }
-    }
-}
-
-fn may_pair(candidate: &Candidate) -> bool {
-    matches!(candidate.region, CopyRegion::Autosomal | CopyRegion::X)
-        && (candidate.is_waived() || candidate.frequency.allows(FrequencyMode::Recessive))
-}
-
-/// How two alleles stand to each other on one chromosome.
-fn relation(a: &Candidate, b: &Candidate) -> PairRelation {
-    let (first, second) = (&a.entry, &b.entry);
-    // Two ALTs of one place exclude each other on one chromosome, also where a caller or a splitter wrote
-    // them as two records.
-    let same_record =
-        (first.spelling.file, first.spelling.record) == (second.spelling.file, second.spelling.record);
-    let same_place =
-        first.allele.start == second.allele.start && first.allele.reference == second.allele.reference;
-    if same_record || same_place {
-        return PairRelation::SameRecord;
-    }
-    let removes = |x: &Candidate, y: &Candidate| {
-        let (from, to) = (x.entry.allele.interval(), y.entry.allele.interval());
-        x.entry.allele.alternate.is_empty() && from.start <= to.start && to.end <= from.end && from != to
-    };
-    if removes(b, a) {
-        PairRelation::SecondDeletesFirst
-    } else if removes(a, b) {
-        PairRelation::FirstDeletesSecond
-    } else {
-        PairRelation::Independent
-    }
-}
-
-/// Decides every candidate in each of its genes, in order of candidate and gene.
+/// Decides every candidate in each of its genes, in order of candidate and gene. Events of a kind that is not reported
+/// by itself ([`super::kinds`]) are partners of others and nothing more.
 pub fn decide_all(candidates: &[Candidate], plan: &Plan, rules: &RuleSet) -> Vec<Decision> {
     let mut decided = Vec::new();
-    for (index, candidate) in candidates.iter().enumerate() {
+    for (index, candidate) in candidates.iter().enumerate().filter(|(_, c)| is_reported(c)) {
         for (effect, gene) in candidate.genes.iter().enumerate() {
             decided.push(decide_one(index, effect, candidate, gene, plan, rules));
         }
@@ -97,10 +36,10 @@ fn decide_one(
     let modes = modes_that_fit(candidate, gene, plan);
     let verdicts: Vec<(SegregationMode, Verdict)> =
         modes.iter().map(|fit| (fit.verdict.mode, fit.verdict.verdict)).collect();
-    let on = &candidate.annotation.consequences[gene.reported];
+    let on = gene.reported.and_then(|index| candidate.annotation.consequences.get(index));
     let input = TierInput {
         terms: gene.terms,
-        biotype: &on.biotype,
+        biotype: on.map_or("", |on| &on.biotype),
         filter_pass: true,
         frequency: FrequencyPasses {
             dominant: candidate.frequency.allows(FrequencyMode::Dominant),
@@ -224,11 +163,17 @@ fn modes_that_fit(candidate: &Candidate, gene: &GeneEffect, plan: &Plan) -> Vec<
     modes
 }
 
-/// Where each candidate ended: its best outcome over its genes.
-pub fn best_steps(candidates: usize, decided: &[Decision]) -> Vec<FunnelStep> {
-    let mut best = vec![FunnelStep::Inheritance; candidates];
+/// Where each candidate that is reported by itself ended: its best outcome over its genes.
+pub fn best_steps(candidates: &[Candidate], decided: &[Decision]) -> Vec<FunnelStep> {
+    let mut best: Vec<Option<FunnelStep>> =
+        candidates.iter().map(|c| is_reported(c).then_some(FunnelStep::Inheritance)).collect();
     for outcome in decided {
-        best[outcome.candidate] = best[outcome.candidate].max(outcome.step);
+        let step = &mut best[outcome.candidate];
+        *step = (*step).max(Some(outcome.step));
     }
-    best
+    best.into_iter().flatten().collect()
+}
+
+fn is_reported(candidate: &Candidate) -> bool {
+    kinds::of(candidate.entry.event.kind()).handling == Handling::Interpreted
 }

@@ -5,6 +5,7 @@
 //! once it is left-aligned, so what lies less than [`LONGEST_MOVE`] behind the reading stays back.
 
 mod file;
+mod structural;
 mod windows;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::model::contig::Contig;
+use crate::model::event::CarriedEvent;
 use crate::model::record::NormalisedAllele;
 use crate::model::regions::Regions;
 use crate::normalise::align::Counts;
@@ -24,6 +26,7 @@ use crate::read::variants::{ReadSummary, SampleWanted};
 use crate::reference::genome::Genome;
 pub use file::Onlooker;
 use file::{FamilyFile, Place};
+use structural::join_structural;
 
 /// Furthest that an allele can be moved to the left of its record. Longer perfect repeats do not occur in a
 /// genome; a file that has one is refused rather than joined wrongly.
@@ -48,6 +51,9 @@ pub struct FamilyOptions {
     pub regions: Option<Regions>,
     /// See [`AbsentMeans`].
     pub absent: AbsentMeans,
+    /// Alleles that nobody carries are handed on too. A lone file's are left out otherwise: it has a genotype for
+    /// everybody, so that nothing can come of them.
+    pub keep_uncarried: bool,
 }
 
 /// What was read of a family, per file and in all.
@@ -129,11 +135,12 @@ impl FamilyReader {
         work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
         sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<FamilySummary, E> {
-        self.process_watched(genome, &(), work, |()| (), sink)
+        self.process_watched(genome, &(), work, |()| (), |_| (), sink)
     }
 
     /// As [`FamilyReader::process`], with somebody looking on: `gather` takes what the onlooker gathered, batch by
-    /// batch, in the order of each file.
+    /// batch, in the order of each file. `structural` takes the variants that are given by their breakpoints: those of
+    /// a lone file before the alleles that lie within them, those of several files at the end, joined.
     ///
     /// # Errors
     /// As [`FamilyReader::process`].
@@ -143,12 +150,16 @@ impl FamilyReader {
         onlooker: &O,
         work: impl Fn(Vec<NormalisedAllele>) -> T + Sync,
         mut gather: impl FnMut(O::Gathered),
+        mut structural: impl FnMut(CarriedEvent),
         mut sink: impl FnMut(T) -> Result<(), E>,
     ) -> Result<FamilySummary, E> {
         let mut summary = FamilySummary { warnings: self.warnings(), ..FamilySummary::default() };
         loop {
             let (done, gathered) = self.read_on(genome, onlooker)?;
             gathered.into_iter().for_each(&mut gather);
+            if let [lone] = self.files.as_mut_slice() {
+                lone.structural.drain(..).for_each(&mut structural);
+            }
             let safe = self.safe_place();
             let windows = self.take_until(safe);
             let join_and_work = |window: Vec<FileWindow<'_>>| {
@@ -165,6 +176,9 @@ impl FamilyReader {
                 break;
             }
             self.files.iter_mut().for_each(|file| file.forget_before(safe));
+        }
+        if self.files.len() > 1 {
+            join_structural(&mut self.files, self.member_count).into_iter().for_each(&mut structural);
         }
         self.finish(&mut summary);
         Ok(summary)

@@ -57,7 +57,8 @@ impl Question<'_> {
         let mut answer = self.figures(call, &genotype);
         answer.genotype = written_genotype(written);
         answer.filter = Some(filter_text(entry.filters.as_deref()));
-        answer.input = Some(self.writer.spelling(entry));
+        answer.input =
+            Some(self.writer.spelling(&entry.spelling, entry.allele.contig, entry.filters.as_deref()));
         let gt = answer.genotype.as_deref().unwrap_or("no genotype");
         let (state, words) = self.judge(call, &genotype, entry.filters.as_deref(), gt);
         LookUpAnswer { state, words, zygosity: zygosity(state, genotype.zygosity), ..answer }
@@ -181,7 +182,7 @@ impl Question<'_> {
         let number = call.alleles.iter().flatten().copied().find(|&number| number > 0)?;
         let other = site.alleles.iter().find(|entry| entry.spelling.alternate_number == number);
         let name = match (other, site.record.alternates.get(usize::from(number) - 1)) {
-            (Some(entry), _) => self.writer.variant(entry).name,
+            (Some(entry), _) => self.writer.allele(&entry.allele).name,
             (None, Some(Alternate::SpanningDeletion)) => "a deletion that spans the place".to_owned(),
             _ => "an allele without a sequence".to_owned(),
         };

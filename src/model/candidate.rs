@@ -5,20 +5,20 @@ use std::sync::Arc;
 use super::annotation::Annotation;
 use super::consequence::Terms;
 use super::de_novo::DeNovoEvidence;
+use super::event::CarriedEvent;
 use super::frequency::Frequencies;
 use super::gene::HgncId;
 use super::pair::PairVerdict;
-use super::record::NormalisedAllele;
 use super::segregation::{CopyRegion, SegregationVerdict};
 
-/// An allele that passed the filters.
+/// An event that passed the filters.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The allele with the family's calls; calls below the quality floors are unknown.
-    pub entry: NormalisedAllele,
+    /// The event with the family's calls; calls below the quality floors are unknown.
+    pub entry: CarriedEvent,
     /// How copies are counted at its place.
     pub region: CopyRegion,
-    /// What it does.
+    /// What a small variant does; empty for an event of another kind.
     pub annotation: Annotation,
     /// The clinical assertion that makes it known as pathogenic, where there is one.
     pub known_pathogenic: Option<String>,
@@ -41,7 +41,7 @@ impl Candidate {
     }
 }
 
-/// What an allele does in one gene.
+/// What an event does in one gene.
 #[derive(Clone, Debug)]
 pub struct GeneEffect {
     /// Index of the gene in the bundle.
@@ -54,8 +54,9 @@ pub struct GeneEffect {
     pub terms: Terms,
     /// True when the gene codes for no protein.
     pub non_coding: bool,
-    /// Index in `Annotation::consequences` of the transcript it is reported on.
-    pub reported: usize,
+    /// Index in `Annotation::consequences` of the transcript it is reported on; none for an event that is not reported
+    /// by itself.
+    pub reported: Option<usize>,
     /// Index in `Plan::genes`, where the gene is on the virtual panel.
     pub planned: Option<usize>,
     /// Partners for a compound heterozygous pair, by index of the candidate.

@@ -1,6 +1,7 @@
 //! A variant as a person names it: `CHROM-POS-REF-ALT`, held against the reference.
 
 use crate::model::allele::Allele;
+use crate::model::event::Event;
 use crate::model::position::Position1;
 use crate::reference::genome::Genome;
 use crate::reference::placement;
@@ -65,6 +66,18 @@ pub fn write(allele: &Allele, genome: &Genome) -> String {
         String::from_utf8_lossy(&spelt.reference),
         String::from_utf8_lossy(&spelt.alternate)
     )
+}
+
+/// The name of an event: a small variant as [`write`] gives it, another by its kind and the bases it concerns.
+pub fn write_event(event: &Event, genome: &Genome) -> String {
+    let words = match event {
+        Event::Small(allele) => return write(allele, genome),
+        Event::Structural(variant) => variant.kind.words(),
+        other => other.kind().words(),
+    };
+    let interval = event.interval();
+    let first = Position1::from_offset(interval.start);
+    format!("{}:{first}-{} {words}", genome.contig(event.contig()).name, interval.end.max(first.0))
 }
 
 #[cfg(test)]

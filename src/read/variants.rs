@@ -9,11 +9,11 @@ mod order;
 mod summary;
 pub mod vcf;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::contigs::ContigMap;
+use super::contigs::{ContigMap, ContigSource};
 use super::error::ReadError;
 use super::source::{RawBatch, Source};
 use crate::model::contig::ContigId;
@@ -39,6 +39,15 @@ pub struct RawRecord<'a> {
     pub position: u32,
     /// 1-based number in the file.
     pub number: u64,
+}
+
+/// The sample names of a variant file, in column order.
+///
+/// # Errors
+/// When the file cannot be read, or is no VCF or BCF.
+pub fn sample_names(file: &Path) -> Result<Vec<String>, ReadError> {
+    let reader = VariantReader::open(file, &ContigSource::File, &[], ReadOptions::default())?;
+    Ok(reader.sample_names().to_vec())
 }
 
 /// What a worker says of its chunk beside the caller's result.

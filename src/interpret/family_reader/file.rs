@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{FamilyInput, FamilyOptions, LONGEST_MOVE};
+use crate::model::allele::Alternate;
 use crate::model::assembly::Assembly;
 use crate::model::contig::{Contig, ContigId};
+use crate::model::event::CarriedEvent;
 use crate::model::genotype::{Call, MissingReason};
 use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::model::regions::Regions;
 use crate::normalise::align::{Counts, normalise};
 use crate::normalise::join::{Cover, CoverList};
+use crate::normalise::structural::structural;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
@@ -104,6 +107,7 @@ struct Batch<G> {
     /// What the onlooker gathered.
     gathered: G,
     alleles: Vec<NormalisedAllele>,
+    structural: Vec<CarriedEvent>,
     covers: Vec<(ContigId, Cover)>,
     /// Contigs in order of appearance, with the last start on each.
     contigs: Vec<(ContigId, u32)>,
@@ -121,6 +125,8 @@ pub(super) struct FamilyFile {
     /// of members. Its alleles are given a call for each member at once.
     spread: Option<(Vec<usize>, usize)>,
     pub(super) is_gvcf: bool,
+    /// Structural variants read and not yet handed on, in the order of the file.
+    pub(super) structural: Vec<CarriedEvent>,
     /// Alleles read and not yet handed on, in order.
     pub(super) pending: Vec<NormalisedAllele>,
     pub(super) covers: BTreeMap<ContigId, CoverList>,
@@ -146,7 +152,7 @@ impl FamilyFile {
             regions: options.regions.as_ref().map(|regions| regions.widened(WIDENED)),
             // A lone file has a genotype for everybody: what nobody carries need not be looked at. With several,
             // it says that the place was looked at.
-            skip_uncarried: lone_family.is_some(),
+            skip_uncarried: lone_family.is_some() && !options.keep_uncarried,
             accept_past_end: false,
             accept_unsorted: false,
             reference_order: true,
@@ -165,6 +171,7 @@ impl FamilyFile {
             number,
             members,
             spread,
+            structural: Vec::new(),
             pending: Vec::new(),
             covers: BTreeMap::new(),
             ranks: Ranks::default(),
@@ -232,6 +239,7 @@ impl FamilyFile {
                 self.covers.entry(contig).or_default().extend([cover]);
             }
             self.pending.extend(batch.alleles);
+            self.structural.extend(batch.structural);
             gathered.push(batch.gathered);
         }
         self.covers.values_mut().for_each(CoverList::settle);
@@ -312,6 +320,7 @@ impl<O: Onlooker> Batcher<'_, O> {
         if self.several {
             batch.covers.push((record.contig, Cover::of(record, &batch.alleles[first..])));
         }
+        self.take_structural(batch, record);
         let mut at = first;
         while let Some(entry) = batch.alleles.get_mut(at) {
             if let Some((members, count)) = self.spread {
@@ -323,6 +332,23 @@ impl<O: Onlooker> Batcher<'_, O> {
                 batch.alleles.remove(at);
             } else {
                 at += 1;
+            }
+        }
+    }
+}
+
+impl<O: Onlooker> Batcher<'_, O> {
+    fn take_structural(&self, batch: &mut Batch<O::Gathered>, record: &VariantRecord) {
+        if !record.alternates.iter().any(|alternate| {
+            matches!(alternate, Alternate::Symbolic(_) | Alternate::Breakend(_) | Alternate::Ambiguous(_))
+        }) {
+            return;
+        }
+        let first = batch.structural.len();
+        structural(record, self.file, &mut batch.structural);
+        if let Some((members, count)) = self.spread {
+            for entry in &mut batch.structural[first..] {
+                entry.calls = spread(std::mem::take(&mut entry.calls), members, *count);
             }
         }
     }

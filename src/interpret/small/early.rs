@@ -19,7 +19,7 @@ impl Examiner<'_> {
         if !passed && !site_filter(entry.filters.as_deref(), quality).kept {
             return Some(FunnelStep::Filter);
         }
-        if !self.is_carried(entry) {
+        if !self.is_carried(&entry.calls) {
             return Some(if self.may_be_carried(entry) {
                 FunnelStep::GenotypeUnknown
             } else {

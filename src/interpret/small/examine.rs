@@ -14,8 +14,10 @@ use crate::filter::{Outcome, Rule};
 use crate::model::allele::Allele;
 use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Terms;
+use crate::model::contig::ContigId;
 use crate::model::family::Family;
-use crate::model::genotype::Copy;
+use crate::model::genotype::{Call, Copy};
+use crate::model::pipeline::QualityPolicy;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
@@ -127,6 +129,16 @@ impl<'a> Examiner<'a> {
         &self.scope
     }
 
+    /// The floors of quality.
+    pub fn quality(&self) -> &QualityPolicy {
+        &self.knowledge.pipeline.quality
+    }
+
+    /// How copies are counted at a place.
+    pub fn region(&self, contig: ContigId, start: u32) -> CopyRegion {
+        copy_region(&self.knowledge.bundle, contig, start)
+    }
+
     /// How the pedigree is read.
     pub fn family_policy(&self) -> &FamilyPolicy {
         &self.policy
@@ -173,13 +185,13 @@ impl<'a> Examiner<'a> {
         let carried = |calls: &[_]| affected_carry(self.family, calls);
         let absent =
             if self.may_be_carried(&entry) { FunnelStep::GenotypeUnknown } else { FunnelStep::NotCarried };
-        if course.stops(absent, || carried(&entry.calls), self.is_carried(&entry)) {
+        if course.stops(absent, || carried(&entry.calls), self.is_carried(&entry.calls)) {
             return Examined::Dropped(absent, None);
         }
 
         let region = copy_region(bundle, entry.allele.contig, entry.allele.start);
-        let missed = self.apply_floors(&mut entry, region);
-        let good = self.is_carried(&entry);
+        let missed = self.apply_floors(&mut entry.calls, region);
+        let good = self.is_carried(&entry.calls);
         let quality = || {
             let outcome = carried(&entry.calls);
             let reason =
@@ -261,7 +273,7 @@ impl<'a> Examiner<'a> {
             (verdicts.iter().any(|v| v.mode == SegregationMode::DeNovo && v.verdict != Verdict::No))
                 .then(|| de_novo_evidence(self.family, &site, &self.policy, &pipeline.quality.de_novo));
         Examined::Kept(Box::new(Candidate {
-            entry,
+            entry: entry.into(),
             region,
             annotation,
             known_pathogenic: known,
@@ -273,10 +285,11 @@ impl<'a> Examiner<'a> {
         }))
     }
 
-    pub(crate) fn is_carried(&self, entry: &NormalisedAllele) -> bool {
-        self.family.affected().any(|member| {
-            entry.calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries())
-        })
+    /// True when an affected member is shown to carry the event of these calls.
+    pub fn is_carried(&self, calls: &[Call]) -> bool {
+        self.family
+            .affected()
+            .any(|member| calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries()))
     }
 
     /// True when an affected member's genotype is missing, in whole or in part.
@@ -291,12 +304,12 @@ impl<'a> Examiner<'a> {
 
     /// Turns calls below the floors into unknown ones; says whose, and why. On the mitochondrial genome the
     /// fraction decides, and there is no floor on balance.
-    fn apply_floors(&self, entry: &mut NormalisedAllele, region: CopyRegion) -> Vec<(String, Outcome)> {
+    pub fn apply_floors(&self, calls: &mut [Call], region: CopyRegion) -> Vec<(String, Outcome)> {
         if region == CopyRegion::Mitochondrial {
             return Vec::new();
         }
         let mut missed = Vec::new();
-        for (call, member) in entry.calls.iter_mut().zip(&self.family.members) {
+        for (call, member) in calls.iter_mut().zip(&self.family.members) {
             let hemizygous = member.is_hemizygous(region);
             if let Some(outcome) = apply_floors(call, hemizygous, &self.knowledge.pipeline.quality) {
                 missed.push((member.id.clone(), outcome));

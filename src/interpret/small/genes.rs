@@ -47,7 +47,7 @@ pub fn gene_effects(
                 symbol: record.symbol,
                 terms: counted.iter().fold(Terms::NONE, |terms, &i| terms.union(all[i].terms)),
                 non_coding,
-                reported,
+                reported: Some(reported),
                 planned: planned(gene),
                 partners: Vec::new(),
             })

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::groups::Groups;
-use super::rows::{GroupAllele, clean};
+use super::rows::{GroupEvent, clean};
 use crate::family::{CompoundPairs, FamilyPolicy, Site};
+use crate::interpret::second_hit::relation;
 use crate::model::family::Family;
-use crate::model::pair::{PairRelation, PairVerdict};
+use crate::model::pair::PairVerdict;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// Genes whose end has not been passed yet.
@@ -17,7 +18,7 @@ pub(super) struct OpenGroups<'a> {
     family: &'a Family,
     groups: &'a Groups,
     policy: &'a FamilyPolicy,
-    open: BTreeMap<usize, Vec<Arc<GroupAllele>>>,
+    open: BTreeMap<usize, Vec<Arc<GroupEvent>>>,
 }
 
 impl<'a> OpenGroups<'a> {
@@ -25,76 +26,56 @@ impl<'a> OpenGroups<'a> {
         Self { family, groups, policy, open: BTreeMap::new() }
     }
 
-    /// Adds alleles in file order; returns the rows of genes that they have left behind.
-    pub fn add(&mut self, alleles: Vec<GroupAllele>) -> String {
-        let mut rows = String::new();
-        for allele in alleles {
-            let passed: Vec<usize> = self
-                .open
-                .iter()
-                .filter(|(group, held)| {
-                    held.last().is_some_and(|last| {
-                        last.canonical_contig != allele.canonical_contig
-                            || self.groups.end(**group, &allele.canonical_contig) <= allele.interval.start
-                    })
-                })
-                .map(|(group, _)| *group)
-                .collect();
-            for group in passed {
-                self.close(group, &mut rows);
-            }
-            let allele = Arc::new(allele);
-            for &group in &allele.groups {
-                self.open.entry(group).or_default().push(allele.clone());
-            }
+    /// Adds an event; appends the rows of genes that it has left behind.
+    pub fn add(&mut self, event: GroupEvent, rows: &mut String) {
+        let is_passed = |group: usize, held: &[Arc<GroupEvent>]| {
+            held.last().is_some_and(|last| {
+                last.canonical_contig != event.canonical_contig
+                    || self.groups.end(group, &event.canonical_contig) <= event.interval.start
+            })
+        };
+        let passed: Vec<usize> = self
+            .open
+            .iter()
+            .filter(|(group, held)| is_passed(**group, held))
+            .map(|(group, _)| *group)
+            .collect();
+        for group in passed {
+            self.close(group, rows);
         }
-        rows
+        let event = Arc::new(event);
+        for &group in &event.groups {
+            self.open.entry(group).or_default().push(event.clone());
+        }
     }
 
-    /// The rows of every gene still open.
-    pub fn finish(mut self) -> String {
-        let mut rows = String::new();
+    /// Appends the rows of every gene still open.
+    pub fn finish(mut self, rows: &mut String) {
         while let Some(&group) = self.open.keys().next() {
-            self.close(group, &mut rows);
+            self.close(group, rows);
         }
-        rows
     }
 
     fn close(&mut self, group: usize, rows: &mut String) {
-        let Some(alleles) = self.open.remove(&group) else { return };
+        let Some(mut alleles) = self.open.remove(&group) else { return };
+        // Structural variants are read ahead of the small ones.
+        alleles
+            .sort_by_key(|a| (a.interval.start, a.entry.spelling.record, a.entry.spelling.alternate_number));
         let name = &self.groups.names[group];
         // A gene across the edge of a pseudoautosomal region is tested on each side of it.
-        let mut by_region: BTreeMap<CopyRegion, Vec<&GroupAllele>> = BTreeMap::new();
+        let mut by_region: BTreeMap<CopyRegion, Vec<&GroupEvent>> = BTreeMap::new();
         for allele in &alleles {
             by_region.entry(allele.region).or_default().push(allele);
         }
         for alleles in by_region.values() {
             let sites: Vec<Site> =
-                alleles.iter().map(|a| Site { region: a.region, calls: &a.calls }).collect();
+                alleles.iter().map(|a| Site { region: a.region, calls: &a.entry.calls }).collect();
             let mut pairs = CompoundPairs::new(self.family, &sites, self.policy);
             for (index, allele) in alleles.iter().enumerate() {
                 let best = Best::of(index, alleles, &mut pairs);
                 best.write(rows, allele, name, alleles);
             }
         }
-    }
-}
-
-/// How two alleles of a gene stand to each other on one chromosome.
-fn relation(first: &GroupAllele, second: &GroupAllele) -> PairRelation {
-    let inside = |outer: &GroupAllele, inner: &GroupAllele| {
-        outer.deleted.is_some_and(|gone| gone.start <= inner.interval.start && inner.interval.end <= gone.end)
-    };
-    if first.record == second.record
-        || (first.interval == second.interval && first.reference == second.reference)
-    {
-        PairRelation::SameRecord
-    } else if inside(second, first) {
-        PairRelation::SecondDeletesFirst
-    } else if inside(first, second) {
-        PairRelation::FirstDeletesSecond
-    } else {
-        PairRelation::Independent
     }
 }
 
@@ -113,12 +94,12 @@ struct Best {
 }
 
 impl Best {
-    fn of(index: usize, alleles: &[&GroupAllele], pairs: &mut CompoundPairs) -> Self {
+    fn of(index: usize, alleles: &[&GroupEvent], pairs: &mut CompoundPairs) -> Self {
         let mut best =
             Self { verdict: Verdict::No, pair: None, partners: Vec::new(), unlisted: 0, lesser: 0 };
         for other in (0..alleles.len()).filter(|&other| other != index) {
             let (first, second) = (index.min(other), index.max(other));
-            let pair = pairs.verdict(first, second, relation(alleles[first], alleles[second]));
+            let pair = pairs.verdict(first, second, relation(&alleles[first].entry, &alleles[second].entry));
             if pair.verdict == Verdict::No {
                 continue;
             }
@@ -141,7 +122,7 @@ impl Best {
         best
     }
 
-    fn write(&self, rows: &mut String, allele: &GroupAllele, group: &str, alleles: &[&GroupAllele]) {
+    fn write(&self, rows: &mut String, allele: &GroupEvent, group: &str, alleles: &[&GroupEvent]) {
         let reason = match &self.pair {
             None => {
                 "no allele of this gene lies opposite it in every affected member and in no unaffected one"

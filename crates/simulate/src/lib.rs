@@ -5,6 +5,7 @@
 //! annotation code of this project.
 
 mod accession;
+mod answers;
 mod assertions;
 mod calls;
 mod cases;
@@ -20,10 +21,12 @@ mod genome;
 mod lesions;
 mod panels;
 mod pedigree;
+mod proteins;
 mod random;
 mod reads;
 mod referral;
 mod samplesheet;
+pub mod score;
 mod sequence;
 mod sites;
 mod vcf;

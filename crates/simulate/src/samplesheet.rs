@@ -1,9 +1,6 @@
-//! The samplesheets, the PED files and the table of right answers.
+//! The samplesheets and the PED files.
 
-use super::accession;
 use super::family_files::{calls_path, sample_name};
-use super::genes::Gene;
-use super::genome::Genome;
 use super::pedigree::Part;
 use super::referral::Referral;
 
@@ -23,14 +20,19 @@ fn role(name: &str) -> &str {
     }
 }
 
+/// The members who have a row, the proband first.
+pub fn order(referral: &Referral) -> Vec<usize> {
+    let members = &referral.pedigree.members;
+    let mut order: Vec<usize> = (0..members.len()).filter(|m| members[*m].part != Part::Hidden).collect();
+    order.sort_by_key(|m| (members[*m].name != "proband", *m));
+    order
+}
+
 /// The rows of one referral, the proband first.
 pub fn rows(referral: &Referral) -> String {
     let pedigree = &referral.pedigree;
-    let mut order: Vec<usize> =
-        (0..pedigree.members.len()).filter(|m| pedigree.members[*m].part != Part::Hidden).collect();
-    order.sort_by_key(|m| (pedigree.members[*m].name != "proband", *m));
     let mut out = String::new();
-    for index in order {
+    for index in order(referral) {
         let member = &pedigree.members[index];
         let sequenced = member.part == Part::Sequenced;
         let parent = |parent: Option<usize>| {
@@ -84,60 +86,6 @@ pub fn ped(referral: &Referral) -> String {
             parent(member.father),
             parent(member.mother),
             if member.male { 1 } else { 2 },
-        ));
-    }
-    out
-}
-
-/// Columns of the table of right answers; the last three are ours to add.
-pub const TRUTH_HEADING: &str = "referral\tvariant\tgene\thgnc_id\tkind\texpected_tier\tmode\tpartner\tnote\thgvsc\tconsequence\talso_modes\n";
-
-/// The right answers of one referral.
-pub fn truth(genome: &Genome, genes: &[Gene], referral: &Referral) -> String {
-    let name = |index: usize| {
-        let lesion = &referral.plants[index].lesion;
-        let spelling = &lesion.spelling;
-        format!(
-            "{}-{}-{}-{}",
-            genome.contigs[lesion.contig].name,
-            spelling.position + 1,
-            String::from_utf8_lossy(&spelling.reference),
-            String::from_utf8_lossy(&spelling.alternate)
-        )
-    };
-    let mut out = String::new();
-    for (index, plant) in referral.plants.iter().enumerate() {
-        let (lesion, truth) = (&plant.lesion, &plant.truth);
-        let gene = &genes[lesion.gene];
-        let gap = referral.gap.filter(|_| truth.kind == "coverage_gap");
-        let variant = gap.map_or_else(
-            || name(index),
-            |(contig, start, end)| format!("{}-{}-{end}", genome.contigs[contig].name, start + 1),
-        );
-        let why = if truth.why.is_empty() { String::new() } else { format!("; {}", truth.why) };
-        let hidden = if gap.is_some() { format!(" ({})", name(index)) } else { String::new() };
-        let hgvsc = if lesion.hgvsc.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "{}.{}:{}",
-                accession::ensembl_transcript(gene, 0),
-                gene.transcripts[0].version,
-                lesion.hgvsc
-            )
-        };
-        out.push_str(&format!(
-            "{}\t{variant}\t{}\tHGNC:{}\t{}\t{}\t{}\t{}\t{}{hidden}{why}\t{hgvsc}\t{}\t{}\n",
-            referral.id,
-            gene.symbol,
-            gene.hgnc,
-            truth.kind,
-            truth.tier,
-            truth.mode,
-            truth.partner.map_or_else(String::new, name),
-            lesion.words,
-            lesion.consequence,
-            truth.also,
         ));
     }
     out

@@ -118,7 +118,7 @@ pub(super) fn recessive(cast: &mut Cast<'_>) -> Result<Vec<Referral>, SimulateEr
 fn pair(
     cast: &mut Cast<'_>,
     contigs: &[usize],
-    lesions: impl Fn(&crate::simulate::lesions::Target<'_>) -> Option<(Lesion, Lesion)>,
+    lesions: impl Fn(&crate::lesions::Target<'_>) -> Option<(Lesion, Lesion)>,
 ) -> Result<(usize, (Lesion, Lesion)), SimulateError> {
     cast.break_one(
         "a gene with two planted alleles",

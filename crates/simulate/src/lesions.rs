@@ -4,6 +4,7 @@
 use super::genes::Gene;
 use super::genes::Transcript;
 use super::genome::Genome;
+use super::proteins;
 use super::sequence::{Code, Spelling, complement};
 
 /// A break: what, where, and in words.
@@ -17,6 +18,8 @@ pub struct Lesion {
     pub spelling: Spelling,
     /// `c.` name on the first transcript, where certain.
     pub hgvsc: String,
+    /// `p.` name of the protein of the first transcript, where certain.
+    pub hgvsp: String,
     /// Sequence Ontology term on the first transcript.
     pub consequence: &'static str,
     /// The construction in words.
@@ -58,7 +61,8 @@ impl Target<'_> {
         let contig = self.genome.bases(self.gene.contig);
         let (gene, contig_index) = (self.index, self.gene.contig);
         let spelling = spelling.normalised(contig);
-        Some(Lesion { gene, contig: contig_index, spelling, hgvsc, consequence, words })
+        let hgvsp = String::new();
+        Some(Lesion { gene, contig: contig_index, spelling, hgvsc, hgvsp, consequence, words })
     }
 
     /// A substitution, given in transcript bases.
@@ -102,6 +106,8 @@ impl Target<'_> {
             let c = number * 3 + place + 1;
             let (old, mut new) = (String::from_utf8_lossy(codon).into_owned(), codon.to_vec());
             new[place] = base;
+            let code = self.gene.code();
+            let protein = proteins::substitution(code.amino_acid(codon), number + 1, code.amino_acid(&new));
             let words = format!(
                 "turns codon {} of {} from {old} to {}",
                 number + 1,
@@ -109,7 +115,8 @@ impl Target<'_> {
                 String::from_utf8_lossy(&new)
             );
             let name = format!("c.{c}{}>{}", char::from(from), char::from(base));
-            return self.substitution(position, base, name, term, words);
+            let lesion = self.substitution(position, base, name, term, words)?;
+            return Some(Lesion { hgvsp: protein, ..lesion });
         }
         None
     }
@@ -166,7 +173,34 @@ impl Target<'_> {
             alternate: vec![bases[low as usize - 1]],
         };
         let words = format!("takes one A from the run of nine in {}, shifting the frame", self.gene.symbol);
-        self.lesion(spelling, format!("c.{}del", run + 8 - start + 1), "frameshift_variant", words)
+        let name = format!("c.{}del", run + 8 - start + 1);
+        let lesion = self.lesion(spelling, name, "frameshift_variant", words)?;
+        let hgvsp = self.shifted(|bases| {
+            bases.remove(run);
+        });
+        Some(Lesion { hgvsp, ..lesion })
+    }
+
+    /// The `p.` name of a shifted frame: the transcript is changed and translated again.
+    fn shifted(&self, change: impl Fn(&mut Vec<u8>)) -> String {
+        let Some(coding) = self.first().coding.as_ref().filter(|c| c.selenocysteines.is_empty()) else {
+            return String::new();
+        };
+        let before = self.first().spliced(self.genome, self.gene.contig, self.gene.forward);
+        let mut after = before.clone();
+        change(&mut after);
+        let code = self.gene.code();
+        proteins::frameshift(
+            &code.translate(&before[coding.start..]),
+            &code.translate(&after[coding.start..]),
+        )
+        .unwrap_or_default()
+    }
+
+    /// The place in the first transcript of a base of its coding sequence.
+    fn offset(&self, position: u32) -> Option<usize> {
+        let (start, end) = self.bounds()?;
+        (start..end).find(|offset| self.first().genomic(self.gene.forward, *offset) == position)
     }
 
     /// The selenocysteine codon becomes a stop that no machinery reads through.
@@ -175,7 +209,9 @@ impl Target<'_> {
         let (start, _) = self.bounds()?;
         let position = self.first().genomic(self.gene.forward, offset + 1);
         let words = format!("turns the selenocysteine codon TGA of {} into TAA", self.gene.symbol);
-        self.substitution(position, b'A', format!("c.{}G>A", offset + 2 - start), "stop_gained", words)
+        let hgvsp = proteins::substitution(b'U', (offset - start) / 3 + 1, b'*');
+        let name = format!("c.{}G>A", offset + 2 - start);
+        Some(Lesion { hgvsp, ..self.substitution(position, b'A', name, "stop_gained", words)? })
     }
 
     /// c. number of the last base before intron `intron`, when both sides are coding.
@@ -257,7 +293,8 @@ impl Target<'_> {
         let (start, _) = self.bounds()?;
         let position = self.first().genomic(self.gene.forward, start);
         let words = format!("turns the start codon of {} from ATG to GTG", self.gene.symbol);
-        self.substitution(position, b'G', "c.1A>G".to_owned(), "start_lost", words)
+        let lesion = self.substitution(position, b'G', "c.1A>G".to_owned(), "start_lost", words)?;
+        Some(Lesion { hgvsp: "p.(Met1?)".to_owned(), ..lesion })
     }
 
     /// The T of the stop codon becomes C.
@@ -278,8 +315,15 @@ impl Target<'_> {
         let spelling = Spelling { position: at, reference: vec![here], alternate: vec![here, inserted] };
         let words =
             format!("inserts one base into {}, shifting the frame; ALT 2 of its record", self.gene.symbol);
-        let insertion = self.lesion(spelling, String::new(), "frameshift_variant", words)?;
-        Some((common, insertion))
+        // It differs from both of its neighbours, so it is neither a duplication nor can it move.
+        let (start, _) = self.bounds()?;
+        let offset = self.offset(at)?;
+        let (before, base) =
+            if self.gene.forward { (offset, inserted) } else { (offset - 1, complement(inserted)) };
+        let name = format!("c.{}_{}ins{}", before + 1 - start, before + 2 - start, char::from(base));
+        let insertion = self.lesion(spelling, name, "frameshift_variant", words)?;
+        let hgvsp = self.shifted(|bases| bases.insert(before + 1, base));
+        Some((common, Lesion { hgvsp, ..insertion }))
     }
 
     /// The early TGA (tryptophan) of a mitochondrial gene becomes TAA (stop) or TGG (still tryptophan).
@@ -295,6 +339,7 @@ impl Target<'_> {
             self.gene.symbol,
             if stop { "TAA" } else { "TGG" }
         );
-        self.substitution(position, base, name.to_owned(), term, words)
+        let hgvsp = proteins::substitution(b'W', 3, if stop { b'*' } else { b'W' });
+        Some(Lesion { hgvsp, ..self.substitution(position, base, name.to_owned(), term, words)? })
     }
 }

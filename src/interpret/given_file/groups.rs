@@ -86,7 +86,7 @@ struct OnContig {
 
 /// Genes by place. A gene of several lines is one group.
 #[derive(Default)]
-pub(super) struct Groups {
+pub struct Groups {
     /// Names in order of first appearance.
     pub names: Vec<String>,
     /// Per gene and contig, the end of its last interval.
@@ -95,6 +95,10 @@ pub(super) struct Groups {
 }
 
 impl Groups {
+    /// Reads a BED file whose fourth column names the gene.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a line of it makes no sense.
     pub fn read(path: &Path) -> Result<Self, BedError> {
         let mut groups = Self::default();
         let mut indices: BTreeMap<String, usize> = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::answers::{self, Carriers};
 use super::assertions::{self, Assertion};
 use super::calls::Calling;
 use super::cases;
@@ -19,7 +20,7 @@ use super::panels;
 use super::pedigree::{Descent, Inheritance};
 use super::random::Random;
 use super::referral::{Plant, Referral};
-use super::samplesheet::{self, HEADING, TRUTH_HEADING};
+use super::samplesheet::{self, HEADING};
 use super::sites::{self, Site, Zones};
 use super::{Settings, SimulateError};
 
@@ -49,10 +50,11 @@ pub fn write_world(settings: &Settings, output: &Path) -> Result<(), SimulateErr
     let sites = draw_sites(&genome, &genes, &referrals, settings);
     write_knowledge(&genome, &genes, &sites, &referrals, settings, output)?;
     let world = World { genome: &genome, genes: &genes, sites: &sites };
+    let mut carriers = Vec::new();
     for (number, referral) in referrals.iter().enumerate() {
-        write_family(&world, referral, number as u64 + 1, settings, output)?;
+        carriers.push(write_family(&world, referral, number as u64 + 1, settings, output)?);
     }
-    write_sheets(&genome, &genes, &referrals, output)
+    write_sheets(&genome, &genes, &referrals, &carriers, output)
 }
 
 fn write_annotation(genome: &Genome, genes: &[Gene], output: &Path) -> Result<(), SimulateError> {
@@ -131,12 +133,13 @@ fn write_family(
     family: u64,
     settings: &Settings,
     output: &Path,
-) -> Result<(), SimulateError> {
+) -> Result<Carriers, SimulateError> {
     let (inheritance, plants) = inherit(world.genome, referral, settings)?;
     let pedigree = &referral.pedigree;
     let calling =
         Calling { pedigree, inheritance: &inheritance, plants: &plants, family, seed: settings.seed };
-    family_files::write(world, referral, &calling, output)
+    family_files::write(world, referral, &calling, output)?;
+    Ok(plants.into_iter().map(|(_, carriers)| carriers).collect())
 }
 
 /// Planted alleles, and which copies of each member carry each.
@@ -180,16 +183,18 @@ fn write_sheets(
     genome: &Genome,
     genes: &[Gene],
     referrals: &[Referral],
+    carriers: &[Carriers],
     output: &Path,
 ) -> Result<(), SimulateError> {
-    let (mut all, mut panel, mut truth) = (HEADING.to_owned(), HEADING.to_owned(), TRUTH_HEADING.to_owned());
-    for referral in referrals {
+    let (mut all, mut panel) = (HEADING.to_owned(), HEADING.to_owned());
+    let mut truth = answers::HEADING.to_owned();
+    for (referral, carriers) in referrals.iter().zip(carriers) {
         let rows = samplesheet::rows(referral);
         if referral.style.targeted {
             panel.push_str(&rows);
         }
         all.push_str(&rows);
-        truth.push_str(&samplesheet::truth(genome, genes, referral));
+        truth.push_str(&answers::rows(genome, genes, referral, carriers));
     }
     if let Some(first) = referrals.first() {
         truth.push_str(&faults::write(output, &calls_path(first, 0), &sample_name(first, 0))?);

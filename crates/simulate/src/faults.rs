@@ -10,19 +10,22 @@ use super::SimulateError;
 use super::compressed;
 use super::samplesheet::HEADING;
 
-/// What each fault is, in the order of their numbers.
-const FAULTS: [&str; 11] = [
-    "test code R9999.9 is not in the directory",
-    "the sample is not in the file",
-    "the file does not exist",
-    "the participant named as father is female",
-    "one participant stands in two rows",
-    "the proband is not affected",
-    "the file is cut short in the middle of a block",
-    "the contig lengths in the header are those of another build",
-    "records are not in order",
-    "REF does not agree with the genome in most records",
-    "the file is not a VCF",
+/// What each fault is, in the order of their numbers, and what a message about it must name, joined by `;`.
+const FAULTS: [(&str, &str); 11] = [
+    ("test code R9999.9 is not in the directory", "R9999.9"),
+    ("the sample is not in the file", "NOT-A-SAMPLE"),
+    ("the file does not exist", "families/FAULT03/absent.vcf.gz"),
+    ("the participant named as father is female", "FAULT04;sex"),
+    ("one participant stands in two rows", "F0501"),
+    ("the proband is not affected", "F0601;affected"),
+    ("the file is cut short in the middle of a block", "families/FAULT07/proband.vcf.gz;end-of-file"),
+    (
+        "the contig lengths in the header are those of another build",
+        "families/FAULT08/proband.vcf.gz;chr1;248956422",
+    ),
+    ("records are not in order", "families/FAULT09/proband.vcf.gz;sort"),
+    ("REF does not agree with the genome in most records", "families/FAULT10/proband.vcf.gz;REF"),
+    ("the file is not a VCF", "families/FAULT11/proband.vcf.gz;VCF"),
 ];
 
 /// Writes the files and the samplesheet; gives the rows for the table of right answers.
@@ -51,7 +54,7 @@ pub fn write(output: &Path, good: &str, sample: &str) -> Result<String, Simulate
 
     let mut sheet = HEADING.to_owned();
     let mut truth = String::new();
-    for (index, why) in FAULTS.iter().enumerate() {
+    for (index, (why, must_name)) in FAULTS.iter().enumerate() {
         let number = index + 1;
         let code = if number == 1 { "R9999.9" } else { "R9001.1" };
         let name = if number == 2 { "NOT-A-SAMPLE" } else { sample };
@@ -72,7 +75,8 @@ pub fn write(output: &Path, good: &str, sample: &str) -> Result<String, Simulate
         if number == 5 {
             sheet.push_str(&row);
         }
-        truth.push_str(&format!("FAULT{number:02}\t\t\t\tfailed\t\t\t\t{why}\t\t\t\n"));
+        truth
+            .push_str(&format!("FAULT{number:02}\t\t\t\tfailed\t\t\t\t{why}\t\t\t\t\t\t\t\t\t{must_name}\n"));
     }
     compressed::write(&output.join("samplesheet-faults.tsv"), sheet.as_bytes())?;
     Ok(truth)
