@@ -5,7 +5,7 @@
 //! do not forbid a pair. What settles the phase is graded ([`PhaseGrade`]): two ALTs of one place, a phase
 //! set, the parents, another relative; in a singleton nothing does and the verdict is `possible`.
 //!
-//! The verdict goes over every way the haplotypes may run through the pedigree ([`super::haplotypes`]). No
+//! The verdict goes over every way the haplotypes may run through the pedigree (`super::haplotypes`). No
 //! new mutation is assumed while an inherited explanation exists; where there is none, the child's link to
 //! the parents says nothing about phase and the pair is flagged `transmission_conflict`. Where physical
 //! phase contradicts transmission the pair is flagged `phase_conflict` and is possible at most.

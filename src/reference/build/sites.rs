@@ -1,7 +1,7 @@
 //! From a sites VCF, a BCF or a table of scores to a site table.
 //!
-//! A source is read in pieces of a megabyte; workers inflate them and make rows of them ([`parse`]), the rows
-//! are put in order ([`sorter`]) and encoded in superblocks ([`superblock`]), again by the workers. What is in
+//! A source is read in pieces of a megabyte; workers inflate them and make rows of them (`parse`), the rows
+//! are put in order (`sorter`) and encoded in superblocks (`superblock`), again by the workers. What is in
 //! memory does not grow with the source.
 
 mod bcf;
