@@ -338,7 +338,7 @@ fn every_variant_is_answered_in_every_member_and_nothing_else_comes_to_light() {
     let states: Vec<Vec<LookUpState>> =
         report.looked_up.iter().map(|one| one.answers.iter().map(|answer| answer.state).collect()).collect();
     assert_eq!(states, [[CARRIED, NOT_CARRIED, NOT_EVALUABLE], [NOT_EVALUABLE, CARRIED, NOT_EVALUABLE]]);
-    assert_eq!(report.looked_up[0].answers[2].words, "no variant file is given");
+    assert_eq!(report.looked_up[0].answers[2].words, "no variant file was provided");
     assert_eq!(report.looked_up[1].variant.name, DELETION);
     assert_eq!(report.looked_up[1].written, "2-62579-TT-T");
     let effect = &report.looked_up[0].effects[0];
@@ -361,7 +361,9 @@ fn every_variant_is_answered_in_every_member_and_nothing_else_comes_to_light() {
         assert!(!text(&folder.join(name)).contains("36839"), "{name} tells of a variant nobody asked about");
     }
     let html = text(&folder.join("report.html"));
-    for words in ["Variants looked up", "No gene was analysed", "no variant file is given", "not evaluable"] {
+    for words in
+        ["Variants looked up", "No gene was analysed", "no variant file was provided", "not evaluable"]
+    {
         assert!(html.contains(words), "{words}");
     }
     for words in ["No Tier 1 or Tier 2 variant", "No Tier 3 variant", "every allele could be evaluated"] {
@@ -437,7 +439,8 @@ fn a_named_variant_is_explained_and_another_one_is_not_told() {
     let explain =
         |variant| ithaca(["explain", "--results", folder.to_str().unwrap(), variant]).expect_code(0).stdout;
     let told = explain("1-5824-C-A");
-    for words in ["Looked up by name", "carried: heterozygous", "not carried", "no variant file is given"] {
+    for words in ["Looked up by name", "carried: heterozygous", "not carried", "no variant file was provided"]
+    {
         assert!(told.contains(words), "{words}: {told}");
     }
     let other = explain("chr1-36839-C-T");

@@ -193,7 +193,7 @@ fn a_singleton_is_not_told_of_a_de_novo_call_that_cannot_be_made() {
     let text = fs::read_to_string(output.path().join("SIM001/report.json")).unwrap();
     let report: Report = serde_json::from_str(&text).unwrap();
     let reasons = report.findings[0].tier.reasons.join(" ");
-    assert!(!reasons.contains("De novo call"), "{reasons}");
+    assert!(!reasons.to_lowercase().contains("de novo call"), "{reasons}");
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn an_allele_whose_frequency_cannot_be_read_is_not_said_to_be_absent() {
         let (told, states) =
             cause_with_frequencies("f.vcf", &format!("{COUNTS}chr1 5824 . C A . . {info}\n"));
         assert_eq!(states, [FrequencyState::WithoutFrequency], "{info}");
-        let words = "gnomad_genomes lists the allele without a frequency that can be read";
+        let words = "gnomad_genomes lists the allele without a readable frequency";
         assert!(told.contains(words) && told.contains("recessive limit 0.01"), "{told}");
     }
 }

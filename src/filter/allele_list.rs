@@ -106,14 +106,14 @@ fn entry(row: &str, genome: &Genome) -> Result<(Allele, String), String> {
     let bases = |text: &str| {
         let upper = text.to_ascii_uppercase().into_bytes();
         let good = !upper.is_empty() && upper.iter().all(|base| b"ACGT".contains(base));
-        good.then_some(upper).ok_or_else(|| format!("'{text}' is not a run of A, C, G and T"))
+        good.then_some(upper).ok_or_else(|| format!("'{text}' is not a sequence of A, C, G and T"))
     };
     let allele = Allele { contig: id, start, reference: bases(reference)?, alternate: bases(alternate)? };
     if allele.reference == allele.alternate {
         return Err("ref and alt are the same".to_owned());
     }
     if compare_reference(genome, &allele) == ReferenceMatch::Differs {
-        return Err(format!("the reference does not read {reference} at {contig}:{position}"));
+        return Err(format!("the reference sequence at {contig}:{position} is not {reference}"));
     }
     if reason.is_empty() {
         return Err("no reason is given".to_owned());

@@ -163,6 +163,16 @@ impl DeNovoGrade {
             Self::Confident => "confident",
         }
     }
+
+    /// In words, as a sentence begins.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MendelianError => "Mendelian error",
+            Self::NotDeNovo => "Not de novo",
+            Self::Weak => "Low-confidence de novo call",
+            Self::Confident => "Confident de novo call",
+        }
+    }
 }
 
 /// What the phase of a pair of alleles rests on.
@@ -200,16 +210,17 @@ impl PhaseGrade {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotBothCarried => "not both carried",
-            Self::SameSite => "two alleles of one site",
-            Self::OppositeDeletion => "opposite a deletion on the other copy",
-            Self::HomozygousPlusHeterozygous => "one is on every copy, so the other lies opposite it",
+            Self::SameSite => "two alleles at one site",
+            Self::OppositeDeletion => "in trans with a deletion",
+            Self::HomozygousPlusHeterozygous => "one is on every copy, so the other is in trans",
             Self::Hemizygous => "one copy only",
             Self::PhaseSet => "phased by the variant caller",
             Self::Phased => "phased by the variant caller along the chromosome",
             Self::Trio => "shown by transmission from both parents",
             Self::Relative => "shown by a relative's genotype",
             Self::ProbableTrans => {
-                "probably in trans: one parent carries exactly one of the two, the other is missing"
+                "probably in trans: one parent carries exactly one of the two, and the other parent's \
+                 genotype is unknown"
             }
             Self::PhaseUnknown => "phase unknown",
             Self::Conflict => "phase and transmission disagree",

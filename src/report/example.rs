@@ -434,8 +434,8 @@ pub(in crate::report) fn report() -> Report {
             "One heterozygous variant in a gene whose panel mode is BIALLELIC; no second variant was seen.",
         )],
         off_panel: vec![
-            lone(1, Tier::Tier3, "OARSM1", "The gene is on none of the panels applied."),
-            lone(2, Tier::Tier3, "MASTH4", "The gene is on none of the panels applied."),
+            lone(1, Tier::Tier3, "OARSM1", "The gene is not on any applied panel."),
+            lone(2, Tier::Tier3, "MASTH4", "The gene is not on any applied panel."),
         ],
         untiered: vec![lone(
             1,
@@ -558,7 +558,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
         answers: vec![
             carried,
             not_carried,
-            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file is given"),
+            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file was provided"),
         ],
     };
     let place = Variant::new("chr3", 77_001, "G", "A");
@@ -592,7 +592,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
     report
 }
 
-/// A report on one person in whom nothing was found and no alignments were given.
+/// A report on one person in whom nothing was found and no alignments were provided.
 pub(in crate::report) fn negative() -> Report {
     let mut report = report();
     report.identity = Identity::draft("EX-0002", &"2".repeat(64), "2026-01-31");
@@ -659,7 +659,7 @@ pub(in crate::report) fn batch() -> Batch {
         "EX-0004",
         1,
         ReferralState::NotRun {
-            message: "the run was stopped before it came to this referral".to_owned(),
+            message: "the run was stopped before it reached this referral".to_owned(),
             remedy: "run again with --only EX-0004".to_owned(),
         },
     );

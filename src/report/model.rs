@@ -103,7 +103,7 @@ pub struct Report {
     pub limitations: Vec<Limitation>,
     /// What the input checks found.
     pub input_checks: InputChecks,
-    /// What the answer rests on.
+    /// Data sources and versions.
     pub knowledge: Knowledge,
     /// Empty placeholders: nothing in this program fills them.
     pub authorisers: Vec<Authoriser>,

@@ -14,7 +14,7 @@ use crate::reference::transcripts::Transcripts;
 /// An allele that passed the filters.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The allele with the family's calls; calls below the quality floors are unknown.
+    /// The allele with the family's calls; calls below the quality thresholds are unknown.
     pub entry: NormalisedAllele,
     /// How copies are counted at its place.
     pub region: CopyRegion,

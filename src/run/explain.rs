@@ -123,7 +123,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
     };
     if (0..plan.referral.family.members.len()).any(silent) {
-        let _ = writeln!(text, "\nWhere the member's own file has no such allele");
+        let _ = writeln!(text, "\nMembers whose own file does not list the allele");
         place::members(&mut text, &plan, &knowledge, &wanted, &resolve, silent)?;
     }
     rules(&mut text, &trace);

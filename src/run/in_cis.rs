@@ -11,7 +11,7 @@ use super::annotate::haplotypes::{Carried, Collector, Notes, Open, SampleColumns
 use super::candidate::GeneEffect;
 use super::family_reader::{FamilyInput, FamilyReader, Onlooker};
 
-/// Collects the proband's alleles in the coding exons of the genes looked at, while the family is read; parents tell
+/// Collects the proband's alleles in the coding exons of the genes analysed, while the family is read; parents tell
 /// the phase where they are in the proband's file. Alleles that the filters drop count too: a common variant changes
 /// what a rare one on the same copy does.
 #[derive(Debug)]

@@ -166,7 +166,7 @@ fn an_allele_without_a_readable_frequency_is_said_to_be_listed() {
     let words = outcome.outcome();
     assert_eq!(
         words.reason,
-        "population frequency is not known: gnomad_genomes lists the allele without a frequency that can be read \
+        "population frequency is not known: gnomad_genomes lists the allele without a readable frequency \
          (nfe, afr)"
     );
     assert_eq!((words.threshold.as_str(), words.value.as_str()), ("recessive limit 0.01", "not known"));

@@ -40,11 +40,11 @@ pub enum FrequencyState {
         /// The frequency, as in the source.
         frequency: Rate,
     },
-    /// The source has a record of the allele, without a frequency that can be read: how common it is is not known.
+    /// The source has a record of the allele, without a readable frequency: how common it is is not known.
     WithoutFrequency,
     /// The source has no record of the allele; whether it looked at the place is not known.
     NotInTable,
-    /// The source looked at the place and did not see the allele.
+    /// The source covers the position and did not see the allele.
     NotSeen,
     /// The source did not look at the place.
     NotCovered,
@@ -78,5 +78,5 @@ pub struct ClinicalAssertion {
 impl ClinicalAssertion {
     /// The statement printed beside every assertion.
     pub const STATEMENT: &'static str =
-        "Context only: an assertion by others is not evidence and does not classify the variant.";
+        "Context only: a third-party assertion is not evidence and does not classify the variant.";
 }

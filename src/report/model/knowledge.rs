@@ -1,4 +1,4 @@
-//! What the answer rests on.
+//! Data sources and versions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -164,7 +164,7 @@ pub(super) fn notices(looked_up: &[LookedUpVariant]) -> Vec<String> {
         .flat_map(|one| {
             one.who(LookUpState::NotEvaluable).map(|answer| {
                 format!(
-                    "{} is not evaluable in {}: {}. It is neither shown nor excluded there.",
+                    "{} is not evaluable in {}: {}. It is neither confirmed nor excluded in this person.",
                     one.known_as(),
                     answer.participant,
                     answer.words

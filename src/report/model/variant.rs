@@ -96,7 +96,7 @@ pub struct Consequence {
     pub words: String,
     /// Terms, most severe first.
     pub terms: Vec<SequenceOntologyTerm>,
-    /// Impact class; absent when there is no consequence.
+    /// Impact class; absent when no consequence was predicted.
     pub impact: Option<Impact>,
     /// Set when no consequence can be given, with the reason.
     pub not_evaluable: Option<String>,

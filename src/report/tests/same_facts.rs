@@ -93,11 +93,11 @@ fn full_facts(finding: &Finding) -> Vec<String> {
                 frequency.map_or_else(|| "not defined".to_owned(), |frequency| frequency.to_string())
             }
             FrequencyState::FrequencyOnly { frequency } => frequency.value().to_string(),
-            FrequencyState::WithoutFrequency => "in the table, without a frequency".to_owned(),
-            FrequencyState::NotInTable => "not in the table".to_owned(),
-            FrequencyState::NotSeen => "not seen".to_owned(),
-            FrequencyState::NotCovered => "place not covered".to_owned(),
-            FrequencyState::SourceNotLoaded => "source not loaded".to_owned(),
+            FrequencyState::WithoutFrequency => "isted without a readable frequency in".to_owned(),
+            FrequencyState::NotInTable => "ot listed in".to_owned(),
+            FrequencyState::NotSeen => "llele not seen in".to_owned(),
+            FrequencyState::NotCovered => "osition not covered by".to_owned(),
+            FrequencyState::SourceNotLoaded => "ource not loaded:".to_owned(),
         });
         facts.extend(row.filtering.map(|filtering| format!("(filtering frequency {filtering})")));
     }

@@ -87,7 +87,7 @@ fn before(options: &BatchOptions, warnings: &mut Vec<String>) -> Vec<report::Bat
     warnings.push(told);
     for row in &options.samplesheet.referrals {
         if name(row).is_some_and(|id| !entries.iter().any(|entry| entry.id == id)) {
-            let why = "what became of this referral is not known: the index that held its entry was damaged";
+            let why = "the outcome of this referral is not known: the index that held its entry was damaged";
             entries.push(not_run(row, why, options));
         }
     }
