@@ -64,14 +64,15 @@ fn every_broken_row_is_named_with_row_cell_and_understanding() {
         "warning: row 5, Test Method: 'Sorcery': an unknown test method",
         "row 6, Target/Genes: 'QABA1, QOBA4; QODA9'",
         "note: row 6, Test Method: 'WES or Large penel': 'panel'",
-        "warning: row 7, Changes: 'Panelapp panel ID 9020 has been retired': the row's panel is said to be retired",
+        "warning: row 7, Changes: 'Panelapp panel ID 9020 has been retired': the row's panel is stated to \
+         be retired",
         "error: row 8, Target/Genes: 'QNOSUCH1'",
         "warning: row 9, Target/Genes: 'QODA9L'",
         "warning: row 10, Test ID: '1.7R': not of a test code's pattern",
         "error: row 11, Target/Genes: '': no target",
         "error: row 12, Target/Genes: 'QABA1 exon 9': not understood",
         "note: row 12, Commissioning category: 'Kore'",
-        "error: row 13, Test ID: 'A | QABA1 | WGS | Core': a row without a test code, left out",
+        "error: row 13, Test ID: 'A | QABA1 | WGS | Core': a row without a test code, skipped",
     ] {
         assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
     }

@@ -139,7 +139,7 @@ fn a_link_is_pending_until_a_person_approves_it() {
     fs::write(&links, heading).unwrap();
     let definition = pipeline(folder.path(), "\n[panels]\nlinks = \"links.tsv\"\n");
     let said = plan(&sheet, text(&definition), &["--only", "SIM001"]).expect_code(0).stdout;
-    assert!(said.contains("is pending: nobody has approved the link"), "{said}");
+    assert!(said.contains("is pending: the link has not been approved"), "{said}");
     let json =
         plan(&sheet, text(&definition), &["--only", "SIM001", "--format", "json"]).expect_code(0).stdout;
     let planned: serde_json::Value = serde_json::from_str(json.trim()).unwrap();

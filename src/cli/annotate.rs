@@ -115,7 +115,7 @@ fn check_sites_only(bundle: &Bundle, format: Format) -> Result<(), Failure> {
         )));
     }
     if matches!(format, Format::Tsv | Format::Jsonl) {
-        return Err(Failure::usage(anyhow!("--sites-only writes INFO fields: give --format vcf or bcf")));
+        return Err(Failure::usage(anyhow!("--sites-only writes INFO fields; use --format vcf or bcf")));
     }
     Ok(())
 }

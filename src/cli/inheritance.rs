@@ -144,7 +144,10 @@ fn choose_family(
 ) -> Result<Family, Failure> {
     if let Some(id) = wanted {
         return families.into_iter().find(|f| f.id == id).ok_or_else(|| {
-            Failure::usage(anyhow!("{}: has no family {id}; give --family one that it has", ped.display()))
+            Failure::usage(anyhow!(
+                "{}: has no family {id}; use --family with one that it has",
+                ped.display()
+            ))
         });
     }
     families.retain(|f| f.members.iter().any(|m| samples.contains(&m.id)));

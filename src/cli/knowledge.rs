@@ -81,7 +81,7 @@ impl KnowledgeArgs {
         for (id, version) in &self.panel_version {
             if let Some(first) = exact.insert(*id, version.clone()).filter(|first| first != version) {
                 return Err(Failure::usage(anyhow!(
-                    "--panel-version asks for versions {first} and {version} of panel {id}; keep one"
+                    "--panel-version names versions {first} and {version} of panel {id}; keep one"
                 )));
             }
         }

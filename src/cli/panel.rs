@@ -197,7 +197,7 @@ fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<Exi
     for lint in store.lints().iter().filter(|lint| lint.severity == Severity::Error) {
         writeln!(std::io::stderr(), "{lint}").map_err(Failure::internal)?;
     }
-    let were_there = if kept > 0 { format!(", {kept} there already") } else { String::new() };
+    let were_there = if kept > 0 { format!(", {kept} already there") } else { String::new() };
     writeln!(
         out,
         "{}: {} panel versions{were_there}; {} remarks (see `ithaca panel lint`)",
@@ -211,8 +211,9 @@ fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<Exi
 
 fn already_there(panel: &PanelVersion, output: &Path) -> Failure {
     Failure::input(anyhow!(
-        "panel {} version {}: {} holds this version already, with other genes or another sign-off; a version never \
-         changes, so find out which is right, and import into another folder; nothing was imported",
+        "panel {} version {}: {} already holds this version with different genes or a different sign-off; a \
+         version never changes, so find out which is correct, and import into another folder; nothing was \
+         imported",
         panel.id,
         panel.version,
         output.display()
@@ -343,7 +344,7 @@ fn genes(
         }
     }
     if !found {
-        let remedy = "give its HGNC identifier, or --reference to tell it by another of its symbols";
+        let remedy = "use its HGNC identifier, or --reference to find it by another symbol";
         writeln!(std::io::stderr(), "note: no panel holds '{wanted}'; {remedy}")
             .map_err(Failure::internal)?;
     }

@@ -82,7 +82,10 @@ pub fn run(args: &PlanArgs) -> Result<ExitStatus, Failure> {
         (Some(PlanCommand::Diff { before, after }), _) => diff(before, after),
         (Some(PlanCommand::Export(args)), _) => export::run(args),
         (None, Some(make)) => plans(make),
-        (None, None) => Err(Failure::usage(anyhow!("give a samplesheet, or one of: diff, export"))),
+        (None, None) => Err(Failure::usage(anyhow!(
+            "a samplesheet, or one of these subcommands, is \
+                                                    required: diff, export"
+        ))),
     }
 }
 
@@ -173,7 +176,7 @@ pub(super) fn read(path: &Path) -> Result<Plan, Failure> {
         .with_context(|| format!("{}: cannot be read; give a plan.json or its folder", file.display()))
         .map_err(Failure::input)?;
     serde_json::from_str(&text)
-        .with_context(|| format!("{}: is not a plan of this program, or is cut short", file.display()))
+        .with_context(|| format!("{}: is not a plan of this program, or is truncated", file.display()))
         .map_err(Failure::input)
 }
 
@@ -216,7 +219,7 @@ fn summary(plan: &Plan, hash: &str) -> String {
         let last = panel
             .signed_off_version
             .as_deref()
-            .map(|v| format!("; signed off last, not used: {v}"))
+            .map(|v| format!("; most recently signed off, not used: {v}"))
             .unwrap_or_default();
         let newer =
             panel.newer_version.as_deref().map(|v| format!("; newer, not used: {v}")).unwrap_or_default();
@@ -231,7 +234,7 @@ fn summary(plan: &Plan, hash: &str) -> String {
     let genes: Vec<&str> = plan.genes.iter().filter(green).map(|gene| gene.symbol.as_str()).collect();
     let genes = match (plan.gene_agnostic, plan.only_looks_up()) {
         (true, _) => "every gene".to_owned(),
-        (_, true) => "none: variants are looked up by name, and nothing else is looked at".to_owned(),
+        (_, true) => "none: named variants are looked up, and nothing else is analysed".to_owned(),
         _ => genes.join(" "),
     };
     lines.extend(plan.named_variants.iter().map(|variant| {

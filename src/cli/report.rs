@@ -87,12 +87,14 @@ fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
     if !results.is_dir() {
         return Ok(results.to_owned());
     }
-    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(|| {
-        Failure::input(anyhow::anyhow!(
-            "{} holds no {REPORT} and no {BATCH}: name the folder of a referral or of a batch that is done",
-            results.display()
-        ))
-    })
+    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(
+        || {
+            Failure::input(anyhow::anyhow!(
+                "{} has no {REPORT} and no {BATCH}; use the folder of a completed referral or batch",
+                results.display()
+            ))
+        },
+    )
 }
 
 #[cfg(test)]

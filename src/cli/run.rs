@@ -118,8 +118,8 @@ fn say_what_is_left(not_reached: &[&String]) -> std::io::Result<()> {
     let only: String = not_reached.iter().map(|id| format!(" --only {id}")).collect();
     writeln!(
         std::io::stderr(),
-        "ithaca: stopped by a signal: {} not run; run again with{only} (the same command without it runs every referral \
-         again, in full)",
+        "ithaca: stopped by a signal: {} not run; run again with{only} (the same command without it runs \
+         every referral again in full)",
         match not_reached.len() {
             1 => "1 referral was".to_owned(),
             several => format!("{several} referrals were"),

@@ -58,7 +58,8 @@ pub enum ExplainError {
     Knowledge(#[from] KnowledgeError),
     /// What the results rest on has changed since.
     #[error(
-        "{what} is not what the results were made with ({then} then, {now} now); restore it, or run the referral again"
+        "{what} has changed since the results were made ({then} then, {now} now); restore it, or run the \
+         referral again"
     )]
     Changed {
         /// Which part.

@@ -41,7 +41,7 @@ pub fn notes(
     let chosen: Vec<&str> = match args.haplotypes.as_deref() {
         None if names.len() > MOST_UNASKED => {
             let remark = format!(
-                "the file has {} samples: variants on one copy are not read together (ask with --haplotypes)",
+                "the file has {} samples: variants in cis are not combined (request it with --haplotypes)",
                 names.len()
             );
             return Ok((Notes::default(), Some(remark)));
@@ -51,7 +51,7 @@ pub fn notes(
     };
     if let Some(missing) = chosen.iter().find(|name| !names.iter().any(|n| n == *name)) {
         return Err(Failure::usage(anyhow!(
-            "--haplotypes: {} has no sample {missing:?}; name samples of its heading",
+            "--haplotypes: {} has no sample {missing:?}; use sample names from its header",
             input.display()
         )));
     }
@@ -70,7 +70,7 @@ pub fn notes(
         Ok(notes) => Ok((notes, None)),
         // Nobody asked for genotypes, and rows need none: what is wrong with one must not cost them.
         Err(fault) if args.haplotypes.is_none() => {
-            let remark = format!("variants on one copy are not read together ({fault})");
+            let remark = format!("variants in cis are not combined ({fault})");
             Ok((Notes::default(), Some(remark)))
         }
         Err(fault) => Err(Failure::input(fault)),

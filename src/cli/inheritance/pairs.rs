@@ -143,7 +143,7 @@ impl Best {
     fn write(&self, rows: &mut String, allele: &GroupAllele, group: &str, alleles: &[&GroupAllele]) {
         let reason = match &self.pair {
             None => {
-                "no allele of this gene lies opposite it in every affected member and in no unaffected one"
+                "no allele in this gene is in trans with it in every affected member and in no unaffected one"
                     .to_owned()
             }
             Some(pair) => {

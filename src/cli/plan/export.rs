@@ -53,7 +53,7 @@ pub fn run(args: &ExportArgs) -> Result<ExitStatus, Failure> {
             let bundle = Bundle::open(path).map_err(Failure::resource)?;
             if bundle.hash() != plan.bundle_hash {
                 return Err(Failure::resource(anyhow!(
-                    "{}: the bundle is {}, the plan was made with {}; give the plan's bundle",
+                    "{}: the bundle is {}, but the plan was made with {}; use the plan's bundle",
                     path.display(),
                     bundle.hash(),
                     plan.bundle_hash

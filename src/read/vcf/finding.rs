@@ -50,10 +50,13 @@ impl Finding {
 
     fn text(self) -> &'static str {
         match self {
-            Self::BeforeFirstBase => "records at POS 0, before the first base: left out",
+            Self::BeforeFirstBase => "records at POS 0, before the first base: excluded",
             Self::Quality => "QUAL values that are not numbers, or negative: taken as missing",
             Self::ReferenceBases => "REF with lower-case or ambiguous bases",
-            Self::Cardinality => "AD or fraction fields with another number of values than alleles: not used",
+            Self::Cardinality => {
+                "AD or fraction fields whose number of values differs from the number of \
+                                  alleles: not used"
+            }
             Self::PhaseSet => "phase sets that are not numbers: genotype taken as unphased",
             Self::GenotypeNotFirst => "records with GT not first in FORMAT",
             Self::EmptyLine => "empty lines among the records",
@@ -66,7 +69,7 @@ impl Finding {
             Self::PhaseContradiction => {
                 "genotypes phased one way by GT and the other way by PGT: taken as unphased"
             }
-            Self::NoFinalNewline => "last line without a line feed, as in a file that was cut short",
+            Self::NoFinalNewline => "last line without a line feed, as in a truncated file",
         }
     }
 }

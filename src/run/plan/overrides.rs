@@ -42,7 +42,7 @@ impl TranscriptOverrides {
                 "not_clinical_transcript" | "None" => continue,
                 other => {
                     return Err(fault(format!(
-                        "'{other}' is neither clinical_transcript nor not_clinical_transcript nor None; correct it"
+                        "'{other}' is not clinical_transcript, not_clinical_transcript or None; correct it"
                     )));
                 }
             }

@@ -140,7 +140,7 @@ fn merged_cells_and_formulas_are_named() {
         "row 6, Rare: Clinical Indication: '': 'Heart', as in a row above",
         "note: row 7, Rare: D7: '=D6': a formula, by its saved value 'GENEC'",
         "error: row 7, Rare: E7: '=E6': a formula without a saved value",
-        "note: sheet: 'Contents': a sheet without the headings, passed over",
+        "note: sheet: 'Contents': a sheet without the headings, skipped",
     ] {
         assert!(said.contains(expected), "{expected}\n{said}");
     }

@@ -63,7 +63,7 @@ pub(super) fn add(
             0,
             dump.panel_name,
             dump.external_id.unwrap_or_default().0,
-            "a panel without a number, left out",
+            "a panel without a number, skipped",
             "give it an external_id",
         ));
         return Ok(());

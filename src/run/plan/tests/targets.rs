@@ -120,7 +120,7 @@ fn gene_agnostic_and_mitochondrial_targets() {
 fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
     let world = World::new();
     for (code, words) in [
-        ("R4.1", "panels that the requester selects"),
+        ("R4.1", "panels chosen by the requester"),
         ("R6.1", "a variant known in the family"),
         ("R6.2", "named variants ('GENEA c.12')"),
         ("R6.3", "a short tandem repeat"),
