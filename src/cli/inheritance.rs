@@ -37,22 +37,22 @@ pub struct InheritanceArgs {
     /// Pedigree file: family, individual, father, mother, sex (1 male, 2 female), affection (2 affected)
     #[arg(long)]
     ped: PathBuf,
-    /// Family of the pedigree file, where it holds several
+    /// Family in the pedigree file, if it contains several
     #[arg(long)]
     family: Option<String>,
-    /// Sex chromosomes of a member where they are not those of the sex: SAMPLE=XXY (also X, XXX, XYY); repeatable
+    /// Sex chromosomes of a member, if they differ from the stated sex: SAMPLE=XXY (also X, XXX, XYY); repeatable
     #[arg(long, value_name = "SAMPLE=KARYOTYPE")]
     karyotype: Vec<String>,
-    /// BED file of genes, name in the fourth column: pairs are tested for compound heterozygosity within each
+    /// BED file of genes, with the name in the fourth column: pairs within each are tested for compound heterozygosity
     #[arg(long)]
     groups: Option<PathBuf>,
-    /// BED file of pseudoautosomal regions, instead of those of the build that the contig lengths show
+    /// BED file of pseudoautosomal regions, replacing those of the build indicated by the contig lengths
     #[arg(long)]
     pseudoautosomal: Option<PathBuf>,
-    /// Let an unaffected carrier woman contradict X-linked dominance
+    /// Exclude X-linked dominance if an unaffected female is a carrier
     #[arg(long)]
     strict_x_linked_dominant: bool,
-    /// Table to write; standard output when absent or `-`
+    /// Table to write; standard output by default or if `-`
     #[arg(short, long)]
     output: Option<PathBuf>,
 }

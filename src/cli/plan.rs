@@ -36,27 +36,27 @@ pub struct PlanArgs {
 #[derive(Args)]
 #[group(args = ["samplesheet"])]
 struct MakeArgs {
-    /// Samplesheet (TSV or CSV): one row a participant
+    /// Samplesheet (TSV or CSV): one row per participant
     samplesheet: PathBuf,
     #[command(flatten)]
     form: SamplesheetArgs,
     #[command(flatten)]
     knowledge: KnowledgeArgs,
-    /// Write a folder per referral with plan.json and LOCK.json here, for `ithaca run --plans`; a bundle built from
-    /// a manifest is kept here too
+    /// Folder for the plans, for `ithaca run --plans`: a folder per referral with plan.json and LOCK.json; a bundle
+    /// built from a manifest is kept here too
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Plan only this referral; may be given several times
     #[arg(long, value_name = "REFERRAL")]
     only: Vec<String>,
-    /// A summary for a person, or one canonical JSON object a line
+    /// A readable summary, or one canonical JSON object per line
     #[arg(long, value_enum, default_value_t)]
     format: PlanFormat,
 }
 
 #[derive(Subcommand)]
 enum PlanCommand {
-    /// Name each ingredient in which two plans differ
+    /// List every difference between two plans
     Diff {
         /// The first plan: plan.json, or the folder that holds it
         before: PathBuf,
@@ -69,10 +69,10 @@ enum PlanCommand {
 /// Form of the plans.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum PlanFormat {
-    /// A summary for a person.
+    /// A readable summary.
     #[default]
     Text,
-    /// One canonical JSON object a line.
+    /// One canonical JSON object per line.
     Json,
 }
 

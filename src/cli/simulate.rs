@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::{ExitStatus, Failure};
 use crate::simulate::{DEFAULT_SEED, Settings, SimulateError, write_world};
 
-/// Write a small invented world with known truth: genome, genes, directory, panels and families.
+/// Write a small simulated world with known truth: genome, genes, directory, panels and families.
 #[derive(Args)]
 pub struct SimulateArgs {
     /// Folder to write into; files there are replaced.

@@ -15,11 +15,11 @@ use crate::run::annotate::haplotypes::{MOST_UNASKED, Notes, SampleOfInterest};
 /// Options on haplotypes.
 #[derive(Args)]
 pub struct HaplotypeArgs {
-    /// Samples whose variants on one copy are read together: `all`, `none`, or names joined by `,`; when not given,
-    /// all of a file with at most 8 samples
+    /// Samples whose variants in cis are combined: `all`, `none`, or names joined by `,`; by default, all samples of
+    /// a file with at most 8
     #[arg(long, value_name = "SAMPLES")]
     haplotypes: Option<String>,
-    /// Pedigree file: where both parents are in the input, their genotypes tell the phase of a child's
+    /// Pedigree file: where both parents are in the input, their genotypes are used to phase a child's
     #[arg(long, value_name = "PED")]
     ped: Option<PathBuf>,
 }
