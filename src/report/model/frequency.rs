@@ -17,7 +17,7 @@ pub struct Frequency {
     pub population: String,
     /// What the source says.
     pub state: FrequencyState,
-    /// The source's filtering allele frequency, where that is what was held against the limit.
+    /// The source's filtering allele frequency, where that is what was compared with the limit.
     #[serde(default)]
     pub filtering: Option<Rate>,
 }
@@ -42,11 +42,11 @@ pub enum FrequencyState {
     },
     /// The source has a record of the allele, without a readable frequency: how common it is is not known.
     WithoutFrequency,
-    /// The source has no record of the allele; whether it looked at the place is not known.
+    /// The source has no record of the allele; whether it covers the position is not known.
     NotInTable,
     /// The source covers the position and did not see the allele.
     NotSeen,
-    /// The source did not look at the place.
+    /// The source does not cover the position.
     NotCovered,
     /// The source is not in the knowledge bundle.
     SourceNotLoaded,

@@ -18,7 +18,7 @@ pub struct Headline {
     pub sentence: String,
     /// National outcome code: the authoriser's to assign.
     pub outcome: String,
-    /// What must be known beside it: low coverage, old knowledge, a check that asks for attention.
+    /// What must be read with it: low coverage, outdated knowledge, a check that needs attention.
     pub notices: Vec<String>,
 }
 

@@ -63,7 +63,7 @@ pub struct Administrative {
     pub patient: Stated<String>,
     /// Specimen type, laboratory number, dates.
     pub specimen: Stated<String>,
-    /// Who asked.
+    /// Who requested the test.
     pub requester: Stated<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What was asked, and about whom.
+//! What was requested, and for whom.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

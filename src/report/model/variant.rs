@@ -50,7 +50,7 @@ pub struct InputSpelling {
     pub filter: String,
 }
 
-/// HGVS names and the transcript they rest on.
+/// HGVS names and the transcript they refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nomenclature {
