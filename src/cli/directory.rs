@@ -195,7 +195,7 @@ struct Past {
 }
 
 fn past_referrals(folder: &Path) -> Result<Past, Failure> {
-    let refused = || format!("{}: cannot be read; give a folder of results", folder.display());
+    let refused = || format!("{}: cannot be read; use a folder of results", folder.display());
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(refused).map_err(Failure::input)? {
         let path = entry.with_context(refused).map_err(Failure::input)?.path();

@@ -173,7 +173,7 @@ fn store(
 pub(super) fn read(path: &Path) -> Result<Plan, Failure> {
     let file = if path.is_dir() { path.join(PLAN) } else { path.to_path_buf() };
     let text = std::fs::read_to_string(&file)
-        .with_context(|| format!("{}: cannot be read; give a plan.json or its folder", file.display()))
+        .with_context(|| format!("{}: cannot be read; use a plan.json or its folder", file.display()))
         .map_err(Failure::input)?;
     serde_json::from_str(&text)
         .with_context(|| format!("{}: is not a plan of this program, or is truncated", file.display()))

@@ -45,7 +45,7 @@ pub fn stretches(
         (Ok(data), Ok(index)) if index >= data => {}
         _ => {
             return Err(format!(
-                "the index {shown} is older than the file; it is not used, the whole file is read"
+                "the index {shown} is older than the file; it is not used and the whole file is read"
             ));
         }
     }

@@ -89,7 +89,7 @@ impl ManifestFormat {
         let text = String::from_utf8(bytes)
             .map_err(|_| refused("is not UTF-8 text; save it as UTF-8".to_owned()))?;
         let names = variant_files(files).map_err(|fault| {
-            refused(format!("{}: {fault}; give the folder of variant files", files.display()))
+            refused(format!("{}: {fault}; use the folder of variant files", files.display()))
         })?;
         self.convert(&text, path, files, &names).map_err(refused)?.samplesheet(path)
     }

@@ -15,7 +15,7 @@ pub enum CoverageError {
         source: std::io::Error,
     },
     /// Not a BAM or CRAM file.
-    #[error("{}: neither BAM nor CRAM; give an alignment file (SAM must be converted to BAM first)", path.display())]
+    #[error("{}: neither BAM nor CRAM; use an alignment file (SAM must be converted to BAM first)", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -173,7 +173,7 @@ impl std::fmt::Display for CoverageWarning {
         match self {
             Self::NoIndex => f.write_str("no index next to the alignments: the whole file was read"),
             Self::IndexOlderThanData => f.write_str(
-                "the index is older than the alignments: it was not used, the whole file was read",
+                "the index is older than the alignments: it was not used and the whole file was read",
             ),
             Self::IndexUnusable(why) => write!(f, "the index was not used ({why}): the whole file was read"),
             Self::SortOrderNotStated => f.write_str(

@@ -151,7 +151,7 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         TestTarget::Imprinting(_) => ("a methylation or imprinting test", ELSE),
         TestTarget::DependsOnOtherTest(_) => (
             "the target of another test of the patient",
-            "give that test's code, or name its panels in the samplesheet",
+            "use that test's code, or name its panels in the samplesheet",
         ),
         TestTarget::Unresolved(_) => (
             "a target that the Test Directory's row does not define",

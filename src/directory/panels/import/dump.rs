@@ -64,7 +64,7 @@ pub(super) fn add(
             dump.panel_name,
             dump.external_id.unwrap_or_default().0,
             "a panel without a number, skipped",
-            "give it an external_id",
+            "add an external_id",
         ));
         return Ok(());
     };

@@ -104,7 +104,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], text: &str) -> Result<PanelImport,
                 "panel",
                 format!("{name}_{version}"),
                 "a panel without a number, skipped",
-                "give its PanelApp number in a fourth column",
+                "add its PanelApp number in a fourth column",
             ));
             continue;
         };

@@ -156,7 +156,7 @@ impl fmt::Display for SiteReport {
                 "WARNING: excluded: values of INFO keys given twice in one record with different values",
             ),
             (&self.unreadable, "excluded: values that do not match their declaration"),
-            (&self.moved, "noted: alleles moved to their leftmost place"),
+            (&self.moved, "noted: alleles moved to their leftmost position"),
         ] {
             if tally.count > 0 {
                 writeln!(f, "  {what}: {} ({})", tally.count, tally.examples.join(", "))?;
