@@ -96,7 +96,8 @@ impl VariantReader {
     fn use_index(&mut self, by_contig: bool) -> bool {
         let Some(regions) = &self.layout.regions else { return false };
         if self.source.compression() != Compression::Bgzf {
-            let remark = "the file is not compressed with bgzip, so no index is used and the whole file is read";
+            let remark =
+                "the file is not compressed with bgzip, so no index is used and the whole file is read";
             self.warnings.push(remark.to_owned());
             return false;
         }

@@ -92,7 +92,7 @@ mod tests {
             ("ACGT\n", "line 1: expected a FASTA heading"),
             (">\nACGT", "without a name"),
             (">1\nAC-T\n", "line 2: '-'"),
-            (">1\nA\n>chr1\nA\n", "line 3: contig chr1 was given before, as 1"),
+            (">1\nA\n>chr1\nA\n", "line 3: contig chr1 is repeated, first as 1"),
         ] {
             let message = read_text(text).unwrap_err();
             assert!(message.contains(words), "{message}");

@@ -200,7 +200,7 @@ mod tests {
         let whole = writer.finish().unwrap();
         assert_eq!(read(&whole).unwrap(), ["one line"]);
         let message = read(&whole[..whole.len() - 28]).unwrap_err().to_string();
-        assert!(message.contains("cut short"), "{message}");
+        assert!(message.contains("truncated"), "{message}");
     }
 
     #[test]

@@ -202,7 +202,7 @@ fn facts(report: &Report) -> Vec<String> {
         }
     }
     for step in report.funnel.steps() {
-        facts.extend([step.rule.clone(), step.words.clone()]);
+        facts.extend([step.rule.replace('_', " "), step.words.clone()]);
     }
     facts.extend(report.limitations.iter().map(|limitation| limitation.statement.clone()));
     facts.extend(report.not_evaluable.iter().map(|row| row.reason.clone()));
@@ -238,7 +238,7 @@ fn the_draft_mark_and_the_outcome_placeholder_are_there() {
     let html = write_html(&example::report()).unwrap();
     assert!(html.contains("automated draft, not for clinical use until authorised"));
     assert!(html.contains("to be assigned by the authoriser"));
-    assert!(html.contains("an assertion by others is not evidence"));
+    assert!(html.contains("a third-party assertion is not evidence"));
 }
 
 prop_compose! {

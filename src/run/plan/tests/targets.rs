@@ -127,7 +127,7 @@ fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
         ("R6.4", "a genome-wide"),
         ("R6.5", "a methylation"),
         ("R6.6", "another test of the patient"),
-        ("R6.7", "the Test Directory's row does not settle"),
+        ("R6.7", "the Test Directory's row does not define"),
     ] {
         let message = world.refusal(&[code], &[]);
         assert!(message.contains(words) && message.contains("referral F1 (samplesheet line 3)"), "{message}");
@@ -135,7 +135,7 @@ fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
         assert_eq!(ids(&plan), [1, 2], "{code}");
         let said = plan.not_covered.join("\n");
         assert_eq!(
-            said.contains("which is not looked at; the panels of the request are"),
+            said.contains("which is not analysed; the panels of the request are"),
             code != "R4.1",
             "{said}"
         );
