@@ -64,7 +64,10 @@ fn the_simulated_families_fit() {
 fn a_child_exchanged_with_a_parent_does_not_fit_the_other() {
     // Proband (female) and father.
     let found = misfits(&swapped("LP9003-DNA_C", "LP9003-DNA_B"));
-    assert!(found.iter().any(|m| m.contains("P00303 and P00301 are not consistent with parent and child")), "{found:?}");
+    assert!(
+        found.iter().any(|m| m.contains("P00303 and P00301 are not consistent with parent and child")),
+        "{found:?}"
+    );
     assert!(!found.iter().any(|m| m.contains("P00303 and P00302 are not consistent")), "{found:?}");
     assert!(found.iter().any(|m| m.contains("P00303 look like one copy of X")), "{found:?}");
     assert!(found.iter().any(|m| m.contains("P00302 look like two copies of X")), "{found:?}");

@@ -121,7 +121,7 @@ fn each_genotype_has_its_answer() {
         ("0/1:3,3:6:99", NOT_EVALUABLE, "depth 6 is below 8"),
         ("0/0:7,0:7:99", NOT_EVALUABLE, "depth 7 is below 8"),
         ("0/0:30,0:30:5", NOT_EVALUABLE, "genotype quality 5 is below 20"),
-        ("0/0:21,9:30:50", NOT_EVALUABLE, "9 of 30 reads show it"),
+        ("0/0:21,9:30:50", NOT_EVALUABLE, "9 of 30 reads support it"),
         ("0/1:39,1:40:99", NOT_EVALUABLE, "allele balance"),
     ];
     for (sample, state, words) in table {

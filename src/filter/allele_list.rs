@@ -158,7 +158,7 @@ mod tests {
             ("1\t2\tA\tG", "4 values"),
             ("7\t2\tA\tG\tx", "no contig '7'"),
             ("1\t0\tA\tG\tx", "not a position"),
-            ("1\t2\tA\t<DEL>\tx", "not a run of"),
+            ("1\t2\tA\t<DEL>\tx", "not a sequence of"),
             ("1\t2\tA\tA\tx", "the same"),
             ("1\t2\tC\tG\tx", "does not read C"),
             ("1\t13\tCC\tG\tx", "does not read CC"),

@@ -163,7 +163,7 @@ mod tests {
         let heading = HEADINGS.join("\t");
         for (row, words) in [
             ("R1.1\tx\t1\t8\tA\t2026-01-01", "'x' is not a panel number"),
-            ("R1.1\t1\t1\t8\tA\t2026-02-30", "'2026-02-30' is not a day"),
+            ("R1.1\t1\t1\t8\tA\t2026-02-30", "'2026-02-30' is not a date"),
             ("R1.1\t1\t1\t8\t\t2026-01-01", "approved_by is empty"),
             ("R1.1\t1", "has 2 cells"),
         ] {

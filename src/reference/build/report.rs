@@ -159,7 +159,7 @@ impl fmt::Display for BuildReport {
             self.lost()
         )?;
         for (remark, tally) in &self.remarks {
-            let kind = if remark.is_loss() { "left out" } else { "noted" };
+            let kind = if remark.is_loss() { "excluded" } else { "noted" };
             let more = if tally.count > tally.examples.len() as u64 { ", …" } else { "" };
             let examples = tally.examples.join(", ");
             writeln!(f, "  {kind}: {} {} ({examples}{more})", tally.count, remark.text())?;
@@ -181,7 +181,7 @@ mod tests {
         report.remark(Remark::Slippage, "e");
         assert_eq!(report.lost(), 4);
         let text = report.to_string();
-        assert!(text.contains("left out: 4 exons overlap (a, b, c, …)"), "{text}");
+        assert!(text.contains("excluded: 4 exons overlap (a, b, c, …)"), "{text}");
         assert!(text.contains("noted: 1 ribosomal slippage (e)"), "{text}");
     }
 }

@@ -98,7 +98,7 @@ fn a_super_panel_pins_its_parts() {
     assert_eq!(ids(&plan), [1, 2, 3]);
     let said = plan.not_covered.join("\n");
     assert!(
-        said.contains("GENED: panel 20 version 3.0 copies it as green from panel 11 version 9.9"),
+        said.contains("GENED: panel 20 version 3.0 includes it as green from panel 11 version 9.9"),
         "{said}"
     );
     let message = World::new().refusal(&["R7.2"], &[]);
