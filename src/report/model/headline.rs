@@ -63,7 +63,7 @@ impl Headline {
                         .count();
                     if below > 0 {
                         notices.push(format!(
-                            "{below} {} of {} below {} at {}× in {}; a variant there may have been missed.",
+                            "{below} {} of {} below {} coverage at {}× in {}; a variant there may have been missed.",
                             if below == 1 { "gene" } else { "genes" },
                             measured.genes.len(),
                             coverage.limits.report_below,
@@ -200,7 +200,7 @@ mod tests {
     fn who_could_not_be_evaluated_is_said_once_a_reason() {
         let notices = Headline::coverage_notices(&example::report().coverage);
         assert_eq!(notices.len(), 2);
-        assert!(notices[0].starts_with("1 gene of 3 below 95% at 20×"), "{}", notices[0]);
+        assert!(notices[0].starts_with("1 gene of 3 below 95% coverage at 20×"), "{}", notices[0]);
         assert!(notices[1].contains("EX-0001-M, EX-0001-F"), "{}", notices[1]);
     }
 
