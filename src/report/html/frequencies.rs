@@ -1,19 +1,29 @@
 //! The population frequencies of a finding: rows where a source has a figure, one line for the rest.
 
+use serde::Serialize;
+
 use crate::report::model::{Frequency, FrequencyState};
+
+/// The frequencies of one finding as its page shows them.
+#[derive(Serialize)]
+pub(super) struct Frequencies<'a> {
+    rows: Vec<&'a Frequency>,
+    without: String,
+}
+
+impl<'a> Frequencies<'a> {
+    pub(super) fn of(all: &'a [Frequency]) -> Self {
+        Self { rows: all.iter().filter(|row| has_figures(row)).collect(), without: without_figures(all) }
+    }
+}
 
 /// True where the source has something to put into a row.
 fn has_figures(row: &Frequency) -> bool {
     matches!(row.state, FrequencyState::Counts { .. } | FrequencyState::FrequencyOnly { .. })
 }
 
-/// The rows of the table.
-pub(super) fn with_figures(rows: Vec<Frequency>) -> Vec<Frequency> {
-    rows.into_iter().filter(has_figures).collect()
-}
-
 /// The sources without a figure as one sentence, by what they lack; empty where every source has one.
-pub(super) fn without_figures(rows: &[Frequency]) -> String {
+fn without_figures(rows: &[Frequency]) -> String {
     let mut clauses: Vec<String> = [
         (
             FrequencyState::NotInTable,
@@ -85,16 +95,16 @@ mod tests {
             "Not listed in exomes 4.1 (AFR, NFE), genomes 4.1 (NFE) (whether the position was covered is not \
              known, so this is not a frequency of 0); source not loaded: cohort 4.1 (all)."
         );
-        assert!(with_figures(rows.to_vec()).is_empty());
+        assert!(Frequencies::of(&rows).rows.is_empty());
     }
 
     #[test]
     fn a_figure_keeps_its_row() {
-        let rows = vec![
+        let rows = [
             row("exomes", "AFR", FrequencyState::counts(0, 0)),
             row("exomes", "NFE", FrequencyState::NotSeen),
         ];
         assert_eq!(without_figures(&rows), "Position covered but allele not seen in exomes 4.1 (NFE).");
-        assert_eq!(with_figures(rows).len(), 1);
+        assert_eq!(Frequencies::of(&rows).rows, [&rows[0]]);
     }
 }

@@ -1,11 +1,9 @@
 //! Filters of the templates: from the values of the model to the words of a report. Each goes through the
 //! model's own type, so a value without words is an error, not a blank.
 
-use minijinja::value::ViaDeserialize;
 use minijinja::{Environment, Error, ErrorKind, Value};
 use serde::de::DeserializeOwned;
 
-use super::frequencies;
 use super::text::{css_string, relative_link};
 use crate::model::consequence::Impact;
 use crate::model::panel::{Confidence, Penetrance};
@@ -13,7 +11,7 @@ use crate::model::participant::{Affection, Sex};
 use crate::model::segregation::Verdict;
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
-use crate::report::model::{Flag, Frequency, LookUpState, MeanDepth, Percent, PhaseGrade, Proportion, Rate};
+use crate::report::model::{Flag, LookUpState, MeanDepth, Percent, PhaseGrade, Proportion, Rate};
 
 /// Adds the filters.
 pub(super) fn add_filters(environment: &mut Environment<'_>) {
@@ -73,12 +71,6 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
         })
     });
     environment.add_filter("remark", |text: &str| Flag::from_stage(text).words);
-    environment.add_filter("with_figures", |rows: ViaDeserialize<Vec<Frequency>>| {
-        Value::from_serialize(frequencies::with_figures(rows.0))
-    });
-    environment.add_filter("without_figures", |rows: ViaDeserialize<Vec<Frequency>>| {
-        frequencies::without_figures(&rows)
-    });
     environment.add_filter("percent", |value: f64| number::<Percent>(value));
     environment.add_filter("depth", |value: f64| number::<MeanDepth>(value));
     environment.add_filter("proportion", |value: f64| number::<Proportion>(value));
