@@ -28,10 +28,9 @@ mod x_linked_dominant;
 mod x_linked_recessive;
 mod y_linked;
 
-pub use compound_heterozygous::{CompoundPairs, PairVerdict, compound_heterozygous, compound_partners};
-pub use de_novo_evidence::{DeNovoEvidence, de_novo_evidence};
+pub use compound_heterozygous::{CompoundPairs, compound_heterozygous, compound_partners};
+pub use de_novo_evidence::de_novo_evidence;
 pub use pedigree::{PedigreeError, validate};
-pub use phase::PairRelation;
 pub use policy::{FamilyPolicy, HetInHaploid, MitochondrialRule, XLinkedDominantRule};
 pub use segregate::{ModeVerdicts, Site, modes_of, segregate, verdicts};
 pub use transmission::{ChildTransmission, Transmission, transmission};

@@ -16,7 +16,11 @@ pub mod reference;
 
 pub mod directory;
 
+pub mod request;
+
 pub mod read;
+
+pub mod write;
 
 pub mod normalise;
 
@@ -34,7 +38,21 @@ pub mod report;
 
 pub mod simulate;
 
-pub mod write;
+pub mod knowledge;
+
+pub mod plan;
+
+pub mod annotate_file;
+
+pub mod look_up;
+
+pub mod interpret;
+
+pub mod publish;
+
+pub mod compose;
+
+pub mod explain;
 
 pub mod run;
 

@@ -3,8 +3,5 @@
 //! Reads are used for coverage only; no variant is called from them.
 
 pub mod coverage;
-pub mod likeness;
-pub mod mendel;
-pub mod parentage;
+pub mod identity;
 pub mod percent;
-pub mod sex;

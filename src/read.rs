@@ -9,17 +9,10 @@
 //! Input is refused ([`error::ReadError`]) where its meaning is in doubt, and otherwise accepted with a
 //! warning that is reported; never silently passed.
 
-pub mod bcf;
 pub mod bgzf;
 pub mod buffers;
 pub mod contigs;
 pub mod error;
 pub mod extents;
-pub mod index;
-pub mod manifest;
-pub mod ped;
-pub mod region;
-pub mod samplesheet;
 pub mod source;
 pub mod variants;
-pub mod vcf;

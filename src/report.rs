@@ -5,6 +5,7 @@ mod example;
 mod html;
 mod json;
 pub mod model;
+pub mod named_variants;
 #[cfg(test)]
 mod tests;
 

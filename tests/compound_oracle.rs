@@ -1,10 +1,11 @@
 //! Compound heterozygosity against brute force: every assignment of ordered haplotypes to every member, held
 //! against the calls, the transmissions and the affections one by one.
 
-use ithaca::family::{FamilyPolicy, PairRelation, Site, compound_heterozygous, compound_partners};
+use ithaca::family::{FamilyPolicy, Site, compound_heterozygous, compound_partners};
 use ithaca::model::family::Family;
 use ithaca::model::genotype::Copy::{self, Alternate, Other, Unknown};
 use ithaca::model::genotype::{Call, MissingReason};
+use ithaca::model::pair::PairRelation;
 use ithaca::model::participant::{Affection, Sex};
 use ithaca::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 use rand_chacha::ChaCha8Rng;

@@ -219,12 +219,12 @@ const IMMUNOGLOBULIN: [(&str, u32, u32); 3] = [
 fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::family::{FamilyPolicy, Site, de_novo_evidence};
     use ithaca::filter::quality::apply_floors;
+    use ithaca::interpret::family_reader::{FamilyInput, FamilyOptions, FamilyReader, read_family};
     use ithaca::model::pipeline::{DeNovoPolicy, Pipeline};
     use ithaca::model::segregation::{CopyRegion, DeNovoGrade};
     use ithaca::read::contigs::ContigSource;
     use ithaca::read::error::ReadError;
     use ithaca::read::variants::SampleWanted;
-    use ithaca::run::family_reader::{FamilyInput, FamilyOptions, FamilyReader, read_family};
 
     let text = fs::read_to_string(crate::program::root().join("pipelines/rare-disease-wgs.toml")).unwrap();
     let quality = toml::from_str::<Pipeline>(&text).unwrap().quality;
@@ -233,7 +233,7 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
         ("variants-grch37", "HG002trio.ped", "HG002trio.b37.vcf.gz", (3, 0), (3, 0)),
     ] {
         let Some(folder) = shared(folder) else { continue };
-        let family = ithaca::read::ped::read(&folder.join(ped)).unwrap().remove(0);
+        let family = ithaca::request::pedigree::read(&folder.join(ped)).unwrap().remove(0);
         let members =
             family.members.iter().enumerate().map(|(i, m)| (i, SampleWanted::Named(m.id.clone()))).collect();
         let inputs = [FamilyInput { file: folder.join(name), members }];

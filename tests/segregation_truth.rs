@@ -5,9 +5,10 @@
 //! `sib` a child of the same. In genotypes 1 is the allele under test, 2 another ALT, `*` a deleted copy;
 //! `-` is "not sequenced", `@0.30` a fraction, and a pair of alleles has two genotypes joined by a comma.
 
-use ithaca::family::{FamilyPolicy, PairRelation, Site, compound_heterozygous, segregate};
+use ithaca::family::{FamilyPolicy, Site, compound_heterozygous, segregate};
 use ithaca::model::family::Family;
 use ithaca::model::genotype::{Call, Copy, MissingReason};
+use ithaca::model::pair::PairRelation;
 use ithaca::model::participant::{Affection, Sex};
 use ithaca::model::segregation::CopyRegion;
 

@@ -5,9 +5,12 @@
 //! sequence, proteins compared, terms and names read off ([`describe`]). Which members share a copy is told by
 //! the genotypes ([`copies`], [`trio`]); [`sample`] puts both together for one person.
 
+pub mod collect;
 pub mod copies;
 mod describe;
 mod group;
+pub mod note;
+pub mod notes;
 mod place;
 pub mod sample;
 pub mod trio;

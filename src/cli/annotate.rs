@@ -9,11 +9,11 @@ use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 
 use super::failure::{ExitStatus, Failure};
-use crate::reference::bundle::Bundle;
-use crate::run::annotate::haplotypes::Notes;
-use crate::run::annotate::{
+use crate::annotate::haplotype::notes::Notes;
+use crate::annotate_file::{
     AnnotateError, AnnotateSummary, RowFormat, Setting, VariantFormat, annotate_file, annotate_variants,
 };
+use crate::reference::bundle::Bundle;
 use crate::write::whole_file::WholeFile;
 
 /// Arguments of `ithaca annotate`.

@@ -14,8 +14,8 @@ use crate::directory::code;
 use crate::directory::diff::directory_diff;
 use crate::directory::import::{DirectoryImport, import_directory};
 use crate::directory::lint::{Lint, Severity};
+use crate::plan::stored::PLAN;
 use crate::reference::bundle::Bundle;
-use crate::run::plan::stored::PLAN;
 
 /// Import, check, compare and show the Test Directory
 #[derive(Args)]

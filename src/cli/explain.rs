@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
-use crate::run::explain::{ExplainError, explain};
+use crate::explain::{ExplainError, explain};
 
 /// Arguments of `ithaca explain`.
 #[derive(Args)]

@@ -1,14 +1,9 @@
 //! `ithaca inheritance`: the verdict of every mode of inheritance on every variant of a family.
 //!
 //! One row a variant and mode; with `--groups`, one row a variant and gene for compound heterozygosity, with
-//! the partners of that verdict listed. Genotypes are taken as called: quality floors belong to a pipeline.
-//! X-linked dominance follows PanelApp's wording (an unaffected carrier woman is no contradiction) unless
-//! `--strict-x-linked-dominant` is given.
-
-mod groups;
-mod pairs;
-mod place;
-mod rows;
+//! the partners of that verdict listed. The verdicts are those of `ithaca run` over the same genotypes; its quality
+//! floors apply where `--pipeline` is given. X-linked dominance follows PanelApp's wording (an unaffected carrier woman
+//! is no contradiction) unless `--strict-x-linked-dominant` is given.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,16 +13,15 @@ use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
 use crate::family::{FamilyPolicy, XLinkedDominantRule, validate};
+use crate::interpret::given_file::groups::Groups;
+use crate::interpret::given_file::{GivenFile, GivenFileError};
+use crate::knowledge::read_pipeline;
 use crate::model::family::Family;
 use crate::model::participant::SexChromosomes;
-use crate::read::contigs::ContigSource;
-use crate::read::ped;
-use crate::read::variants::{ReadOptions, SampleWanted, VariantReader};
+use crate::model::pipeline::QualityPolicy;
+use crate::read::variants::sample_names;
+use crate::request::pedigree;
 use crate::write::whole_file::WholeFile;
-use groups::Groups;
-use pairs::OpenGroups;
-use place::Places;
-use rows::{Batch, Worker};
 
 /// Options of `ithaca inheritance`.
 #[derive(Args)]
@@ -49,6 +43,9 @@ pub struct InheritanceArgs {
     /// BED file of pseudoautosomal regions, replacing those of the build indicated by the contig lengths
     #[arg(long)]
     pseudoautosomal: Option<PathBuf>,
+    /// Pipeline definition whose quality floors and mitochondrial limit apply; genotypes are taken as called when absent
+    #[arg(long)]
+    pipeline: Option<PathBuf>,
     /// Exclude X-linked dominance if an unaffected female is a carrier
     #[arg(long)]
     strict_x_linked_dominant: bool,
@@ -57,81 +54,59 @@ pub struct InheritanceArgs {
     output: Option<PathBuf>,
 }
 
-/// The heading of the table.
-const HEADING: &str = "chrom\tpos\tref\talt\tgroup\tmode\tverdict\tpartner\treason\n";
-
 /// Runs the subcommand.
 ///
 /// # Errors
 /// A pedigree, variant file or BED file that cannot be used; an output that cannot be written.
 pub fn run(args: &InheritanceArgs) -> Result<ExitStatus, Failure> {
-    let families = ped::read(&args.ped).map_err(Failure::input)?;
-    let names = VariantReader::open(&args.input, &ContigSource::File, &[], ReadOptions::default())
-        .map_err(Failure::input)?
-        .sample_names()
-        .to_vec();
+    let families = pedigree::read(&args.ped).map_err(Failure::input)?;
+    let names = sample_names(&args.input).map_err(Failure::input)?;
     let mut family = choose_family(families, args.family.as_deref(), &names, &args.ped)?;
     apply_karyotypes(&mut family, &args.karyotype)?;
     check(&family, &names, args)?;
-    let wanted: Vec<(usize, SampleWanted)> = family
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| names.contains(&m.id))
-        .map(|(i, m)| (i, SampleWanted::Named(m.id.clone())))
-        .collect();
-    let samples: Vec<SampleWanted> = wanted.iter().map(|(_, sample)| sample.clone()).collect();
-    let reader = VariantReader::open(&args.input, &ContigSource::File, &samples, ReadOptions::default())
-        .map_err(Failure::input)?;
-    let contigs = reader.contigs().contigs().to_vec();
-    let places = Places::new(&contigs, args.pseudoautosomal.as_deref()).map_err(Failure::input)?;
-    let mut notes: Vec<String> = reader.warnings().to_vec();
-    notes.extend(places.note());
+    let quality = match &args.pipeline {
+        Some(path) => Some(read_pipeline(path).map_err(Failure::usage)?.0.quality),
+        None => None,
+    };
     let groups = match &args.groups {
         Some(path) => Groups::read(path).map_err(Failure::input)?,
         None => Groups::default(),
     };
-    let policy = FamilyPolicy {
-        x_linked_dominant: if args.strict_x_linked_dominant {
-            XLinkedDominantRule::Strict
-        } else {
-            XLinkedDominantRule::FemalesMayBeUnaffected
-        },
-        ..FamilyPolicy::default()
-    };
-    let members: Vec<usize> = wanted.iter().map(|(i, _)| *i).collect();
-    let mut output = Output::open(args.output.as_deref())?;
-    output.write(HEADING.as_bytes())?;
-    let mut open = OpenGroups::new(&family, &groups, &policy);
-    let worker = Worker {
+    let given = GivenFile {
+        input: &args.input,
         family: &family,
-        members: &members,
-        contigs: &contigs,
-        places: &places,
-        groups: &groups,
-        policy: &policy,
+        groups,
+        pseudoautosomal: args.pseudoautosomal.as_deref(),
+        policy: policy(args, quality.as_ref()),
+        quality: quality.as_ref(),
     };
-    let summary = reader.process(
-        |records| worker.batch(records),
-        |batch: Batch| -> Result<(), Failure> {
-            output.write(batch.rows.as_bytes())?;
-            let rows = open.add(batch.alleles);
-            output.write(rows.as_bytes())
-        },
-    )?;
-    let rows = open.finish();
-    output.write(rows.as_bytes())?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let notes = given.table(|rows| output.write(rows.as_bytes()))?;
     output.finish()?;
-    notes.extend(summary.findings.iter().map(|(finding, count)| format!("{finding}: {count}")));
     for note in notes {
         let _ = writeln!(std::io::stderr(), "ithaca: {note}");
     }
     Ok(ExitStatus::Done)
 }
 
-impl From<crate::read::error::ReadError> for Failure {
-    fn from(error: crate::read::error::ReadError) -> Self {
-        Failure::input(error)
+fn policy(args: &InheritanceArgs, quality: Option<&QualityPolicy>) -> FamilyPolicy {
+    let policy = match quality {
+        Some(quality) => FamilyPolicy::with_mitochondrial_fraction(quality.mitochondrial_fraction),
+        None => FamilyPolicy::default(),
+    };
+    let x_linked_dominant = match args.strict_x_linked_dominant {
+        true => XLinkedDominantRule::Strict,
+        false => XLinkedDominantRule::FemalesMayBeUnaffected,
+    };
+    FamilyPolicy { x_linked_dominant, ..policy }
+}
+
+impl From<GivenFileError> for Failure {
+    fn from(error: GivenFileError) -> Self {
+        match error {
+            GivenFileError::Output(fault) => lost(fault),
+            error => Failure::input(error),
+        }
     }
 }
 
@@ -217,12 +192,11 @@ impl Output {
         Ok(Self::File(file))
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         match self {
             Self::Standard(out) => out.write_all(bytes),
             Self::File(file) => file.write_all(bytes),
         }
-        .map_err(lost)
     }
 
     fn finish(self) -> Result<(), Failure> {

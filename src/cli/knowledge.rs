@@ -9,8 +9,8 @@ use clap::Args;
 use super::date::run_date;
 use super::date::today;
 use super::failure::Failure;
+use crate::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 use crate::reference::build::from_manifest;
-use crate::run::knowledge::{Knowledge, KnowledgeError, KnowledgePaths, PanelPins};
 
 /// What a run rests on.
 #[derive(Args)]

@@ -15,10 +15,10 @@ use super::knowledge::KnowledgeArgs;
 use super::samplesheet::SamplesheetArgs;
 use crate::model::panel::Confidence;
 use crate::model::plan::{Plan, Referral};
-use crate::read::samplesheet::SamplesheetError;
-use crate::run::plan::stored::{LOCK, PLAN};
-use crate::run::plan::{Lock, canonical_json, make_plan, plan_diff, plan_hash};
-use crate::run::publish::DONE;
+use crate::plan::stored::{LOCK, PLAN};
+use crate::plan::{Lock, canonical_json, make_plan, plan_diff, plan_hash};
+use crate::publish::DONE;
+use crate::request::samplesheet::SamplesheetError;
 use crate::run::referral::pending;
 
 /// Arguments of `ithaca plan`.

@@ -13,12 +13,12 @@ use super::knowledge::KnowledgeArgs;
 use super::log::{self, LogFormat};
 use super::progress::BatchProgress;
 use super::samplesheet::SamplesheetArgs;
-use crate::read::samplesheet::Samplesheet;
+use crate::knowledge::Knowledge;
+use crate::plan::{StoredPlanFault, StoredPlans, stored};
+use crate::publish::provenance::Provenance;
 use crate::report::model::ReferralState;
+use crate::request::samplesheet::Samplesheet;
 use crate::run::batch::{BatchError, BatchOptions, run_batch};
-use crate::run::knowledge::Knowledge;
-use crate::run::plan::{StoredPlanFault, StoredPlans, stored};
-use crate::run::provenance::Provenance;
 
 /// Arguments of `ithaca run`.
 #[derive(Args)]

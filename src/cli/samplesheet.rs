@@ -6,8 +6,8 @@ use anyhow::anyhow;
 use clap::Args;
 
 use super::failure::Failure;
-use crate::read::manifest::ManifestFormat;
-use crate::read::samplesheet::Samplesheet;
+use crate::request::manifest::ManifestFormat;
+use crate::request::samplesheet::Samplesheet;
 
 /// The form of the samplesheet.
 #[derive(Args)]

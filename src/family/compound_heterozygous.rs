@@ -17,26 +17,14 @@ use smallvec::SmallVec;
 
 use super::copies::says_something;
 use super::haplotypes::{Haplotypes, Outcome};
-use super::phase::{self, PairRelation, PhysicalPhase, haplotype_pairs, is_trans, physical_phase};
+use super::phase::{self, PhysicalPhase, haplotype_pairs, is_trans, physical_phase};
 use super::policy::FamilyPolicy;
 use super::segregate::Site;
 use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
+use crate::model::pair::{PairRelation, PairVerdict};
 use crate::model::participant::Affection;
 use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
-
-/// The verdict on a pair of alleles.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PairVerdict {
-    /// The verdict over the whole pedigree.
-    pub verdict: Verdict,
-    /// What the proband's phase rests on.
-    pub grade: PhaseGrade,
-    /// Why, in words a clinical scientist can check.
-    pub reason: String,
-    /// Remarks: `phase_conflict`, `transmission_conflict`, `hom_plus_het`, `pedigree_too_large`.
-    pub flags: Vec<String>,
-}
 
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
 pub fn compound_heterozygous(

@@ -10,20 +10,10 @@ use super::copies;
 use super::de_novo::{self, required_parents};
 use super::policy::FamilyPolicy;
 use super::segregate::Site;
+use crate::model::de_novo::DeNovoEvidence;
 use crate::model::family::Family;
 use crate::model::pipeline::DeNovoPolicy;
 use crate::model::segregation::{CopyRegion, DeNovoGrade, Verdict};
-
-/// The grade of a de novo call, with what it rests on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeNovoEvidence {
-    /// The grade.
-    pub grade: DeNovoGrade,
-    /// The verdict of the genotypes alone.
-    pub verdict: Verdict,
-    /// Each limit that was missed, or why the call is not de novo; for a confident call, what it rests on.
-    pub reasons: Vec<String>,
-}
 
 /// Grades the de novo call of the proband.
 pub fn de_novo_evidence(

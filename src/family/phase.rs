@@ -10,21 +10,8 @@ use super::policy::FamilyPolicy;
 use super::segregate::Site;
 use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
+use crate::model::pair::PairRelation;
 use crate::model::segregation::CopyRegion;
-
-/// How two alleles of a gene stand to each other on one chromosome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PairRelation {
-    /// Different places: one chromosome may carry both.
-    Independent,
-    /// Two ALTs of one record: one chromosome carries one of them at most.
-    SameRecord,
-    /// The second allele is a deletion that removes the place of the first: a chromosome with the deletion
-    /// has nothing there, and a homozygous-looking call of the first allele is one copy opposite it.
-    SecondDeletesFirst,
-    /// The first allele is a deletion that removes the place of the second.
-    FirstDeletesSecond,
-}
 
 /// One chromosome: bit 0, carries `a`; bit 1, carries `b`; or not there at all.
 pub(super) type Haplotype = u8;

@@ -10,42 +10,11 @@ mod gate;
 mod words;
 
 pub use gate::FrequencyGate;
-use serde::Serialize;
 
 use super::outcome::{Outcome, Rule};
 use crate::model::annotation::SiteValue;
+use crate::model::frequency::{FrequencyMode, FrequencyOutcome, PopulationFinding, PopulationResult};
 use crate::model::pipeline::{FrequencyPolicy, PopulationLimit};
-
-/// The kind of inheritance whose limits apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FrequencyMode {
-    /// One allele suffices.
-    Dominant,
-    /// Two alleles are needed.
-    Recessive,
-    /// On the mitochondrial genome.
-    Mitochondrial,
-}
-
-impl FrequencyMode {
-    /// The word a report uses.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Dominant => "dominant",
-            Self::Recessive => "recessive",
-            Self::Mitochondrial => "mitochondrial",
-        }
-    }
-
-    fn limit(self, population: &PopulationLimit) -> Option<f64> {
-        match self {
-            Self::Dominant => Some(population.dominant),
-            Self::Recessive => Some(population.recessive),
-            Self::Mitochondrial => population.mitochondrial,
-        }
-    }
-}
 
 /// What a site table has at the place of the allele.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,63 +37,6 @@ pub struct Tables<'a> {
     pub state: &'a dyn Fn(&str) -> TableState,
     /// The value of a table's field for the allele.
     pub value: &'a dyn Fn(&str, &str) -> Option<SiteValue>,
-}
-
-/// What one population says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PopulationFinding {
-    /// At or below the limit.
-    Within,
-    /// Above the limit.
-    Exceeds,
-    /// Not listed: counts as 0.
-    Absent,
-    /// Looked for and not seen: counts as 0.
-    NotSeen,
-    /// Listed, and no allele was counted in this population's samples (allele number 0), or the place is
-    /// outside what the source covers.
-    NotCovered,
-    /// Fewer alleles than the policy asks for.
-    TooFewAlleles,
-    /// Listed, without values in the fields the policy names that can be read as a frequency.
-    NotGiven,
-    /// The bundle has no such table.
-    NotInBundle,
-    /// The policy has no limit for this kind of inheritance.
-    NoLimit,
-}
-
-/// One population's answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PopulationResult {
-    /// Site table.
-    pub table: String,
-    /// Population label.
-    pub population: String,
-    /// Allele count.
-    pub allele_count: Option<u64>,
-    /// Allele number.
-    pub allele_number: Option<u64>,
-    /// Frequency held against the limit.
-    pub frequency: Option<f64>,
-    /// True when that is the source's filtering allele frequency, not the quotient of the counts.
-    pub is_filtering: bool,
-    /// Limit that applied.
-    pub limit: Option<f64>,
-    /// What follows.
-    pub finding: PopulationFinding,
-}
-
-/// The answer for one kind of inheritance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FrequencyOutcome {
-    /// Kind of inheritance.
-    pub mode: FrequencyMode,
-    /// True when no population exceeds its limit.
-    pub kept: bool,
-    /// Every population of the policy, in its order.
-    pub populations: Vec<PopulationResult>,
 }
 
 /// Holds an allele against the limits of one kind of inheritance.
@@ -202,22 +114,20 @@ fn number(value: &SiteValue) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-impl PopulationResult {
-    /// `gnomad_genomes NFE 12 of 68000 (1.765e-4)`; with a filtering frequency, what the counts alone would give
-    /// stays readable beside it.
-    fn describe(&self) -> String {
-        let frequency = self.frequency.unwrap_or(0.0);
-        let shown = if self.is_filtering {
-            format!("filtering frequency {frequency:.3e}")
-        } else {
-            format!("{frequency:.3e}")
-        };
-        match (self.allele_count, self.allele_number) {
-            (Some(count), Some(number)) => {
-                format!("{} {} {count} of {number} ({shown})", self.table, self.population)
-            }
-            _ => format!("{} {} {shown}", self.table, self.population),
+/// `gnomad_genomes NFE 12 of 68000 (1.765e-4)`; with a filtering frequency, what the counts alone would give
+/// stays readable beside it.
+fn describe(result: &PopulationResult) -> String {
+    let frequency = result.frequency.unwrap_or(0.0);
+    let shown = if result.is_filtering {
+        format!("filtering frequency {frequency:.3e}")
+    } else {
+        format!("{frequency:.3e}")
+    };
+    match (result.allele_count, result.allele_number) {
+        (Some(count), Some(number)) => {
+            format!("{} {} {count} of {number} ({shown})", result.table, result.population)
         }
+        _ => format!("{} {} {shown}", result.table, result.population),
     }
 }
 
@@ -239,97 +149,60 @@ fn limit_for(frequency: f64) -> String {
     }
 }
 
-impl FrequencyOutcome {
-    /// The population furthest above its limit; the one nearest below it when none is above.
-    pub fn deciding(&self) -> Option<&PopulationResult> {
-        let ratio = |p: &PopulationResult| match (p.frequency, p.limit) {
-            (Some(frequency), Some(limit)) if limit > 0.0 => frequency / limit,
-            (Some(frequency), _) if frequency > 0.0 => f64::INFINITY,
-            _ => -1.0,
-        };
-        self.populations
-            .iter()
-            .filter(|p| p.frequency.is_some() && p.limit.is_some())
-            .reduce(|best, p| if ratio(p) > ratio(best) { p } else { best })
-    }
-
-    /// Populations that exceed their limit.
-    pub fn exceeding(&self) -> impl Iterator<Item = &PopulationResult> {
-        self.populations.iter().filter(|p| p.finding == PopulationFinding::Exceeds)
-    }
-
-    /// True when at least one population of the policy was really looked at.
-    pub fn is_evaluable(&self) -> bool {
-        self.populations.iter().filter(|p| p.limit.is_some()).any(|p| {
-            matches!(
-                p.finding,
-                PopulationFinding::Within
-                    | PopulationFinding::Exceeds
-                    | PopulationFinding::Absent
-                    | PopulationFinding::NotSeen
-            )
-        })
-    }
-
-    /// The same as a filter's outcome, with the populations that exceed named.
-    pub fn outcome(&self) -> Outcome {
-        let mode = self.mode.words();
-        let deciding = self.deciding();
-        let value = match deciding {
-            None => "not known".to_owned(),
-            // No population decides: none has the allele.
-            Some(p) if p.finding == PopulationFinding::Absent => "not listed".to_owned(),
-            Some(p) if p.finding == PopulationFinding::NotSeen => "not seen".to_owned(),
-            Some(p) => p.describe(),
-        };
-        let least = || self.populations.iter().filter_map(|p| p.limit).reduce(f64::min);
-        let limit = deciding.map_or_else(least, |p| p.limit);
-        let threshold =
-            limit.map_or_else(|| format!("no {mode} limit applies"), |limit| format!("{mode} limit {limit}"));
-        let reason = match deciding {
-            _ if !self.kept => {
-                let list: Vec<String> = self
-                    .exceeding()
-                    .map(|p| {
-                        let limit = p.limit.unwrap_or(0.0);
-                        match p.frequency {
-                            Some(f) if limit > 0.0 => {
-                                format!(
-                                    "{}, {:.1} times the {mode} limit of {limit}",
-                                    p.describe(),
-                                    f / limit
-                                )
-                            }
-                            _ => format!("{}, above the {mode} limit of {limit}", p.describe()),
-                        }
-                    })
-                    .collect();
-                format!("too common: {}", list.join("; "))
-            }
-            None => words::unknown(self),
-            Some(_) if self.populations.iter().any(|p| p.finding == PopulationFinding::Within) => {
-                format!("at or below every {mode} limit; nearest: {value}")
-            }
-            Some(_) if self.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
-                "not seen in any source that covers the position; treated as a frequency of 0".to_owned()
-                    + &words::but_unreadable(self)
-            }
-            Some(_) => {
-                "not listed in any source consulted; treated as a frequency of 0; whether the sources cover \
-                 the position is not known"
-                    .to_owned()
-                    + &words::but_unreadable(self)
-            }
-        };
-        let would_keep = (!self.kept).then(|| {
-            let limits: Vec<String> = self
+/// The answer as a filter's outcome, with the populations that exceed named.
+pub fn outcome(of: &FrequencyOutcome) -> Outcome {
+    let mode = of.mode.words();
+    let deciding = of.deciding();
+    let value = match deciding {
+        None => "not known".to_owned(),
+        // No population decides: none has the allele.
+        Some(p) if p.finding == PopulationFinding::Absent => "not listed".to_owned(),
+        Some(p) if p.finding == PopulationFinding::NotSeen => "not seen".to_owned(),
+        Some(p) => describe(p),
+    };
+    let least = || of.populations.iter().filter_map(|p| p.limit).reduce(f64::min);
+    let limit = deciding.map_or_else(least, |p| p.limit);
+    let threshold =
+        limit.map_or_else(|| format!("no {mode} limit applies"), |limit| format!("{mode} limit {limit}"));
+    let reason = match deciding {
+        _ if !of.kept => {
+            let list: Vec<String> = of
                 .exceeding()
-                .filter_map(|p| Some(format!("{} in {} {}", limit_for(p.frequency?), p.table, p.population)))
+                .map(|p| {
+                    let limit = p.limit.unwrap_or(0.0);
+                    match p.frequency {
+                        Some(f) if limit > 0.0 => {
+                            format!("{}, {:.1} times the {mode} limit of {limit}", describe(p), f / limit)
+                        }
+                        _ => format!("{}, above the {mode} limit of {limit}", describe(p)),
+                    }
+                })
                 .collect();
-            format!("{mode} limit of {}", limits.join(", "))
-        });
-        Outcome { rule: Rule::Frequency, kept: self.kept, value, threshold, reason, would_keep }
-    }
+            format!("too common: {}", list.join("; "))
+        }
+        None => words::unknown(of),
+        Some(_) if of.populations.iter().any(|p| p.finding == PopulationFinding::Within) => {
+            format!("at or below every {mode} limit; nearest: {value}")
+        }
+        Some(_) if of.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
+            "not seen in any source that covers the position; treated as a frequency of 0".to_owned()
+                + &words::but_unreadable(of)
+        }
+        Some(_) => {
+            "not listed in any source consulted; treated as a frequency of 0; whether the sources cover the \
+             position is not known"
+                .to_owned()
+                + &words::but_unreadable(of)
+        }
+    };
+    let would_keep = (!of.kept).then(|| {
+        let limits: Vec<String> = of
+            .exceeding()
+            .filter_map(|p| Some(format!("{} in {} {}", limit_for(p.frequency?), p.table, p.population)))
+            .collect();
+        format!("{mode} limit of {}", limits.join(", "))
+    });
+    Outcome { rule: Rule::Frequency, kept: of.kept, value, threshold, reason, would_keep }
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl NotEvaluable {
 }
 
 /// The annotation of one allele.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
     /// `NC_…:g.…`, or with the contig's name where no accession is known.
     pub hgvsg: Option<String>,

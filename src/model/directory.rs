@@ -48,7 +48,7 @@ pub enum TestTarget {
     MitochondrialGenome,
     /// Methylation or imprinting.
     Imprinting(String),
-    /// Decided by another test: `As dictated by relevant test ID`.
+    /// Decision by another test: `As dictated by relevant test ID`.
     DependsOnOtherTest(String),
     /// Not understood: kept with its text, never an empty panel.
     Unresolved(String),

@@ -1,29 +1,32 @@
 //! The records of one variant file, in parallel batches.
 
 mod asked;
+pub mod bcf;
 mod chunk;
+pub mod index;
 mod open;
 mod order;
 mod summary;
+pub mod vcf;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::bcf::record::Dictionary;
-use super::contigs::ContigMap;
+use super::contigs::{ContigMap, ContigSource};
 use super::error::ReadError;
 use super::source::{RawBatch, Source};
-use super::vcf::finding::{Finding, Findings};
-use super::vcf::header::Header;
-pub use super::vcf::record::Outcome;
-use super::vcf::record::{Layout, Memory, RecordFault, show};
 use crate::model::contig::ContigId;
 use crate::model::record::VariantRecord;
 pub use asked::{ReadOptions, SampleWanted};
+use bcf::record::Dictionary;
 use chunk::{Chunk, Cutter};
 use order::{Order, Run};
 pub use summary::ReadSummary;
+use vcf::finding::{Finding, Findings};
+use vcf::header::Header;
+pub use vcf::record::Outcome;
+use vcf::record::{Layout, Memory, RecordFault, show};
 
 /// A record as it stands in the file.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,15 @@ pub struct RawRecord<'a> {
     pub position: u32,
     /// 1-based number in the file.
     pub number: u64,
+}
+
+/// The sample names of a variant file, in column order.
+///
+/// # Errors
+/// When the file cannot be read, or is no VCF or BCF.
+pub fn sample_names(file: &Path) -> Result<Vec<String>, ReadError> {
+    let reader = VariantReader::open(file, &ContigSource::File, &[], ReadOptions::default())?;
+    Ok(reader.sample_names().to_vec())
 }
 
 /// What a worker says of its chunk beside the caller's result.

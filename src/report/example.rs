@@ -117,7 +117,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
             reasons: vec![
                 "The gene is green on the signed-off panel Invented neurology 3.12.".to_owned(),
                 "The consequence has high impact.".to_owned(),
-                "Compound heterozygous inheritance is consistent and matches the panel's mode BIALLELIC.".to_owned(),
+                "Compound heterozygous inheritance is consistent and matches the panel's mode BIALLELIC."
+                    .to_owned(),
             ],
         },
         gene: GeneName { symbol: "WEAVR1".to_owned(), hgnc_id: Some(HgncId(990_001)) },
@@ -141,7 +142,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
         consequence: Consequence::of([Term::StopGained].into_iter().collect()),
         nonsense_mediated_decay: Some(NonsenseMediatedDecayPrediction {
             predicted: true,
-            words: "Nonsense-mediated decay is predicted: the new stop codon is 511 bases upstream of the last exon junction."
+            words: "Nonsense-mediated decay is predicted: the new stop codon is 511 bases upstream of the \
+                    last exon junction."
                 .to_owned(),
         }),
         other_transcripts: vec![OtherTranscript {

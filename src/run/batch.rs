@@ -9,18 +9,18 @@ use rayon::prelude::*;
 use tracing::{error, info, info_span, warn};
 
 use crate::model::plan::Referral;
-use crate::read::samplesheet::Samplesheet;
 use crate::report::ReportError;
 use crate::report::model as report;
+use crate::request::samplesheet::Samplesheet;
 use crate::write::whole_file::Unwritten;
 
 use self::entry::{Row, failed, name, not_run};
 use super::error::ReferralError;
-use super::knowledge::Knowledge;
-use super::plan::StoredPlans;
-use super::provenance::Provenance;
-use super::publish::remove_abandoned;
 use super::referral::run_referral;
+use crate::knowledge::Knowledge;
+use crate::plan::StoredPlans;
+use crate::publish::provenance::Provenance;
+use crate::publish::remove_abandoned;
 
 mod entry;
 mod index;

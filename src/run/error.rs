@@ -9,7 +9,7 @@ use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
 
-use super::plan::{PlanError, StoredPlanError};
+use crate::plan::{PlanError, StoredPlanError};
 
 /// Why one referral fails: every message says where, and what to do.
 #[derive(Debug, thiserror::Error)]

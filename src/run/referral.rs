@@ -10,15 +10,15 @@ use crate::report::model as report;
 use crate::report::{write_html, write_json};
 
 use super::batch::BatchOptions;
-use super::coverage;
 use super::error::ReferralError;
-use super::interpret::{Interpreted, interpret};
-use super::look_up::look_up;
-use super::named_variants_table::{NAMED_VARIANTS, named_variants_table};
-use super::plan::{canonical_json, make_plan, plan_hash};
-use super::provenance::PROVENANCE;
-use super::publish::{Done, FileDigest, Staging, digest_file};
-use super::reporting::{ReportParts, make_report};
+use crate::compose::coverage;
+use crate::compose::{ReportParts, make_report};
+use crate::interpret::{Interpreted, interpret};
+use crate::look_up::look_up;
+use crate::plan::{canonical_json, make_plan, plan_hash};
+use crate::publish::provenance::PROVENANCE;
+use crate::publish::{Done, FileDigest, Staging, digest_file};
+use crate::report::named_variants::{NAMED_VARIANTS, named_variants_table};
 
 /// A referral that is done.
 pub struct Published {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use ithaca::read::bcf::line::Names;
+use ithaca::read::variants::bcf::line::Names;
 use ithaca::write::bcf::encode::{Encoder, Workspace};
 use ithaca::write::bgzf::{END_OF_FILE, Sheet};
 use ithaca::write::header::HeaderLines;
@@ -54,7 +54,7 @@ fn encoded(vcf: &[u8], to: &Path) {
 pub(super) fn decoded(bcf: &Path) -> String {
     let bytes = fs::read(bcf).unwrap();
     let (data, _) = ithaca::read::bgzf::inflate(&bytes, Vec::new()).unwrap();
-    let (text, start) = ithaca::read::bcf::header_text(&data, bcf).unwrap().unwrap();
+    let (text, start) = ithaca::read::variants::bcf::header_text(&data, bcf).unwrap().unwrap();
     let mut header = HeaderLines::new(text);
     let numbers = header.number();
     let strings = numbers.strings.iter().map(|(name, number)| (*number, name.clone())).collect();

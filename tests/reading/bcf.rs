@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use ithaca::model::position::Interval;
+use ithaca::model::regions::Regions;
 use ithaca::read::contigs::ContigSource;
-use ithaca::read::region::Regions;
 use ithaca::read::variants::{ReadOptions, VariantReader};
 use noodles::vcf::variant::io::Write as _;
 use noodles::{bcf, vcf};

@@ -3,17 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ithaca::interpret::family_reader::{FamilyInput, FamilyOptions, FamilySummary, read_family};
 use ithaca::model::assembly::Assembly;
 use ithaca::model::contig::ContigId;
 use ithaca::model::genotype::{Copy, MissingReason};
 use ithaca::model::position::Interval;
 use ithaca::model::record::NormalisedAllele;
+use ithaca::model::regions::Regions;
 use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
-use ithaca::read::region::Regions;
 use ithaca::read::variants::SampleWanted;
 use ithaca::reference::genome::Genome;
-use ithaca::run::family_reader::{FamilyInput, FamilyOptions, FamilySummary, read_family};
 
 use super::{bgzf, shared};
 

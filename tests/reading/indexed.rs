@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use ithaca::model::position::Interval;
+use ithaca::model::regions::Regions;
 use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
-use ithaca::read::region::Regions;
 use ithaca::read::variants::{ReadOptions, VariantReader};
 
 use super::{bgzf, read_all, shared, small_vcf};

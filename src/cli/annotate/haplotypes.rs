@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::Args;
 
+use crate::annotate::haplotype::notes::Notes;
+use crate::annotate_file::haplotypes::{MOST_UNASKED, SampleOfInterest, read_notes};
 use crate::cli::failure::Failure;
 use crate::read::contigs::ContigSource;
-use crate::read::ped;
 use crate::read::variants::{ReadOptions, VariantReader};
 use crate::reference::bundle::Bundle;
-use crate::run::annotate::haplotypes::{MOST_UNASKED, Notes, SampleOfInterest};
+use crate::request::pedigree as ped;
 
 /// Options on haplotypes.
 #[derive(Args)]
@@ -66,7 +67,7 @@ pub fn notes(
             parents: parents.iter().find(|(child, _)| child == name).map(|(_, parents)| parents.clone()),
         })
         .collect();
-    match Notes::read(bundle, input, &samples, &|_| true) {
+    match read_notes(bundle, input, &samples, &|_| true) {
         Ok(notes) => Ok((notes, None)),
         // Nobody asked for genotypes, and rows need none: what is wrong with one must not cost them.
         Err(fault) if args.haplotypes.is_none() => {

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::failure::{ExitStatus, Failure};
 use crate::cli::whole_file;
+use crate::plan::export;
 use crate::reference::bundle::Bundle;
-use crate::run::plan::export;
 
 /// Write a plan's genes, regions or transcripts as the tables that hubs exchange
 #[derive(Args)]

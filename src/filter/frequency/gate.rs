@@ -1,8 +1,8 @@
 //! The frequency filter as a gate: the same answer as [`super::frequency`], without the words. Tables and fields are
 //! looked up once a plan, an allele's row once a table.
 
-use super::FrequencyMode;
 use crate::model::allele::Allele;
+use crate::model::frequency::FrequencyMode;
 use crate::model::pipeline::{FrequencyPolicy, PopulationLimit};
 use crate::reference::sites::{SiteTable, SiteValue};
 

@@ -1,6 +1,6 @@
 //! Why no frequency is held against a limit, in words.
 
-use super::{FrequencyOutcome, PopulationFinding, PopulationResult};
+use crate::model::frequency::{FrequencyOutcome, PopulationFinding, PopulationResult};
 
 /// Why nothing is known, source by source.
 pub(super) fn unknown(outcome: &FrequencyOutcome) -> String {

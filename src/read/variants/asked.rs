@@ -1,6 +1,6 @@
 //! What is asked of a reader.
 
-use crate::read::region::Regions;
+use crate::model::regions::Regions;
 
 /// A sample column that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

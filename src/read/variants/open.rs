@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::bcf;
+use super::bcf::record::Dictionary;
 use super::chunk::Cutter;
+use super::index;
 use super::order::Order;
+use super::vcf::finding::Findings;
+use super::vcf::genotype::Numbers;
+use super::vcf::header;
+use super::vcf::header::Header;
+use super::vcf::record::Layout;
 use super::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
-use crate::read::bcf::{self, record::Dictionary};
 use crate::read::contigs::{ContigMap, ContigSource};
 use crate::read::error::ReadError;
 use crate::read::extents;
-use crate::read::index;
 use crate::read::source::{Compression, Source};
-use crate::read::vcf::finding::Findings;
-use crate::read::vcf::genotype::Numbers;
-use crate::read::vcf::header::{self, Header};
-use crate::read::vcf::record::Layout;
 
 /// Longest header that is read.
 const LONGEST_HEADER: usize = 1 << 29;

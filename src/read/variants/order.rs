@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::vcf::record::{Place, show};
 use crate::read::error::ReadError;
-use crate::read::vcf::record::{Place, show};
 
 /// Consecutive records of one contig in non-descending order.
 #[derive(Clone, Debug)]

@@ -63,7 +63,8 @@ impl Headline {
                         .count();
                     if below > 0 {
                         notices.push(format!(
-                            "{below} {} of {} below {} coverage at {}× in {}; a variant there may have been missed.",
+                            "{below} {} of {} below {} coverage at {}× in {}; a variant there may have been \
+                             missed.",
                             if below == 1 { "gene" } else { "genes" },
                             measured.genes.len(),
                             coverage.limits.report_below,

@@ -2,10 +2,10 @@
 
 use super::BatchOptions;
 use crate::model::plan::Referral;
-use crate::read::samplesheet::SamplesheetError;
+use crate::publish::DONE;
 use crate::report::model as report;
+use crate::request::samplesheet::SamplesheetError;
 use crate::run::error::message_and_remedy;
-use crate::run::publish::DONE;
 
 /// A line of the samplesheet: a referral, or why its rows cannot be read.
 pub(super) type Row = Result<Referral, SamplesheetError>;

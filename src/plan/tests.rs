@@ -1,0 +1,4 @@
+mod diff;
+mod performance;
+mod targets;
+pub(in crate::plan) mod world;

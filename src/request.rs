@@ -1,0 +1,5 @@
+//! What was asked, and of whom: samplesheet, pedigree file and orders.
+
+pub mod manifest;
+pub mod pedigree;
+pub mod samplesheet;
