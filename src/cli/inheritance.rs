@@ -43,7 +43,7 @@ pub struct InheritanceArgs {
     /// BED file of pseudoautosomal regions, replacing those of the build indicated by the contig lengths
     #[arg(long)]
     pseudoautosomal: Option<PathBuf>,
-    /// Pipeline definition whose quality floors and mitochondrial limit apply; genotypes are taken as called when absent
+    /// Pipeline definition whose quality thresholds and mitochondrial limit apply; by default, genotypes are used as called
     #[arg(long)]
     pipeline: Option<PathBuf>,
     /// Exclude X-linked dominance if an unaffected female is a carrier
