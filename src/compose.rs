@@ -82,8 +82,10 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
         single_hits: lists.single_hits,
         off_panel: lists.off_panel,
         untiered: lists.untiered,
-        classification: report::Stated::not_provided("no classification was made; a scientist enters it"),
-        interpretation: report::Stated::not_provided("written by the reporting scientist"),
+        classification: report::Stated::not_provided(
+            "not classified; to be completed by a clinical scientist",
+        ),
+        interpretation: report::Stated::not_provided("to be completed by the reporting scientist"),
         tested: report::Tested::of(plan),
         coverage,
         policy: match only_looks_up {
@@ -207,9 +209,9 @@ fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> repor
     }
     let all = found.files.join(", ");
     for (count, what) in [
-        (summary.duplicates, "records repeat an allele of the same file; the better supported call was kept"),
+        (summary.duplicates, "records repeat an allele in the same file; the better supported call was kept"),
         (summary.reference_mismatches, "alleles have a REF that differs from the reference"),
-        (summary.reference_unknown, "alleles lie where the reference base is unknown"),
+        (summary.reference_unknown, "alleles are at unknown reference bases"),
     ] {
         if count > 0 {
             checks.push(check(report::Severity::Warning, &all, format!("{count} {what}")));
@@ -219,7 +221,7 @@ fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> repor
         checks.push(check(
             report::Severity::Information,
             &all,
-            format!("{count} alleles left aside: {kind}"),
+            format!("{count} alleles not analysed: {kind}"),
         ));
     }
     let contig_mappings = found

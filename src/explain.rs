@@ -62,7 +62,8 @@ pub enum ExplainError {
     Knowledge(#[from] KnowledgeError),
     /// What the results rest on has changed since.
     #[error(
-        "{what} is not what the results were made with ({then} then, {now} now); restore it, or run the referral again"
+        "{what} has changed since the results were made ({then} then, {now} now); restore it, or run the \
+         referral again"
     )]
     Changed {
         /// Which part.
@@ -127,7 +128,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
     };
     if (0..plan.referral.family.members.len()).any(silent) {
-        let _ = writeln!(text, "\nWhere the member's own file has no such allele");
+        let _ = writeln!(text, "\nMembers whose own file does not list the allele");
         place::members(&mut text, &plan, &knowledge, &wanted, &resolve, silent)?;
     }
     rules(&mut text, &trace);
@@ -261,7 +262,7 @@ fn verdict(
                     "  partner {}: {} ({})",
                     variant_name::write_event(other, knowledge.bundle.genome()),
                     pair.reason,
-                    pair.grade.name()
+                    pair.grade.words()
                 );
             }
         }

@@ -99,7 +99,7 @@ pub(crate) fn look_up_some(
                 inputs.iter().zip(&read).find_map(|(input, read)| Some((read, column(&input.members)?)));
             match found {
                 Some((records, column)) => question.answer(records, column),
-                None => report::LookUpAnswer::not_evaluable(&member.id, "no variant file is given"),
+                None => report::LookUpAnswer::not_evaluable(&member.id, "no variant file was provided"),
             }
         });
         let answers = answers.collect();

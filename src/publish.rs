@@ -85,7 +85,8 @@ impl Staging {
         }
         if !is_ours(&target)? {
             return Err(io::Error::other(format!(
-                "{} without {DONE} is there, which no run has left; remove it, or choose another output folder",
+                "{} without {DONE} is there and was not left by a run; remove it, or choose another output \
+                 folder",
                 if target.is_dir() { "a folder" } else { "a file" }
             )));
         }

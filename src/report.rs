@@ -24,7 +24,7 @@ pub enum ReportError {
     Template(#[source] minijinja::Error),
     /// A stored report could not be read.
     #[error(
-        "the stored report is damaged, was edited, or is of another version: {0}; run the referral again"
+        "the stored report is damaged, has been edited, or is from another version: {0}; run the referral again"
     )]
     Stored(#[source] serde_json::Error),
 }

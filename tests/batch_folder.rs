@@ -110,7 +110,8 @@ fn each_entry_keeps_the_run_it_comes_from() {
     assert_ne!(kept.pipeline.hash, new.pipeline.hash);
     assert!(after.is_mixed());
     let page = fs::read_to_string(output.path().join("index.html")).unwrap();
-    for shown in ["2026-01-01", "not all were run alike", &kept.pipeline.hash[..12], &new.pipeline.hash[..12]]
+    for shown in
+        ["2026-01-01", "not all come from the same run", &kept.pipeline.hash[..12], &new.pipeline.hash[..12]]
     {
         assert!(page.contains(shown), "{shown}");
     }

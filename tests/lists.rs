@@ -97,7 +97,7 @@ fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
     };
     let text = explain("chr1-5824-C-A", 0);
     assert!(text.contains("on the artefact or benign list: recurrent in our runs"), "{text}");
-    assert!(text.contains("would have kept it with: taking the allele off the artefact list"), "{text}");
+    assert!(text.contains("would have kept it with: removing the allele from the artefact list"), "{text}");
     let text = explain("1-29470-G-A", 0);
     assert!(text.contains("waived, because it is on the inclusion list"), "{text}");
 

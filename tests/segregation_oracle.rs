@@ -264,11 +264,11 @@ fn explanations_agree_with_verdicts() {
         assert_eq!(pairs, plain);
         for verdict in &explained {
             let head = match verdict.verdict {
-                Verdict::Yes => ["every member fits", "new in", "affected members have", "both copies look"],
-                Verdict::Possible => {
-                    ["not contradicted", "may be new", "whether each member", "both copies may"]
+                Verdict::Yes => ["Consistent: ", "De novo in", "Both copies appear"].as_slice(),
+                Verdict::Possible => ["Undetermined: ", "Possibly de novo", "Both copies may"].as_slice(),
+                Verdict::No => {
+                    ["Inconsistent: ", "Not de novo", "The proband does not", "Not two copies"].as_slice()
                 }
-                Verdict::No => ["contradicted", "not new", "the proband does not", "not two copies"],
             };
             assert!(head.iter().any(|h| verdict.reason.starts_with(h)), "{verdict:?}");
             let named = family.members.iter().any(|m| verdict.reason.contains(&m.id));

@@ -74,8 +74,8 @@ pub fn header_line(hgvs: bool, sites: &[String]) -> String {
 /// The header line of the field that says why an ALT has no consequence.
 pub fn not_evaluable_line() -> String {
     format!(
-        "##INFO=<ID={NOT_EVALUABLE_KEY},Number=A,Type=String,Description=\"Why Ithaca gives the ALT allele no \
-         consequence; . where it gives one\">"
+        "##INFO=<ID={NOT_EVALUABLE_KEY},Number=A,Type=String,Description=\"Why the ALT allele has no \
+         consequence from Ithaca; . where it has one\">"
     )
 }
 

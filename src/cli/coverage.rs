@@ -18,10 +18,10 @@ use crate::write::whole_file::write_all_whole;
 /// Measure depth over regions of a BAM or CRAM file: exons.tsv, genes.tsv and gaps.tsv.
 ///
 /// Depth is the number of distinct fragments over a base: mates that overlap count once. Duplicate,
-/// secondary, failed and (unless asked for) supplementary alignments are left out. Percentages are floored.
+/// secondary, failed and (unless requested) supplementary alignments are excluded. Percentages are rounded down.
 #[derive(Args)]
 pub struct CoverageArgs {
-    /// BAM or CRAM file, sorted by coordinate; its index is used where it lies beside it.
+    /// BAM or CRAM file, sorted by coordinate; an index next to it is used.
     #[arg(value_name = "ALIGNMENTS")]
     alignments: PathBuf,
     /// BED file: chrom, start, end, and optionally gene, transcript, exon.
@@ -30,19 +30,19 @@ pub struct CoverageArgs {
     /// Folder to write into.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
-    /// Knowledge bundle: its build is checked against the reads; a CRAM file cannot be read without it.
+    /// Knowledge bundle: the reads are checked against its build; required for CRAM.
     #[arg(long, value_name = "BUNDLE")]
     reference: Option<PathBuf>,
-    /// Sample the reads should belong to; another one in the file is reported.
+    /// Sample to which the reads should belong; a different one in the file is reported.
     #[arg(long, value_name = "NAME")]
     sample: Option<String>,
-    /// Depth below which a base belongs to a gap.
+    /// Depth below which a base is part of a gap.
     #[arg(long, default_value_t = 20, value_name = "N")]
     depth: u32,
-    /// Least mapping quality of a read.
+    /// Minimum mapping quality of a read.
     #[arg(long, default_value_t = 11, value_name = "Q")]
     mapping_quality: u8,
-    /// Bases added either side of each region.
+    /// Bases added on either side of each region.
     #[arg(long, default_value_t = 0, value_name = "BASES")]
     padding: u32,
     /// Count supplementary alignments too.

@@ -10,7 +10,7 @@ use ithaca_simulate::{DEFAULT_SEED, Settings, SimulateError, write_world};
 
 use super::failure::{ExitStatus, Failure};
 
-/// Write a small invented world with known truth, or hold results against the truth of one
+/// Write a small simulated world with known truth, or check results against the truth of one
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct SimulateArgs {

@@ -26,8 +26,8 @@ pub fn identity_notice(checks: &[InputCheck]) -> Option<String> {
         more => format!(" (and {more} more)"),
     };
     Some(format!(
-        "Genotypes do not fit the family as it is given, which must be explained before anything here is reported: \
-         {}{others}.",
+        "Genotypes are not consistent with the stated family; this must be resolved before anything is \
+         reported: {}{others}.",
         first.message
     ))
 }
@@ -37,8 +37,8 @@ pub fn identity_notice(checks: &[InputCheck]) -> Option<String> {
 pub fn input_notices(funnel: &Funnel) -> Vec<String> {
     if funnel.input == 0 {
         return vec![
-            "The variant files hold no allele to look at, so this is not a negative result; check that they are \
-             the right ones and complete."
+            "The variant files contain no allele to analyse, so this is not a negative result; check that \
+             they are the correct files and complete."
                 .to_owned(),
         ];
     }
@@ -51,18 +51,20 @@ pub fn input_notices(funnel: &Funnel) -> Vec<String> {
         .map(|step| funnel.at(*step))
         .sum();
     let asked = funnel.input - before;
-    let nobody = (asked > 0 && funnel.at(FunnelStep::NotCarried) + funnel.at(FunnelStep::GenotypeUnknown) == asked).then(|| {
-        "No affected member carries any allele of the variant files, so this is not a negative result; check that \
-         the sample columns are the right ones and hold genotypes (GT)."
-            .to_owned()
-    });
+    let nobody = (asked > 0
+        && funnel.at(FunnelStep::NotCarried) + funnel.at(FunnelStep::GenotypeUnknown) == asked)
+        .then(|| {
+            "No affected member carries any allele in the variant files, so this is not a negative result; \
+         check that the sample columns are correct and contain genotypes (GT)."
+                .to_owned()
+        });
     TECHNICAL
         .into_iter()
         .filter(lost)
         .map(|step| {
             format!(
-                "{} of {} alleles were not looked at ({}), so a negative result says little; check the files, and \
-                 the pipeline's settings for them.",
+                "{} of {} alleles were not analysed ({}), so a negative result is unreliable; check the \
+                 files and the pipeline's settings for them.",
                 funnel.at(step),
                 funnel.input,
                 step.words()
@@ -78,8 +80,8 @@ pub fn missing_end(name: &str, read: &ReadSummary, contigs: &[Contig], whole_gen
     let mut notices = Vec::new();
     if let (true, Some((contig, position))) = (read.unfinished, &read.last) {
         notices.push(format!(
-            "{name} ends at {contig}:{position} without a line feed, as a file does that was cut short, so what would \
-             lie behind is not known; compare it with the original, and end its last line if it is whole."
+            "{name} ends at {contig}:{position} without a line feed and may be truncated, so later variants \
+             may be missing; compare it with the original, and end its last line if it is complete."
         ));
     }
     let is_chromosome = |contig: &Contig| {
@@ -94,8 +96,8 @@ pub fn missing_end(name: &str, read: &ReadSummary, contigs: &[Contig], whole_gen
         .collect();
     if whole_genome && !read.indexed && read.records > 0 && !silent.is_empty() {
         notices.push(format!(
-            "{name} holds no record on {}, so nothing was looked at there and a negative result says nothing of it; \
-             check that the file is whole.",
+            "{name} has no record on {}, so nothing was analysed there and a negative result does not cover \
+             it; check that the file is complete.",
             silent.join(", ")
         ));
     }

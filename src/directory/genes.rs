@@ -25,7 +25,7 @@ pub enum GeneNameError {
         symbol: String,
     },
     /// Several genes have it.
-    #[error("the symbol '{symbol}' may mean {}; name the gene by its HGNC identifier",
+    #[error("the symbol '{symbol}' may mean {}; use the gene's HGNC identifier",
         candidates.iter().map(|(id, symbol)| format!("{symbol} ({id})")).collect::<Vec<_>>().join(" or "))]
     Ambiguous {
         /// The symbol.

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     affected: Predicate::ALL,
     affected_words: "carry the allele on every copy",
     unaffected: Some(Predicate::NOT_ALL),
-    unaffected_words: "have a copy without it",
+    unaffected_words: "have a copy without the allele",
 };
 
 /// Flags an affected member with one copy, carrying the allele, where two or more are expected.

@@ -79,7 +79,7 @@ pub fn compound_heterozygous(
         return PairVerdict {
             verdict: Verdict::No,
             grade: PhaseGrade::NotBothCarried,
-            reason: "compound heterozygosity needs two places on the same autosome, or both on X".to_owned(),
+            reason: "compound heterozygosity needs two sites on the same autosome, or both on X".to_owned(),
             flags: Vec::new(),
         };
     }
@@ -296,49 +296,52 @@ impl Pair<'_> {
         let phase = match (grade, outcome.proband()) {
             (PhaseGrade::NotBothCarried, _) => format!("{proband} does not carry both alleles"),
             (PhaseGrade::SameSite, _) => {
-                format!("{proband} carries two alleles of one place, which lie on different copies")
+                format!("{proband} carries two alleles at one site, which are on different copies")
             }
             (PhaseGrade::OppositeDeletion, _) => {
-                format!("{proband} has the one allele opposite a deletion of its place")
+                format!("{proband} has one allele in trans with a deletion of its site")
             }
             (PhaseGrade::HomozygousPlusHeterozygous, _) => {
-                format!("{proband} carries one of the alleles on every copy, so the other lies opposite it")
+                format!(
+                    "{proband} carries one of the alleles on every copy, so the other is in trans with it"
+                )
             }
             (PhaseGrade::Hemizygous, _) => {
-                format!("{proband} has one X copy, where either allele stands alone")
+                format!("{proband} has a single X copy, so either allele acts alone")
             }
             (PhaseGrade::Conflict, _) if flags.contains(&"phase_conflict") => {
-                "the phase in the file and the parents' genotypes disagree".to_owned()
+                "the phase in the file disagrees with the parents' genotypes".to_owned()
             }
             (PhaseGrade::Conflict, _) => {
-                "the parents cannot have given both alleles (one may be new), so they do not tell the phase"
+                "the parents cannot have transmitted both alleles (one may be de novo), so their genotypes \
+                 do not establish the phase"
                     .to_owned()
             }
-            (PhaseGrade::PhaseUnknown, _) => format!("nothing tells the copies of {proband} apart"),
+            (PhaseGrade::PhaseUnknown, _) => format!("the phase in {proband} cannot be determined"),
             (PhaseGrade::ProbableTrans, _) => format!(
-                "one parent of {proband} carries exactly one of the alleles and the other parent is not known: \
-                 probably on different copies"
+                "one parent of {proband} carries exactly one of the alleles and the other parent's genotype \
+                 is unknown: probably in trans"
             ),
             (grade, trans) => {
                 let by = match grade {
-                    PhaseGrade::PhaseSet => "by their phase set",
-                    PhaseGrade::Phased => "by the phase in the file",
-                    PhaseGrade::Trio => "by both parents' genotypes",
-                    _ => "by a relative's genotypes",
+                    PhaseGrade::PhaseSet => "according to their phase set",
+                    PhaseGrade::Phased => "according to the phase in the file",
+                    PhaseGrade::Trio => "according to both parents' genotypes",
+                    _ => "according to a relative's genotypes",
                 };
                 let copies = match trans {
-                    Verdict::Yes => "on different copies",
-                    Verdict::No => "on the same copy, or not both",
-                    Verdict::Possible => "not certainly on different copies",
+                    Verdict::Yes => "in trans",
+                    Verdict::No => "in cis, or not both present,",
+                    Verdict::Possible => "not established to be in trans",
                 };
-                format!("the alleles of {proband} lie {copies} {by}")
+                format!("the alleles of {proband} are {copies} {by}")
             }
         };
         let others = self.other_members(verdict);
         let head = match verdict {
-            Verdict::Yes => "fits",
-            Verdict::Possible => "possible",
-            Verdict::No => "contradicted",
+            Verdict::Yes => "Consistent",
+            Verdict::Possible => "Undetermined",
+            Verdict::No => "Inconsistent",
         };
         if others.is_empty() {
             format!("{head}: {phase}")
@@ -372,10 +375,10 @@ impl Pair<'_> {
                     format!("{} ({word}) is not fully called", member.id)
                 }
                 (Verdict::Possible, n) if n > 0 && n < total => {
-                    format!("{} ({word}) may have the pair on one copy or on both", member.id)
+                    format!("{} ({word}) may carry the pair in cis or in trans", member.id)
                 }
                 (Verdict::Yes, n) if n == total && affected => {
-                    format!("{} ({word}) has the pair too", member.id)
+                    format!("{} ({word}) also has the pair", member.id)
                 }
                 _ => continue,
             };

@@ -92,12 +92,12 @@ pub(super) fn reason(context: &Context) -> String {
         }
     }
     let head = match verdict(context) {
-        Verdict::Yes => "new in the proband",
-        Verdict::Possible => "may be new in the proband",
+        Verdict::Yes => "De novo in the proband",
+        Verdict::Possible => "Possibly de novo in the proband",
         Verdict::No if Predicate::ANY.of(context.genotypes[context.family.proband]) == Verdict::No => {
-            "the proband does not carry it"
+            "The proband does not carry it"
         }
-        Verdict::No => "not new: a parent who could have given it carries it",
+        Verdict::No => "Not de novo: a parent who could have transmitted it carries it",
     };
     format!("{head}: {}", parts.join("; "))
 }

@@ -148,11 +148,11 @@ pub(super) fn reason(context: &Context) -> String {
         .collect();
     let head = match verdict {
         _ if context.affected().next().is_none() => {
-            return "not evaluable: no member of the family is affected".to_owned();
+            return "Not evaluable: no member of the family is affected".to_owned();
         }
-        Verdict::Yes => "every member fits",
-        Verdict::Possible => "not contradicted, and not shown",
-        Verdict::No => "contradicted",
+        Verdict::Yes => "Consistent",
+        Verdict::Possible => "Undetermined",
+        Verdict::No => "Inconsistent",
     };
     let rule = match (verdict, context.policy.mitochondrial) {
         (Verdict::Yes, _) => "",
@@ -182,7 +182,7 @@ fn describe(context: &Context, member: usize) -> String {
     } else if least >= context.policy.mitochondrial_fraction {
         "carries it at an unknown fraction".to_owned()
     } else {
-        "is too shallow to tell".to_owned()
+        "has too little depth to tell".to_owned()
     };
     let line =
         if affection == "unaffected" && is_paternal(context.family, member) { ", paternal line" } else { "" };

@@ -129,7 +129,7 @@ fn reason(mode: SegregationMode, context: &Context) -> String {
         M::DeNovo => de_novo::reason(context),
         M::DominantMaternallyImprinted | M::DominantPaternallyImprinted => imprinted::reason(mode, context),
         M::UniparentalIsodisomy => uniparental_isodisomy::reason(context),
-        M::CompoundHeterozygous => "needs two alleles of one gene".to_owned(),
+        M::CompoundHeterozygous => "Needs two alleles in one gene".to_owned(),
     }
 }
 

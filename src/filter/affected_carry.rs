@@ -25,7 +25,7 @@ pub fn affected_carry(family: &Family, calls: &[Call]) -> Outcome {
     } else if unknown.is_empty() {
         "no affected member carries it".to_owned()
     } else {
-        format!("no affected member is shown to carry it; not known in {}", unknown.join(", "))
+        format!("no affected member is known to carry it; unknown in {}", unknown.join(", "))
     };
     Outcome {
         rule: Rule::AffectedCarry,

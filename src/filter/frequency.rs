@@ -200,9 +200,9 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
                     let limit = p.limit.unwrap_or(0.0);
                     match p.frequency {
                         Some(f) if limit > 0.0 => {
-                            format!("{}, {:.1} times the {mode} limit {limit}", describe(p), f / limit)
+                            format!("{}, {:.1} times the {mode} limit of {limit}", describe(p), f / limit)
                         }
-                        _ => format!("{}, above the {mode} limit {limit}", describe(p)),
+                        _ => format!("{}, above the {mode} limit of {limit}", describe(p)),
                     }
                 })
                 .collect();
@@ -213,13 +213,12 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
             format!("at or below every {mode} limit; nearest: {value}")
         }
         Some(_) if of.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
-            "looked for and not seen by any source that covers the place, which counts as a frequency of 0"
-                .to_owned()
+            "not seen in any source that covers the position; treated as a frequency of 0".to_owned()
                 + &words::but_unreadable(of)
         }
         Some(_) => {
-            "not listed by any source that was looked at, which counts as a frequency of 0; whether the \
-                        sources covered the place is not known"
+            "not listed in any source consulted; treated as a frequency of 0; whether the sources cover the \
+             position is not known"
                 .to_owned()
                 + &words::but_unreadable(of)
         }

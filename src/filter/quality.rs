@@ -22,14 +22,9 @@ pub fn site_filter(filters: Option<&[String]>, policy: &QualityPolicy) -> Outcom
     };
     let Some(names) = filters else {
         return if policy.accept_unfiltered {
-            outcome(
-                true,
-                ".".to_owned(),
-                "no filter was applied by the caller, which is accepted".to_owned(),
-                None,
-            )
+            outcome(true, ".".to_owned(), "the caller applied no filter, which is accepted".to_owned(), None)
         } else {
-            let reason = "no filter was applied by the caller (FILTER is '.')".to_owned();
+            let reason = "the caller applied no filter (FILTER is '.')".to_owned();
             outcome(false, ".".to_owned(), reason, Some("accept_unfiltered = true".to_owned()))
         };
     };
@@ -58,7 +53,7 @@ pub fn missed_floor(call: &Call, hemizygous: bool, policy: &QualityPolicy) -> Op
             kept: false,
             reason: format!("{what} {value} is below {least}"),
             threshold: format!("{what} at least {least}"),
-            would_keep: Some(format!("{what} floor of {value}")),
+            would_keep: Some(format!("{what} threshold of {value}")),
             value,
         })
     };

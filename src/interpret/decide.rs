@@ -61,9 +61,10 @@ fn decide_one(
         && verdicts.contains(&(SegregationMode::DeNovo, Verdict::Yes))
     {
         let reasons = evidence.reasons.join("; ");
-        outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
+        outcome.decision.reasons.push(format!("{}: {reasons}.", evidence.grade.words()));
     }
     outcome.decision.reasons.extend(too_frequent(candidate, &modes, input.entries, rules));
+    outcome.decision.reasons.extend(no_frequency(candidate));
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
@@ -104,13 +105,27 @@ fn too_frequent(
         (!modes.is_empty()).then(|| {
             let would_keep = answer.would_keep.unwrap_or_default();
             format!(
-                "The family does not contradict {}, but for that the allele is {}. A {would_keep} would have let it pass.",
+                "Segregation does not exclude {}, but the allele is {}. It would have passed with a \
+                 {would_keep}.",
                 modes.join(", "),
                 answer.reason
             )
         })
     };
     candidate.frequency.0.iter().filter(|outcome| !outcome.kept).filter_map(of_kind).collect()
+}
+
+/// That no frequency filter was applied, where none could be: a reader must not take the allele to be rare.
+fn no_frequency(candidate: &Candidate) -> Option<String> {
+    let outcomes = &candidate.frequency.0;
+    if candidate.is_waived() || outcomes.iter().any(FrequencyOutcome::is_evaluable) {
+        return None;
+    }
+    let mut words = frequency::outcome(outcomes.last()?).reason;
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Some(words + ".")
 }
 
 /// The modes for which the gene is green on a panel.

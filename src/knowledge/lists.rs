@@ -73,7 +73,8 @@ impl Lists {
             let spelt = vcf_spelling(genome, allele);
             let name = &genome.contig(spelt.contig).name;
             let problem = format!(
-                "the allele at {name}:{} is on the inclusion list and on the artefact list; take it off one",
+                "the allele at {name}:{} is on both the inclusion list and the artefact list; remove it \
+                 from one",
                 spelt.position()
             );
             return Err(definition(pipeline, problem));

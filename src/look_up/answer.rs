@@ -77,16 +77,16 @@ impl Question<'_> {
             return unknown(FILTERED_GENOTYPE.to_owned());
         }
         if call.missing.is_some() || call.copies.is_empty() {
-            return unknown(format!("the record lists the variant and has no genotype here ({gt})"));
+            return unknown(format!("the record lists the variant but has no genotype ({gt})"));
         }
         if !call.carries() && call.copies.contains(&Copy::Unknown) {
-            return unknown(format!("the genotype is called in part only ({gt})"));
+            return unknown(format!("the genotype is only partially called ({gt})"));
         }
         if let Some(why) = self.filtered(filters) {
-            return unknown(format!("{why}; the genotype there is {gt}"));
+            return unknown(format!("{why}; the genotype is {gt}"));
         }
         if let Some(why) = self.below(call) {
-            return unknown(format!("{why}; the genotype there is {gt}"));
+            return unknown(format!("{why}; the genotype is {gt}"));
         }
         if self.region == CopyRegion::Mitochondrial {
             return mitochondrial::judge(call, gt, &genotype.words, self.policy);
@@ -98,7 +98,7 @@ impl Question<'_> {
         let seen = call.allele_balance().is_some_and(|share| share >= self.policy.heterozygous_balance);
         match call.allele_depths.filter(|_| seen) {
             Some((reference, alternate)) => unknown(format!(
-                "called without the variant ({gt}), and {alternate} of {} reads show it",
+                "called without the variant ({gt}), but {alternate} of {} reads support it",
                 u64::from(reference) + u64::from(alternate)
             )),
             None => (LookUpState::NotCarried, format!("the genotype is called without the variant ({gt})")),
@@ -111,7 +111,7 @@ impl Question<'_> {
         let here: Vec<&SiteRecord> =
             file.records.iter().filter(|site| site.speaks_of(self.allele, place)).collect();
         if here.iter().any(|site| site.is_of_another_reference) {
-            return self.unknown("the file's REF is not the reference's at this place");
+            return self.unknown("the file's REF differs from the reference at this position");
         }
         if let Some(other) = here.iter().find_map(|site| self.other_allele(site, column)) {
             return self.unknown(&other);
@@ -124,13 +124,14 @@ impl Question<'_> {
         match covers.call(place, column) {
             Some(call) => self.of_cover(&call, &speaking, column),
             None if !silent.is_empty() => self.unknown(
-                "the record here lists other alleles only, and its genotype does not answer for this variant",
+                "the record here lists other alleles only, and its genotype does not show whether this \
+                 variant is present",
             ),
-            None if !speaking.is_empty() => self.unknown("records reach over a part of the place only"),
+            None if !speaking.is_empty() => self.unknown("the records span only part of the position"),
             None if file.is_gvcf => self.unknown("the gVCF has neither a block nor a record here"),
             None => self.unknown(
-                "the file has no record here, and a plain VCF does not tell the reference genotype from a place \
-                 without reads",
+                "the file has no record here, and a plain VCF does not distinguish a reference genotype \
+                 from a position without reads",
             ),
         }
     }
@@ -154,24 +155,24 @@ impl Question<'_> {
         let (state, words) = if of_members().any(|written| written.filtered) {
             unknown(FILTERED_GENOTYPE.to_owned())
         } else if call.missing.is_some() {
-            unknown(format!("{what} is here and has no genotype ({gt})"))
+            unknown(format!("{what} here has no genotype ({gt})"))
         } else if call.copies.contains(&Copy::Unknown) {
-            unknown(format!("{what} is here and its genotype is called in part only ({gt})"))
+            unknown(format!("{what} here has a partially called genotype ({gt})"))
         } else if let Some(why) = filtered() {
-            unknown(format!("{why}; the genotype there is {gt}"))
+            unknown(format!("{why}; the genotype is {gt}"))
         } else if let Some(why) = self.below(call) {
             unknown(format!("{why} in {what} ({gt})"))
         } else if let Some((others, all)) = of_members().find_map(|written| self.contradicted(written)) {
             unknown(format!(
-                "{what} gives the genotype {gt}, and {others} of {all} reads show something else"
+                "{what} has the genotype {gt}, but {others} of {all} reads support another allele"
             ))
         } else if self.size() >= STRUCTURAL {
             unknown(format!(
-                "{what} ({gt}) does not answer for a change of {} bases, which reads of the other copy hide",
+                "{what} ({gt}) cannot exclude a change of {} bases, which reads from the other copy would mask",
                 self.size()
             ))
         } else {
-            (LookUpState::NotCarried, format!("{what} gives the genotype without the variant ({gt})"))
+            (LookUpState::NotCarried, format!("{what} has a genotype without the variant ({gt})"))
         };
         LookUpAnswer { state, words, zygosity: zygosity(state, genotype.zygosity), ..answer }
     }
@@ -183,7 +184,7 @@ impl Question<'_> {
         let other = site.alleles.iter().find(|entry| entry.spelling.alternate_number == number);
         let name = match (other, site.record.alternates.get(usize::from(number) - 1)) {
             (Some(entry), _) => self.writer.allele(&entry.allele).name,
-            (None, Some(Alternate::SpanningDeletion)) => "a deletion that spans the place".to_owned(),
+            (None, Some(Alternate::SpanningDeletion)) => "a deletion spanning the position".to_owned(),
             _ => "an allele without a sequence".to_owned(),
         };
         Some(format!(
@@ -272,7 +273,7 @@ fn agreed(listed: Vec<LookUpAnswer>) -> Option<LookUpAnswer> {
     };
     if let Some(other) = evaluable.find(|other| other.zygosity != first.zygosity) {
         let why = format!(
-            "records of the file differ: {}, {} in another ({})",
+            "records in the file disagree: {}, {} in another ({})",
             described(&first),
             other.state.words(),
             other.genotype.as_deref().unwrap_or_default()
@@ -282,7 +283,7 @@ fn agreed(listed: Vec<LookUpAnswer>) -> Option<LookUpAnswer> {
     match silent.into_iter().next().filter(|_| first.state == LookUpState::NotCarried) {
         Some(other) => {
             let why = format!(
-                "records of the file differ: {}, and another cannot be evaluated: {}",
+                "records in the file disagree: {}, and another cannot be evaluated: {}",
                 described(&first),
                 other.words
             );

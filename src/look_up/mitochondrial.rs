@@ -20,10 +20,10 @@ pub(super) fn judge(call: &Call, gt: &str, carried: &str, policy: &QualityPolicy
         )),
         (true, _) => (LookUpState::Carried, carried.to_owned()),
         (false, Some(share)) if share >= limit => unknown(format!(
-            "called without the variant ({gt}), and a fraction of {share:.3} of the reads shows it"
+            "called without the variant ({gt}), but a fraction of {share:.3} of the reads supports it"
         )),
         (false, _) => match too_shallow(call, policy) {
-            Some(why) => unknown(format!("{why}; the genotype there is {gt}")),
+            Some(why) => unknown(format!("{why}; the genotype is {gt}")),
             None => (LookUpState::NotCarried, format!("the genotype is called without the variant ({gt})")),
         },
     }
@@ -45,5 +45,5 @@ pub(super) fn too_shallow(call: &Call, policy: &QualityPolicy) -> Option<String>
     let family = FamilyPolicy::with_mitochondrial_fraction(policy.mitochondrial_fraction);
     let least = family.mitochondrial_absence_depth;
     let depth = call.depth.filter(|&depth| depth < least)?;
-    Some(format!("depth {depth} is below the {least} at which a heteroplasmic variant would show"))
+    Some(format!("depth {depth} is below {least}, the depth needed to detect a heteroplasmic variant"))
 }

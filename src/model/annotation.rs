@@ -113,9 +113,9 @@ impl NotEvaluable {
         match self {
             Self::ReferenceBaseUnknown => "not evaluable: reference base unknown",
             Self::ReferenceMismatch => "not evaluable: REF differs from the reference",
-            Self::PastContigEnd => "not evaluable: allele runs past the end of the contig",
+            Self::PastContigEnd => "not evaluable: allele extends past the end of the contig",
             Self::NotASequence => "not evaluable: the allele is not a sequence",
-            Self::AmbiguousBases => "not evaluable: the allele holds ambiguous bases",
+            Self::AmbiguousBases => "not evaluable: the allele contains ambiguous bases",
             Self::UnknownContig => "not evaluable: contig not in the reference",
         }
     }

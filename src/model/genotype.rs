@@ -26,9 +26,9 @@ pub enum MissingReason {
     NotSequenced,
     /// The file has a record here and its genotype is `./.`.
     NoCall,
-    /// The participant's own file has no record here, and no reference block covers the place.
+    /// The participant's own file has no record here, and no reference block covers the position.
     NotCovered,
-    /// There was a call, and it is below the quality floor.
+    /// There was a call, but below the quality threshold.
     BelowQuality,
     /// There was a call, and its caller filtered it (`FT`).
     Filtered,

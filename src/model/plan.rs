@@ -156,7 +156,7 @@ pub struct Plan {
     /// Genes of the virtual panel, ordered by HGNC identifier; empty only for a gene-agnostic analysis, and where
     /// variants are looked up by name and nothing else.
     pub genes: Vec<PlannedGene>,
-    /// True when all genes are looked at.
+    /// True when all genes are analysed.
     pub gene_agnostic: bool,
     /// True when the mitochondrial genome is part of the target.
     pub mitochondrial: bool,

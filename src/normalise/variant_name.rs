@@ -8,7 +8,7 @@ use crate::reference::placement;
 use crate::reference::placement::ReferenceMatch;
 
 /// How a variant is to be written, for messages.
-pub const FORM: &str = "give it as CHROM-POS-REF-ALT, such as 1-55039974-G-T";
+pub const FORM: &str = "write it as CHROM-POS-REF-ALT, such as 1-55039974-G-T";
 
 /// Reads a variant; the answer is as written, not moved.
 ///

@@ -39,7 +39,7 @@ pub enum Refusal {
     },
     /// Several rows of the Directory have the code, and they do not agree.
     #[error(
-        "test code {code} stands on rows {} of the Test Directory with different targets; correct the Directory",
+        "test code {code} is on rows {} of the Test Directory with different targets; correct the Directory",
         rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" and ")
     )]
     ContradictoryRows {
@@ -49,7 +49,7 @@ pub enum Refusal {
         rows: Vec<u32>,
     },
     /// The test cannot be answered by a virtual panel.
-    #[error("test {code} stands for {stands_for} ('{target}'): {remedy}")]
+    #[error("test {code} is a request for {stands_for} ('{target}'): {remedy}")]
     NotAPanel {
         /// The code.
         code: String,
@@ -96,8 +96,9 @@ pub enum Refusal {
     },
     /// Genes are to be analysed in a family whose proband is not affected.
     #[error(
-        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, since no mode \
-         of inheritance can be tested; request only tests that look variants up, or correct the samplesheet"
+        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, \
+         since no mode of inheritance can be tested; request only tests for named variants, or correct the \
+         samplesheet"
     )]
     ProbandNotAffected {
         /// Pseudonym.
@@ -105,7 +106,7 @@ pub enum Refusal {
     },
     /// Nothing would be looked at.
     #[error(
-        "{what} has no green gene in the reference bundle, and an empty panel would end as a clean negative \
+        "{what} has no green gene in the reference bundle, and an empty panel would give a false negative \
          report{}",
         if missing.is_empty() { String::new() } else { format!(": {}", missing.join("; ")) }
     )]
@@ -136,10 +137,9 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         TestTarget::Genes(_) => ("a list of genes", ""),
         TestTarget::GeneAgnostic => ("the gene-agnostic analysis", ""),
         TestTarget::MitochondrialGenome => ("the mitochondrial genome", ""),
-        TestTarget::RequesterSelectedPanels => (
-            "panels that the requester selects",
-            "name them in the samplesheet's panels column, joined by ';'",
-        ),
+        TestTarget::RequesterSelectedPanels => {
+            ("panels chosen by the requester", "name them in the samplesheet's panels column, joined by ';'")
+        }
         TestTarget::FamilialVariant => (
             "a variant known in the family",
             "name it in the samplesheet's variants column as CHROM-POS-REF-ALT, and it is looked up in every member \
@@ -150,11 +150,11 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         TestTarget::Genomewide => ("a genome-wide copy-number or structural test", ELSE),
         TestTarget::Imprinting(_) => ("a methylation or imprinting test", ELSE),
         TestTarget::DependsOnOtherTest(_) => (
-            "whatever another test of the patient says",
-            "give that test's code, or name its panels in the samplesheet",
+            "the target of another test of the patient",
+            "use that test's code, or name its panels in the samplesheet",
         ),
         TestTarget::Unresolved(_) => (
-            "something the Test Directory's row does not settle",
+            "a target that the Test Directory's row does not define",
             "name panels in the samplesheet, or correct the row",
         ),
     }

@@ -102,7 +102,7 @@ pub enum StoredPlanError {
     },
     /// What the plan locks has changed.
     #[error(
-        "{}: the stored plan no longer matches: {}; use what it was made with, or make the plan again",
+        "{}: the stored plan no longer matches: {}; use the versions it was made with, or make the plan again",
         path.display(), parts(differences)
     )]
     Changed {
@@ -162,7 +162,7 @@ pub fn read_plan(folder: &Path) -> Result<(Plan, Lock), StoredPlanError> {
             let path = folder.join(name);
             std::fs::read_to_string(&path).ok().map(|text| (path, text))
         })
-        .ok_or_else(|| unreadable(&path, &format!("neither {LOCK} nor {DONE} records its hash")))?;
+        .ok_or_else(|| unreadable(&path, &format!("its hash is in neither {LOCK} nor {DONE}")))?;
     let lock: Lock = serde_json::from_str(&lock).map_err(|fault| unreadable(&locked, &fault))?;
     let found = hash_of(value.clone());
     if found != lock.plan_hash {
@@ -257,12 +257,12 @@ fn file_differences(plan: &Plan, lock: &Lock, resolve: &dyn Fn(&Path) -> PathBuf
 /// How a plan made today would differ: the Directory and the panels, which the stored plan stands in for.
 fn moved_on(plan: &Plan, referral: &Referral, context: &PlanContext<'_>) -> Vec<String> {
     match make_plan(referral, context) {
-        Err(fault) => vec![format!("The stored plan is used; none could be made today: {fault}")],
+        Err(fault) => vec![format!("The stored plan is used; a new one could not be made: {fault}")],
         Ok(today) => plan_diff(plan, &today)
             .into_iter()
             .map(|d| {
                 let part = parts(std::slice::from_ref(&d));
-                format!("The stored plan is used; one made today would differ in {part}")
+                format!("The stored plan is used; a new one would differ in {part}")
             })
             .collect(),
     }

@@ -70,7 +70,7 @@ fn remove(folder: &Path, target: &Path) -> io::Result<Option<&'static str>> {
         Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
         _ => {}
     }
-    Ok(Some(if put_back { "removed, and the results of the run before it put back" } else { "removed" }))
+    Ok(Some(if put_back { "removed, and the results of the previous run restored" } else { "removed" }))
 }
 
 #[cfg(test)]

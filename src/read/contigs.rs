@@ -161,13 +161,13 @@ impl ContigMap {
         }
         if let Some((name, found, expected)) = &self.other_mitochondrion {
             warnings.push(format!(
-                "{name} has length {found} in the file and {expected} in the reference: it is another \
+                "{name} has length {found} in the file and {expected} in the reference: it is a different \
                  mitochondrial sequence, and its records are skipped and counted"
             ));
         }
         if self.without_length {
             warnings.push(
-                "the header gives no length for some or all contigs: the build is checked by REF bases alone"
+                "the header does not give the length of every contig; the build is checked by REF bases alone"
                     .to_owned(),
             );
         }

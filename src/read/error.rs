@@ -16,15 +16,15 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file holds nothing.
-    #[error("{}: the file is empty; it was not written, or not copied", file.display())]
+    #[error("{}: the file is empty; write or copy it again", file.display())]
     Empty {
         /// The file.
         file: PathBuf,
     },
     /// The BGZF end-of-file block is missing.
     #[error(
-        "{}: the BGZF end-of-file block is missing, so the file is probably cut short; \
-         copy it again or recompress it with bgzip",
+        "{}: the BGZF end-of-file block is missing, so the file may be truncated; copy it again or \
+         recompress it with bgzip",
         file.display()
     )]
     NoEndOfFileBlock {
@@ -65,7 +65,7 @@ pub enum ReadError {
         available: String,
     },
     /// The column to take was not said, and the file has not exactly one.
-    #[error("{}: which sample to read was not said, and the file has {available}; give vcf_sample", file.display())]
+    #[error("{}: the sample to read was not specified, and the file has {available}; add vcf_sample", file.display())]
     WhichSample {
         /// The file.
         file: PathBuf,
@@ -112,7 +112,7 @@ pub enum ReadError {
         likely: String,
     },
     /// None of the file's contigs is in the reference.
-    #[error("{}: none of its contigs ({contigs}) is in the reference; is it another organism or build?", file.display())]
+    #[error("{}: none of its contigs ({contigs}) is in the reference; check the organism and the build", file.display())]
     NoKnownContig {
         /// The file.
         file: PathBuf,
@@ -133,8 +133,8 @@ pub enum ReadError {
     },
     /// A family's files have their contigs in different orders.
     #[error(
-        "{}: contig {contig} does not come in the order of the reference, and the family's files must be read in \
-         step; sort the file by the reference's contigs (bcftools sort)",
+        "{}: contig {contig} is not in the order of the reference, and the family's files must be read in \
+         parallel; sort the file by the reference's contigs (bcftools sort)",
         file.display()
     )]
     ContigOrder {

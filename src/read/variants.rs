@@ -328,8 +328,8 @@ impl VariantReader {
                 place: fault.place,
                 reason: match self.last_line {
                     Some(last) if last == record => format!(
-                        "{}; it is the last line and has no line feed, so the file seems to be cut short: copy it \
-                         again",
+                        "{}; it is the last line and has no line feed, so the file may be truncated: copy \
+                         it again",
                         fault.reason
                     ),
                     _ => fault.reason,

@@ -117,7 +117,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
             reasons: vec![
                 "The gene is green on the signed-off panel Invented neurology 3.12.".to_owned(),
                 "The consequence has high impact.".to_owned(),
-                "Compound heterozygous inheritance is shown and fits the panel's mode BIALLELIC.".to_owned(),
+                "Compound heterozygous inheritance is consistent and matches the panel's mode BIALLELIC."
+                    .to_owned(),
             ],
         },
         gene: GeneName { symbol: "WEAVR1".to_owned(), hgnc_id: Some(HgncId(990_001)) },
@@ -141,7 +142,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
         consequence: Consequence::of([Term::StopGained].into_iter().collect()),
         nonsense_mediated_decay: Some(NonsenseMediatedDecayPrediction {
             predicted: true,
-            words: "Nonsense-mediated decay is predicted: the new stop lies 511 bases before the last exon junction."
+            words: "Nonsense-mediated decay is predicted: the new stop codon is 511 bases upstream of the \
+                    last exon junction."
                 .to_owned(),
         }),
         other_transcripts: vec![OtherTranscript {
@@ -220,7 +222,7 @@ fn de_novo(rank: u32) -> Finding {
         reasons: vec![
             "The gene is green on the signed-off panel Invented neurology 3.12.".to_owned(),
             "The consequence has moderate impact.".to_owned(),
-            "X-linked recessive inheritance is possible and fits the panel's mode.".to_owned(),
+            "X-linked recessive inheritance is possible and matches the panel's mode.".to_owned(),
         ],
     };
     finding.gene = GeneName { symbol: "LOOMX".to_owned(), hgnc_id: Some(HgncId(990_044)) };
@@ -434,8 +436,8 @@ pub(in crate::report) fn report() -> Report {
             "One heterozygous variant in a gene whose panel mode is BIALLELIC; no second variant was seen.",
         )],
         off_panel: vec![
-            lone(1, Tier::Tier3, "OARSM1", "The gene is on none of the panels applied."),
-            lone(2, Tier::Tier3, "MASTH4", "The gene is on none of the panels applied."),
+            lone(1, Tier::Tier3, "OARSM1", "The gene is not on any applied panel."),
+            lone(2, Tier::Tier3, "MASTH4", "The gene is not on any applied panel."),
         ],
         untiered: vec![lone(
             1,
@@ -481,7 +483,7 @@ pub(in crate::report) fn report() -> Report {
             },
             PolicyStatement {
                 rule: "green_gene_high_impact".to_owned(),
-                words: "Tier 1: green gene, mode fits, high impact.".to_owned(),
+                words: "Tier 1: green gene, mode matches, high impact.".to_owned(),
             },
         ],
         funnel: Funnel::new("alleles", 5_012_344, steps, outcomes).expect("the example's funnel adds up"),
@@ -542,7 +544,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
         genotype: Some("0/0".to_owned()),
         ..LookUpAnswer::not_evaluable(
             "EX-0001-M",
-            "a reference block gives the genotype without the variant (0/0)",
+            "a reference block has a genotype without the variant (0/0)",
         )
     };
     let variant = LookedUpVariant {
@@ -558,7 +560,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
         answers: vec![
             carried,
             not_carried,
-            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file is given"),
+            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file was provided"),
         ],
     };
     let place = Variant::new("chr3", 77_001, "G", "A");
@@ -592,7 +594,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
     report
 }
 
-/// A report on one person in whom nothing was found and no alignments were given.
+/// A report on one person in whom nothing was found and no alignments were provided.
 pub(in crate::report) fn negative() -> Report {
     let mut report = report();
     report.identity = Identity::draft("EX-0002", &"2".repeat(64), "2026-01-31");
@@ -659,7 +661,7 @@ pub(in crate::report) fn batch() -> Batch {
         "EX-0004",
         1,
         ReferralState::NotRun {
-            message: "the run was stopped before it came to this referral".to_owned(),
+            message: "the run was stopped before it reached this referral".to_owned(),
             remedy: "run again with --only EX-0004".to_owned(),
         },
     );

@@ -34,8 +34,8 @@ pub enum ReferralError {
     },
     /// Variants are to be looked up, and no member has variant calls.
     #[error(
-        "referral {referral} (samplesheet line {line}): no member has a variant file to look the variants up in; \
-         give a vcf"
+        "referral {referral} (samplesheet line {line}): no member has a variant file in which to look up \
+         the variants; add a vcf"
     )]
     NothingToLookUpIn {
         /// The referral.
@@ -55,7 +55,8 @@ pub enum ReferralError {
     },
     /// No affected member has variant calls.
     #[error(
-        "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"
+        "referral {referral} (samplesheet line {line}): no affected member has a variant file; add the \
+         proband's vcf"
     )]
     NothingToRead {
         /// The referral.

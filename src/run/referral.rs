@@ -119,9 +119,10 @@ fn measure_coverage(
     for (member, column) in plan.referral.family.members.iter().zip(columns) {
         let state = match &member.alignments {
             _ if plan.only_looks_up() => report::CoverageState::NotEvaluable(
-                "no gene was analysed; depth at each variant looked up stands with its answer".to_owned(),
+                "no gene was analysed; the depth at each variant looked up is given with its result"
+                    .to_owned(),
             ),
-            None => report::CoverageState::NotEvaluable("no alignments were given".to_owned()),
+            None => report::CoverageState::NotEvaluable("no alignments were provided".to_owned()),
             Some(written) => {
                 let targets = targets
                     .get_or_insert_with(|| coverage::targets(plan, &knowledge.bundle, &knowledge.choices));

@@ -292,7 +292,7 @@ fn missing(rules: &RuleSet, decided: &str, facts: Facts) -> Option<String> {
         .min_by_key(|row| conditions(row).len())?;
     let unmet = conditions(nearest);
     (!unmet.is_empty())
-        .then(|| format!("nearest tier is {}; not met: {}", nearest.tier.words(), unmet.join(", ")))
+        .then(|| format!("Nearest tier: {}; criteria not met: {}.", nearest.tier.words(), unmet.join(", ")))
 }
 
 /// Order in which events of one tier are shown: the most specific explanation first.

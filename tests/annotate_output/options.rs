@@ -178,7 +178,7 @@ fn a_bad_genotype_costs_the_haplotypes_only_unless_they_were_asked_for() {
         fs::write(&input, format!("{head}{lines}")).unwrap();
         let (run, vcf) = annotate(&input, "out.vcf", &[]);
         let stderr = run.expect_code(0).stderr;
-        assert!(stderr.contains("variants on one copy are not read together"), "{name}: {stderr}");
+        assert!(stderr.contains("variants in cis are not combined"), "{name}: {stderr}");
         assert_eq!(records(&text(&vcf)).len(), 2, "{name}");
         let (run, _) = annotate(&input, "out.vcf", &["--haplotypes", "all"]);
         run.expect_code(3);

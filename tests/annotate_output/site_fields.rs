@@ -67,7 +67,7 @@ fn every_form_says_what_the_tables_columns_say() {
     let tsv = text(&tsv);
     let (run, vcf) = annotate(&input, "a.vcf", &["--sites-only"]);
     let said = run.expect_code(0).stderr;
-    assert!(said.contains("alleles that a site table has"), "{said}");
+    assert!(said.contains("alleles found in a site table"), "{said}");
     let vcf = text(&vcf);
     let found = assert_same(&vcf, &tsv, false);
     assert!(found > 300, "{found} values");

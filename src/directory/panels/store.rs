@@ -35,8 +35,8 @@ impl VersionRule {
     pub fn words(&self, id: u32) -> String {
         match self {
             Self::SignedOff => String::new(),
-            Self::SignedOffBy(day) => format!("signed off last on {day} or before it"),
-            Self::Latest => "the latest version, as asked for".to_owned(),
+            Self::SignedOffBy(day) => format!("the last version signed off on or before {day}"),
+            Self::Latest => "the latest version, as requested".to_owned(),
             Self::Exact { versions, .. } if versions.contains_key(&id) => {
                 "the version named for the run".to_owned()
             }
@@ -59,7 +59,8 @@ pub enum PanelChoiceError {
         elsewhere: String,
     },
     /// None of its versions is signed off (by the day asked for).
-    #[error("panel {id} ({name}) has no signed-off version{}; there {}: import a signed-off version, or ask for the latest",
+    #[error("panel {id} ({name}) has no signed-off version{}; there {}: import a signed-off version, or \
+             request the latest",
         by.as_ref().map(|day| format!(" by {day}")).unwrap_or_default(),
         if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
     NotSignedOff {
@@ -73,7 +74,8 @@ pub enum PanelChoiceError {
         versions: Vec<String>,
     },
     /// The version named for it is not there.
-    #[error("panel {id} ({name}) has no version {version}, which is asked for; there {}: import it, or ask for another",
+    #[error("panel {id} ({name}) has no version {version}, which was requested; there {}: import it, or \
+             request another",
         if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
     NoSuchVersion {
         /// Panel identifier.
@@ -154,7 +156,7 @@ impl PanelStore {
                     0,
                     format!("panel {} v{}", sign_off.id, sign_off.version),
                     sign_off.date,
-                    "a sign-off without the panel",
+                    "a sign-off without its panel",
                     format!("save /api/v1/panels/{}/?version={}", sign_off.id, sign_off.version),
                 )),
             }
@@ -176,7 +178,7 @@ impl PanelStore {
                 format!("panel {} v{}", panel.id, panel.version),
                 format!("panel {child}"),
                 "a part of this super panel that is not among the panels: a plan that uses it is refused",
-                format!("save /api/v1/panels/{child}/?version=… beside it"),
+                format!("save /api/v1/panels/{child}/?version=… next to it"),
             )
         };
         let parts = self.iter().flat_map(|panel| panel.children.iter().map(move |child| (panel, child)));
@@ -305,7 +307,9 @@ impl PanelStore {
         let versions = self.versions(id);
         let Some(highest) = versions.last() else {
             let elsewhere = match self.panels.contains_key(&(PanelSource::Australia, id)) {
-                true => "PanelApp Australia has a panel of this number, but it is another panel".to_owned(),
+                true => {
+                    "PanelApp Australia has a panel with this number, but it is a different panel".to_owned()
+                }
                 false => String::new(),
             };
             return Err(PanelChoiceError::NoSuchPanel { id, elsewhere });

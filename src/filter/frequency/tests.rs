@@ -66,8 +66,10 @@ fn not_listed_not_seen_not_covered_and_not_in_the_bundle_are_four_answers() {
         assert!(outcome.kept);
         assert_eq!(outcome.populations[0].finding, finding);
         assert_eq!(outcome.is_evaluable(), evaluable);
-        let unknown = super::outcome(&outcome).reason.contains("is not known");
-        assert_eq!(unknown, state != TableState::NotSeen);
+        let reason = super::outcome(&outcome).reason;
+        let unknown = reason.contains("is not known") || reason.contains("frequency unknown");
+        assert_eq!(unknown, state != TableState::NotSeen, "{reason}");
+        assert_eq!(reason.contains("no frequency filter was applied"), !evaluable, "{reason}");
     }
 }
 
@@ -166,7 +168,7 @@ fn an_allele_without_a_readable_frequency_is_said_to_be_listed() {
     let words = super::outcome(&outcome);
     assert_eq!(
         words.reason,
-        "population frequency is not known: gnomad_genomes lists the allele without a frequency that can be read \
+        "population frequency is not known: gnomad_genomes lists the allele without a readable frequency \
          (nfe, afr)"
     );
     assert_eq!((words.threshold.as_str(), words.value.as_str()), ("recessive limit 0.01", "not known"));

@@ -125,7 +125,7 @@ impl Best {
     fn write(&self, rows: &mut String, allele: &GroupEvent, group: &str, alleles: &[&GroupEvent]) {
         let reason = match &self.pair {
             None => {
-                "no allele of this gene lies opposite it in every affected member and in no unaffected one"
+                "no allele in this gene is in trans with it in every affected member and in no unaffected one"
                     .to_owned()
             }
             Some(pair) => {

@@ -12,7 +12,7 @@ use crate::annotate::haplotype::notes::{Notes, SampleColumns};
 use crate::interpret::family_reader::{FamilyInput, FamilyReader, Onlooker};
 use crate::model::candidate::GeneEffect;
 
-/// Collects the proband's alleles in the coding exons of the genes looked at, while the family is read; parents tell
+/// Collects the proband's alleles in the coding exons of the genes analysed, while the family is read; parents tell
 /// the phase where they are in the proband's file. Alleles that the filters drop count too: a common variant changes
 /// what a rare one on the same copy does.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ const END_OF_FILE: [u8; 38] = [
 ];
 
 /// How the lack of a contig is told from damage.
-const NOT_IN_REFERENCE: &str = "is not in the reference, or has another length there";
+const NOT_IN_REFERENCE: &str = "is not in the reference, or has a different length there";
 
 /// An open CRAM file, past its header.
 pub(super) struct Cram<'a> {

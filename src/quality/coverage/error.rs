@@ -15,7 +15,7 @@ pub enum CoverageError {
         source: std::io::Error,
     },
     /// Not a BAM or CRAM file.
-    #[error("{}: neither BAM nor CRAM; give an alignment file (SAM must be converted to BAM first)", path.display())]
+    #[error("{}: neither BAM nor CRAM; use an alignment file (SAM must be converted to BAM first)", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -75,7 +75,7 @@ pub enum CoverageError {
         likely: String,
     },
     /// Two contigs of the file go by one name.
-    #[error("{}: contigs {first} and {second} are one contig of the reference; keep one of them", path.display())]
+    #[error("{}: contigs {first} and {second} are the same contig of the reference; keep one of them", path.display())]
     AmbiguousContig {
         /// The file.
         path: PathBuf,
@@ -85,14 +85,14 @@ pub enum CoverageError {
         second: String,
     },
     /// No target lies on any contig of the file.
-    #[error("{}: none of its contigs carries a target; check that reads and regions are of one genome", path.display())]
+    #[error("{}: none of its contigs has a target; check that reads and regions are from the same genome", path.display())]
     NoSharedContig {
         /// The file.
         path: PathBuf,
     },
     /// A target ends past its contig.
     #[error(
-        "target {target} runs past the end of its contig ({length} bases); check the build of the regions"
+        "target {target} extends past the end of its contig ({length} bases); check the build of the regions"
     )]
     TargetOutsideContig {
         /// The target, 1-based inclusive.
@@ -109,15 +109,15 @@ pub enum CoverageError {
         contig: u16,
     },
     /// A CRAM file needs the reference it was compressed against.
-    #[error("{}: a CRAM file is read against its reference genome; give the reference bundle", path.display())]
+    #[error("{}: a CRAM file needs its reference genome; add the reference bundle", path.display())]
     ReferenceNeeded {
         /// The file.
         path: PathBuf,
     },
     /// The reference is not the one the CRAM was compressed against.
     #[error(
-        "{}: compressed against another reference than the one given ({place}): {source}; \
-         give the reference of the file", path.display()
+        "{}: compressed against a different reference from the one given ({place}): {source}; use the \
+         file's own reference", path.display()
     )]
     WrongReference {
         /// The file.
@@ -171,24 +171,25 @@ pub enum CoverageWarning {
 impl std::fmt::Display for CoverageWarning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoIndex => f.write_str("no index beside the alignments: the whole file was read"),
+            Self::NoIndex => f.write_str("no index next to the alignments: the whole file was read"),
             Self::IndexOlderThanData => f.write_str(
-                "the index is older than the alignments: it was not used, the whole file was read",
+                "the index is older than the alignments: it was not used and the whole file was read",
             ),
             Self::IndexUnusable(why) => write!(f, "the index was not used ({why}): the whole file was read"),
             Self::SortOrderNotStated => f.write_str(
-                "the header does not say that the reads are sorted: the whole file was read, and they are",
+                "the header does not say that the reads are sorted: the whole file was read, and they are \
+                 sorted",
             ),
             Self::ContigAbsent(name) => write!(f, "contig {name} is not in the alignments: its depth is 0"),
             Self::OtherContigLength(name) => {
-                write!(f, "contig {name}, which carries no target, has another length than in the reference")
+                write!(f, "contig {name}, which has no target, differs in length from the reference")
             }
             Self::SampleName { expected, found } => {
                 write!(f, "the reads are of sample '{}', not of '{expected}'", found.join("', '"))
             }
-            Self::SampleNotStated => f.write_str("the read groups name no sample: identity was not checked"),
+            Self::SampleNotStated => f.write_str("the read groups name no sample; identity was not checked"),
             Self::ReadsPastContigEnd(count) => {
-                write!(f, "{count} reads run past the end of their contig; the part inside was counted")
+                write!(f, "{count} reads extend past the end of their contig; the part within it was counted")
             }
         }
     }

@@ -15,7 +15,7 @@ const HEADER: u64 = 4_096;
 
 /// Why a CRAM's index does not reach its end; nothing where it does.
 pub(super) fn cram_falls_short(path: &Path, index: &[crai::Record]) -> Option<String> {
-    let foreign = || Some("it ends elsewhere than the file does, so it is of another file".to_owned());
+    let foreign = || Some("it does not end where the file ends, so it belongs to another file".to_owned());
     let Some(last) = index.iter().map(crai::Record::offset).max() else {
         return Some("it is empty".to_owned());
     };

@@ -58,7 +58,7 @@ fn row(line: &str, contigs: &[Contig]) -> Result<Target, String> {
     }
     let length = contigs[usize::from(contig)].length;
     if end > length {
-        return Err(format!("end {end} lies past the end of {chrom} ({length} bases); check the build"));
+        return Err(format!("end {end} is past the end of {chrom} ({length} bases); check the build"));
     }
     let field = |at: usize| rest.get(at).copied().filter(|text| *text != ".").unwrap_or_default();
     let exon = match field(2) {

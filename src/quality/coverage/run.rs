@@ -78,7 +78,7 @@ impl<'a> Source<'a> {
                 let reaches = |mut bam: Bam<'_>| bam.has_no_placed_read_from(index.end());
                 // An index without a single read is looked into elsewhere.
                 if index.end() > 0 && !Bam::open(path).is_ok_and(reaches) {
-                    let why = "it ends before the reads do, so it is of another file";
+                    let why = "it ends before the reads do, so it belongs to another file";
                     return Err(CoverageWarning::IndexUnusable(why.to_owned()));
                 }
                 Ok(AnyIndex::Bam(index))
@@ -192,7 +192,7 @@ impl Run<'_> {
             Ok(measured) if measured.records == 0 => {
                 let mut whole = self.whole(source, map)?;
                 if whole.windows_have_reads() {
-                    let why = "it shows no reads where there are some".to_owned();
+                    let why = "it has no reads where the file has some".to_owned();
                     whole.warnings.push(CoverageWarning::IndexUnusable(why));
                 }
                 Ok(whole)

@@ -20,44 +20,61 @@ impl Flag {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         let words = match name {
             "placement_dependent" => format!(
-                "The consequence depends on where in a repeat the change is placed; \
-                 another equally valid placement gives {}.",
+                "The consequence depends on where in a repeat the variant is placed; at another equivalent \
+                 placement it is {}.",
                 value.replace('_', " ").replace('&', " and ")
             ),
             "compound" | "behind_stop" | "behind_lost_start" | "behind_unreadable" | "overlaps_in_cis"
             | "possible_compound" => in_cis(name, value),
             "placement_also" => {
                 format!(
-                    "Yet another equally valid placement gives {}.",
+                    "At a further equivalent placement it is {}.",
                     value.replace('_', " ").replace('&', " and ")
                 )
             }
-            "het_in_haploid" => {
-                "Called heterozygous where the person is expected to have one copy only.".to_owned()
-            }
+            "het_in_haploid" => "Called heterozygous where only one copy is expected.".to_owned(),
             "homozygous_under_dominant" => {
-                "Homozygous, while the mode tested is dominant; one copy would suffice.".to_owned()
+                "Homozygous under a dominant mode, for which one copy would suffice.".to_owned()
             }
-            "hemizygous_by_deletion" => "The other copy is missing because of a deletion.".to_owned(),
+            "hemizygous_by_deletion" => "The other copy is deleted.".to_owned(),
             "double_de_novo" => {
-                "Two copies, and neither parent is a carrier: most often a sample or mapping error."
+                "On both copies, and neither parent is a carrier: most often a sample or mapping error."
                     .to_owned()
             }
             "upd_or_deletion_candidate" => {
-                "Two copies, and one parent is not a carrier: consider uniparental disomy or a deletion."
+                "On both copies, and one parent is not a carrier: consider uniparental disomy or a deletion."
                     .to_owned()
             }
             "proband_not_shown_to_carry" => {
-                "An affected relative carries it; the proband is not shown to carry it.".to_owned()
+                "An affected relative carries it, but the proband is not known to.".to_owned()
             }
-            "phase_conflict" => "Reads and transmission disagree about the phase.".to_owned(),
+            "phase_conflict" => "Read-based phasing and transmission disagree.".to_owned(),
             "unaffected_carrier_female" => "An unaffected female carries it.".to_owned(),
-            "y_call_in_xx" => "A call on Y in a person without a Y chromosome.".to_owned(),
+            "y_call_in_xx" => "Called on Y in a person without a Y chromosome.".to_owned(),
             "carrier_below_threshold" => {
-                "A maternal relative carries it at a lower fraction than the affected.".to_owned()
+                "An unaffected maternal relative carries it at a lower fraction than the affected members."
+                    .to_owned()
             }
-            "hom_plus_het" => "One of the pair is homozygous and stands alone as recessive.".to_owned(),
-            "parental_reads" => "Reads of a parent show the allele: consider parental mosaicism.".to_owned(),
+            "hom_plus_het" => {
+                "One of the pair is homozygous and fits recessive inheritance on its own.".to_owned()
+            }
+            "parental_reads" => {
+                "Reads from a parent support the allele: consider parental mosaicism.".to_owned()
+            }
+            "called_members_fit" => {
+                "Consistent in every member with a genotype; undetermined only because others have none."
+                    .to_owned()
+            }
+            "unaffected_carrier" => "An unaffected member carries it.".to_owned(),
+            "unaffected_homozygote" => "An unaffected member is homozygous for it.".to_owned(),
+            "transmission_conflict" => "The parents cannot have transmitted this genotype.".to_owned(),
+            "de_novo_weak" => "The reads do not fully support a de novo origin.".to_owned(),
+            "single_hit" => "The only variant found in a gene with biallelic inheritance.".to_owned(),
+            "sex_unknown" => "The sex of a member is not known; both were considered.".to_owned(),
+            "pedigree_too_large" => "The pedigree is too large to be evaluated in full.".to_owned(),
+            "transcript_differs_from_genome" => {
+                "The transcript's sequence differs from the reference genome.".to_owned()
+            }
             _ => text.replace('_', " "),
         };
         Self { name: name.to_owned(), words }
@@ -75,24 +92,25 @@ fn in_cis(name: &str, value: &str) -> String {
             let terms = parts.next().unwrap_or_default().replace('_', " ").replace('&', " and ");
             let names: Vec<String> = parts.by_ref().take(2).filter(|n| !n.is_empty()).map(plain).collect();
             let frame = match parts.next() {
-                Some(_) => " Together they keep the reading frame.",
+                Some(_) => " Together they restore the reading frame.",
                 None => "",
             };
             format!("In cis with {partners}: the combined effect is {terms}, {}.{frame}", names.join(" "))
         }
-        "behind_stop" => format!("On the same copy {partners} makes a stop codon before it."),
-        "behind_lost_start" => format!("On the same copy {partners} takes the start codon away."),
+        "behind_stop" => format!("In cis with {partners}, which introduces a stop codon upstream of it."),
+        "behind_lost_start" => format!("In cis with {partners}, which abolishes the start codon."),
         "behind_unreadable" => {
             format!(
-                "On the same copy {partners} changes an exon's edge before it: what is read cannot be told."
+                "In cis with {partners}, which disrupts an exon boundary upstream: its effect cannot be \
+                 predicted."
             )
         }
         "overlaps_in_cis" => {
             format!(
-                "Called on the same copy as {partners}, which it overlaps: their joint effect cannot be told."
+                "Called in cis with {partners}, which it overlaps: their combined effect cannot be predicted."
             )
         }
-        _ => format!("If on the same copy as {partners}, the effect is another; the phase is not known."),
+        _ => format!("If in cis with {partners}, its effect would differ; the phase is not known."),
     }
 }
 
@@ -113,7 +131,7 @@ mod tests {
         );
         assert_eq!(
             Flag::from_stage("possible_compound=S:7-A-T").words,
-            "If on the same copy as 7-A-T, the effect is another; the phase is not known."
+            "If in cis with 7-A-T, its effect would differ; the phase is not known."
         );
     }
 }

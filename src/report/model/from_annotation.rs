@@ -89,9 +89,9 @@ impl From<&NonsenseMediatedDecay> for NonsenseMediatedDecayPrediction {
     fn from(decay: &NonsenseMediatedDecay) -> Self {
         let distance = match decay.distance_to_last_junction {
             Some(bases) if bases >= 0 => {
-                format!("the new stop lies {bases} bases before the last exon junction")
+                format!("the new stop codon is {bases} bases upstream of the last exon junction")
             }
-            Some(_) => "the new stop lies behind the last exon junction".to_owned(),
+            Some(_) => "the new stop codon is downstream of the last exon junction".to_owned(),
             None => "the distance to the last exon junction is not known".to_owned(),
         };
         let words = match (decay.predicted, decay.escape.as_deref()) {
@@ -99,9 +99,9 @@ impl From<&NonsenseMediatedDecay> for NonsenseMediatedDecayPrediction {
             (false, Some(rule)) => format!(
                 "Nonsense-mediated decay is not predicted ({}): {distance}.",
                 match rule {
-                    "last_exon" => "the new stop is in the last exon".to_owned(),
+                    "last_exon" => "the new stop codon is in the last exon".to_owned(),
                     "last_50_bases" =>
-                        "the new stop is in the last 50 bases of the last exon but one".to_owned(),
+                        "the new stop codon is in the last 50 bases of the penultimate exon".to_owned(),
                     "single_exon" => "the transcript has a single exon".to_owned(),
                     other => other.replace('_', " "),
                 }
@@ -151,7 +151,7 @@ mod tests {
             distance_to_last_junction: Some(-12),
         };
         let words = NonsenseMediatedDecayPrediction::from(&escaped).words;
-        assert!(words.contains("not predicted (the new stop is in the last exon)"), "{words}");
-        assert!(words.contains("behind"), "{words}");
+        assert!(words.contains("not predicted (the new stop codon is in the last exon)"), "{words}");
+        assert!(words.contains("downstream"), "{words}");
     }
 }

@@ -107,7 +107,7 @@ fn missing_words(reason: MissingReason) -> &'static str {
     match reason {
         MissingReason::NotSequenced => "not sequenced",
         MissingReason::NoCall => "no call",
-        MissingReason::NotCovered => "no record here",
+        MissingReason::NotCovered => "no record at this position",
         MissingReason::BelowQuality => "below the quality limit",
         MissingReason::Filtered => "filtered by the caller (FT)",
     }
@@ -161,7 +161,7 @@ fn nuclear(call: &Call, expected_copies: Option<u8>) -> (Zygosity, String) {
 
 fn unseen(call: &Call) -> (Zygosity, String) {
     if call.copies.contains(&ChromosomeCopy::Unknown) {
-        (Zygosity::Unknown, "unknown: partly called".to_owned())
+        (Zygosity::Unknown, "unknown: partially called".to_owned())
     } else {
         (Zygosity::NotCarried, "not carried".to_owned())
     }
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn what_was_not_called_is_never_read_as_reference() {
         assert_eq!(words(&[], Some(2)), "unknown: no call");
-        assert_eq!(words(&[Other, Unknown], Some(2)), "unknown: partly called");
+        assert_eq!(words(&[Other, Unknown], Some(2)), "unknown: partially called");
         assert_eq!(words(&[Unknown, Alternate], Some(2)), "carried; the other copy was not called");
         let missing = Call::missing(MissingReason::BelowQuality);
         let genotype = MemberGenotype::of("P", &missing, CopyRegion::Autosomal, Some(2));

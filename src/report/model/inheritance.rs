@@ -32,7 +32,7 @@ pub struct Partner {
     pub variant: String,
     /// Its c. name, where it has one.
     pub coding: Option<String>,
-    /// What the phase rests on.
+    /// How the phase was established.
     pub phase: PhaseGrade,
     /// Whether the pair is in trans.
     pub verdict: Verdict,

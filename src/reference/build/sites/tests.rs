@@ -333,7 +333,11 @@ fn a_frequency_is_the_exact_quotient_of_its_counts() {
     assert_eq!(value(table, &allele(1, "C", "G"), "AC"), None, "5 of none cannot be");
     assert_eq!((built.report.unlike_counts.count, built.report.unreadable.count), (1, 0));
     assert_eq!(built.report.impossible.count, 1);
-    assert!(built.report.to_string().contains("frequencies unlike their counts"), "{}", built.report);
+    assert!(
+        built.report.to_string().contains("frequencies that differ from their counts"),
+        "{}",
+        built.report
+    );
 }
 
 #[test]
@@ -351,7 +355,7 @@ fn rows_that_differ_are_merged_and_counted() {
         (Some("4".into()), Some("100".into()), Some("Benign|Pathogenic".into()))
     );
     assert_eq!((of("DB"), built.report.rows, built.report.conflicting.count), (Some("1".into()), 1, 2));
-    assert!(built.report.to_string().contains("given again with other values"));
+    assert!(built.report.to_string().contains("repeated with different values"));
 }
 
 #[test]

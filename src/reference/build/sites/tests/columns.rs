@@ -66,7 +66,9 @@ fn a_list_of_any_number_gives_each_alt_its_own_count() {
     assert_eq!(built.report.unreadable_fields.get("AC"), Some(&3));
     let told = built.report.to_string();
     assert!(
-        told.contains("WARNING: AC is a count of alleles, and 3 of its values are not a number"),
+        told.contains(
+            "WARNING: AC is a count of alleles, and 3 of its values do not give one number per ALT allele"
+        ),
         "{told}"
     );
 }
@@ -185,7 +187,7 @@ fn counts_that_cannot_be_are_told_and_left_out() {
         assert_eq!(built.report.impossible.count, 8);
         let told = built.report.to_string();
         assert!(
-            told.contains("WARNING: left out: counts and frequencies that cannot be")
+            told.contains("WARNING: excluded: impossible counts and frequencies")
                 && told.contains("AC=-5 AN=10000 of 1:2 C>A"),
             "{told}"
         );
@@ -202,7 +204,10 @@ fn a_key_given_twice_is_told_and_is_no_value() {
     assert_eq!(of(&built, &allele(3, "T", "A")), "");
     assert_eq!(built.report.given_twice.count, 2);
     let told = built.report.to_string();
-    assert!(told.contains("gives twice, differently") && told.contains("AC of 1:2 C>A"), "{told}");
+    assert!(
+        told.contains("given twice in one record with different values") && told.contains("AC of 1:2 C>A"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -266,7 +271,7 @@ fn starts_are_told_by_their_ends() {
     {
         let text = format!("chrom start end ref alt s\n{text}").replace(' ', "\t");
         let error = of_text(text.as_bytes(), &[]).err().unwrap().to_string();
-        assert!(error.contains("do not fit REF 'C'"), "{error}");
+        assert!(error.contains("do not match REF 'C'"), "{error}");
     }
 }
 
