@@ -15,6 +15,7 @@ pub mod contig;
 pub mod de_novo;
 pub mod decision;
 pub mod directory;
+pub mod done;
 pub mod event;
 pub mod family;
 pub mod frequency;

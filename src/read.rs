@@ -12,6 +12,7 @@
 pub mod bgzf;
 pub mod buffers;
 pub mod contigs;
+pub mod digest;
 pub mod error;
 pub mod extents;
 pub mod source;

@@ -13,11 +13,11 @@ use export::ExportArgs;
 use super::failure::{ExitStatus, Failure};
 use super::knowledge::KnowledgeArgs;
 use super::samplesheet::SamplesheetArgs;
+use crate::model::done::DONE;
 use crate::model::panel::Confidence;
 use crate::model::plan::{Plan, Referral};
 use crate::plan::stored::{LOCK, PLAN};
 use crate::plan::{Lock, canonical_json, make_plan, plan_diff, plan_hash};
-use crate::publish::DONE;
 use crate::request::samplesheet::SamplesheetError;
 use crate::run::referral::pending;
 

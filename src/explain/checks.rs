@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use super::ExplainError;
 use crate::knowledge::Knowledge;
 use crate::model::allele::Allele;
+use crate::model::done::{DONE, Done};
 use crate::model::plan::{Plan, PlannedList};
 use crate::normalise::variant_name;
-use crate::publish::{DONE, Done, digest_file};
+use crate::read::digest::digest_file;
 use crate::reference::genome::Genome;
 
 pub(super) fn stored_plan(results: &Path) -> Result<Plan, ExplainError> {

@@ -14,8 +14,9 @@ use serde_json::Value;
 use super::canonical::hash_of;
 use super::diff::{PlanDifference, plan_diff};
 use super::{PlanContext, SCHEMA, make_plan};
+use crate::model::done::{DONE, FileDigest};
 use crate::model::plan::{Plan, Referral};
-use crate::publish::{DONE, FileDigest, digest_file};
+use crate::read::digest::digest_file;
 
 /// Name of the plan's file.
 pub const PLAN: &str = "plan.json";

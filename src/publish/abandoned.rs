@@ -6,7 +6,8 @@ use std::io;
 use std::path::Path;
 
 use super::folder_lock::FolderLock;
-use super::{AT_WORK, DONE, EARLIER, PARTIAL};
+use super::{AT_WORK, EARLIER, PARTIAL};
+use crate::model::done::DONE;
 
 /// Length of the random end of a hidden folder's name.
 const RANDOM: usize = 6;

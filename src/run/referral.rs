@@ -15,9 +15,11 @@ use crate::compose::coverage;
 use crate::compose::{ReportParts, make_report};
 use crate::interpret::{Interpreted, interpret};
 use crate::look_up::look_up;
+use crate::model::done::{Done, FileDigest};
 use crate::plan::{canonical_json, make_plan, plan_hash};
+use crate::publish::Staging;
 use crate::publish::provenance::PROVENANCE;
-use crate::publish::{Done, FileDigest, Staging, digest_file};
+use crate::read::digest::digest_file;
 use crate::report::named_variants::{NAMED_VARIANTS, named_variants_table};
 
 /// A referral that is done.

@@ -5,69 +5,132 @@ use super::rules::{Floor, HeldCrate, Long, Places, Room, Rules, TestEdge};
 /// What every stage may import.
 const GROUND: &[&str] = &["reference", "model"];
 
+/// What the commands may import: everything. None of them may be imported.
+const CLI: &[&str] = &[
+    "run",
+    "explain",
+    "interpret",
+    "annotate_file",
+    "publish",
+    "knowledge",
+    "plan",
+    "directory",
+    "request",
+    "read",
+    "write",
+    "normalise",
+    "annotate",
+    "family",
+    "quality",
+    "report",
+    "reference",
+    "model",
+];
+
 /// A row a room, from the top of the house down; a row may name only rooms further down.
 const ROOMS: &[Room] = &[
     top("main", &["cli"], 500),
     top("lib", &[], 500),
-    Room {
-        name: "cli",
-        floor: Floor::Cli,
-        imports: &[
-            "run",
-            "directory",
-            "read",
-            "write",
-            "normalise",
-            "annotate",
-            "filter",
-            "family",
-            "tier",
-            "quality",
-            "report",
-            "simulate",
-            "reference",
-            "model",
-        ],
-        ceiling: 3_500,
-    },
+    Room { name: "cli", floor: Floor::Cli, imports: CLI, ceiling: 3_500 },
     glue(
         "run",
         &[
-            "directory",
+            "compose",
+            "look_up",
+            "interpret",
+            "publish",
+            "knowledge",
+            "plan",
+            "request",
             "read",
             "write",
+            "family",
+            "quality",
+            "report",
+            "reference",
+            "model",
+        ],
+        1_500,
+    ),
+    glue(
+        "explain",
+        &[
+            "compose",
+            "look_up",
+            "interpret",
+            "publish",
+            "knowledge",
+            "plan",
+            "read",
+            "normalise",
+            "annotate",
+            "filter",
+            "quality",
+            "reference",
+            "model",
+        ],
+        1_500,
+    ),
+    glue(
+        "compose",
+        &["interpret", "knowledge", "plan", "read", "normalise", "quality", "report", "reference", "model"],
+        2_000,
+    ),
+    glue(
+        "look_up",
+        &[
+            "interpret",
+            "knowledge",
+            "read",
+            "normalise",
+            "annotate",
+            "filter",
+            "family",
+            "reference",
+            "model",
+        ],
+        1_000,
+    ),
+    glue(
+        "interpret",
+        &[
+            "knowledge",
+            "read",
             "normalise",
             "annotate",
             "filter",
             "family",
             "tier",
             "quality",
-            "report",
             "reference",
             "model",
         ],
-        11_500,
+        3_500,
     ),
+    glue("annotate_file", &["read", "write", "normalise", "annotate", "reference", "model"], 3_000),
+    glue("publish", &["write", "reference", "model"], 500),
+    glue("knowledge", &["plan", "directory", "filter", "tier", "reference", "model"], 500),
+    glue("plan", &["directory", "read", "normalise", "reference", "model"], 2_500),
     stage("directory", 4_500),
+    stage("request", 2_000),
     stage("read", 6_000),
     stage("write", 1_500),
-    stage("normalise", 500),
-    stage("annotate", 5_000),
+    stage("normalise", 1_000),
+    stage("annotate", 5_500),
     stage("filter", 1_000),
     stage("family", 3_000),
     stage("tier", 1_000),
-    stage("quality", 3_000),
+    stage("quality", 3_500),
     stage("report", 4_000),
-    stage("simulate", 6_000),
     Room { name: "reference", floor: Floor::Reference, imports: &["model"], ceiling: 11_000 },
-    Room { name: "model", floor: Floor::Model, imports: &[], ceiling: 3_000 },
+    Room { name: "model", floor: Floor::Model, imports: &[], ceiling: 4_000 },
 ];
 
 /// Crates that only some modules may name.
 const CRATES: &[HeldCrate] = &[
     HeldCrate {
         name: "noodles",
-        places: Places::Only(&["read", "write", "quality::coverage", "simulate", "reference::build"]),
+        places: Places::Only(&["read", "write", "quality::coverage", "reference::build"]),
         why: "its interface moves with each release",
     },
     HeldCrate { name: "clap", places: Places::Only(&["cli"]), why: "what was typed is known to cli alone" },
@@ -86,13 +149,8 @@ const CRATES: &[HeldCrate] = &[
 ];
 
 /// Rooms over the limit of lines.
-const LARGE_ROOMS: &[Long] = &[
-    Long { name: "reference", why: "its build, a reader for each public source, is a house of its own" },
-    Long {
-        name: "run",
-        why: "plan, interpret, look_up, explain, compose and publish are being moved out of it",
-    },
-];
+const LARGE_ROOMS: &[Long] =
+    &[Long { name: "reference", why: "its build, a reader for each public source, is a house of its own" }];
 
 /// Files over the limit of lines.
 const LONG_FILES: &[Long] =

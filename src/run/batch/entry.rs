@@ -1,8 +1,8 @@
 //! The entry of a referral in the batch's index.
 
 use super::BatchOptions;
+use crate::model::done::DONE;
 use crate::model::plan::Referral;
-use crate::publish::DONE;
 use crate::report::model as report;
 use crate::request::samplesheet::SamplesheetError;
 use crate::run::error::message_and_remedy;

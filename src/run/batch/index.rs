@@ -9,8 +9,9 @@ use tracing::warn;
 
 use super::entry::{name, not_run, this_run};
 use super::{BatchError, BatchOptions};
+use crate::model::done::{DONE, Done};
 use crate::publish::folder_lock::FolderLock;
-use crate::publish::{DONE, Done, digest_file};
+use crate::read::digest::digest_file;
 use crate::report::model as report;
 use crate::report::{read_batch_json, read_json, write_batch_html, write_batch_json};
 use crate::write::whole_file::write_all_whole;
