@@ -8,7 +8,7 @@
 //! [`report`] writes it down.
 //!
 //! Imports run downwards only: `model` imports nothing of ours, stages import `model` and `reference`
-//! and never each other, `run` imports stages, `cli` imports `run`. `tests/layering.rs` holds this.
+//! and never each other, `measure` joins two of them, `run` imports stages and `measure`, `cli` imports `run`. `tests/layering.rs` holds this.
 
 pub mod model;
 
@@ -35,6 +35,8 @@ pub mod report;
 pub mod simulate;
 
 pub mod write;
+
+pub mod measure;
 
 pub mod run;
 

@@ -26,12 +26,16 @@ fn allowed(module: &str) -> BTreeSet<&'static str> {
             modules.clear();
         }
         "reference" => {}
-        "run" => {
+        "measure" => {
             modules.insert("reference");
             modules.extend(STAGES);
         }
+        "run" => {
+            modules.extend(["reference", "measure"]);
+            modules.extend(STAGES);
+        }
         "cli" => {
-            modules.extend(["reference", "run"]);
+            modules.extend(["reference", "measure", "run"]);
             modules.extend(STAGES);
         }
         "main" | "lib" => {

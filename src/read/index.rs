@@ -10,9 +10,9 @@ use super::bgzf;
 use super::contigs::ContigMap;
 use super::region::Regions;
 use super::source::{Stretch, VirtualOffset};
-use crate::model::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
+use crate::read::binning_index::BinningIndex;
 
 /// Stretches nearer to each other than this are read as one: a seek costs more than inflating a block.
 const NEAR: u64 = 1 << 16;
