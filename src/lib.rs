@@ -51,6 +51,8 @@ pub mod interpret;
 
 pub mod look_up;
 
+pub mod measure;
+
 pub mod publish;
 
 pub mod compose;

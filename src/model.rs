@@ -3,11 +3,11 @@
 //! Coordinates inside the program are **0-based and half-open**; [`position::Position1`] is used only
 //! where a coordinate is read from, or shown to, a person.
 
+pub mod alignment;
 pub mod allele;
 pub mod annotation;
 pub mod assembly;
 pub mod base;
-pub mod binning_index;
 pub mod builds;
 pub mod candidate;
 pub mod consequence;

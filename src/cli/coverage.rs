@@ -1,17 +1,17 @@
 //! `ithaca coverage`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
+use crate::measure::{CoverageResult, coverage};
 use crate::model::builds::likely_build;
 use crate::model::contig::Contig;
 use crate::model::pipeline::CoveragePolicy;
-use crate::quality::coverage::{
-    Alignments, CoverageResult, contigs_of, coverage, read_regions, write_exons, write_gaps, write_genes,
-};
+use crate::quality::coverage::{Target, regions, write_exons, write_gaps, write_genes};
+use crate::read::alignments::{Alignments, contigs_of};
 use crate::reference::bundle::Bundle;
 use crate::write::whole_file::write_all_whole;
 
@@ -97,6 +97,15 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Done)
 }
 
+fn read_regions(path: &Path, contigs: &[Contig]) -> anyhow::Result<Vec<Target>> {
+    let place = path.display();
+    let bed = std::fs::read(path).map_err(|fault| {
+        let told = format!("{place}: {fault}; check that the file exists and can be read");
+        anyhow::Error::new(fault).context(told)
+    })?;
+    regions(&bed, contigs).map_err(|fault| anyhow::anyhow!("{place} {fault}"))
+}
+
 fn write_tables(
     args: &CoverageArgs,
     result: &CoverageResult,
@@ -104,9 +113,9 @@ fn write_tables(
     build: Option<&str>,
 ) -> anyhow::Result<()> {
     let (mut exons, mut genes, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
-    write_exons(&mut exons, result, contigs, build)?;
-    write_genes(&mut genes, result, build)?;
-    write_gaps(&mut gaps, result, contigs, build)?;
+    write_exons(&mut exons, &result.targets, contigs, build)?;
+    write_genes(&mut genes, &result.genes, build)?;
+    write_gaps(&mut gaps, &result.gaps, contigs, build)?;
     // The three are of one sample: a full disk must not leave one of an earlier sample beside them.
     let tables = [("exons.tsv", exons), ("genes.tsv", genes), ("gaps.tsv", gaps)];
     let files = tables.each_ref().map(|(name, content)| (args.output.join(name), content.as_slice()));

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use crate::measure::{CoverageError, CoverageResult, coverage};
 use crate::model::gene::HgncId;
 use crate::model::panel::Confidence;
 use crate::model::pipeline::CoveragePolicy;
 use crate::model::plan::{Plan, PlannedGene};
 use crate::model::position::{Interval, Position1};
 use crate::model::transcript::{Exon, Strand};
-use crate::quality::coverage::{Alignments, CoverageError, CoverageResult, DepthSummary, Target, coverage};
+use crate::quality::coverage::{DepthSummary, Target};
+use crate::read::alignments::Alignments;
 use crate::reference::bundle::Bundle;
 use crate::reference::transcripts::TranscriptView;
 use crate::report::model as report;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::family::PedigreeError;
-use crate::quality::coverage::CoverageError;
+use crate::measure::CoverageError;
 use crate::read::error::ReadError;
 use crate::reference::error::ReferenceError;
 use crate::report::ReportError;

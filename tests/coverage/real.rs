@@ -6,10 +6,12 @@
 
 use std::path::PathBuf;
 
+use ithaca::measure::{CoverageResult, coverage};
 use ithaca::model::contig::ContigId;
 use ithaca::model::pipeline::CoveragePolicy;
 use ithaca::model::position::Interval;
-use ithaca::quality::coverage::{Alignments, CoverageResult, Target, contigs_of, coverage};
+use ithaca::quality::coverage::Target;
+use ithaca::read::alignments::{Alignments, contigs_of};
 
 use super::alignments::policy;
 use crate::shared_data::need;

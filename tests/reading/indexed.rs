@@ -129,7 +129,7 @@ fn scattered(random: &mut impl FnMut(u32) -> u32) -> (Vec<u8>, Vec<(String, Inte
 
 #[test]
 fn an_index_leads_to_every_record_as_noodles_does_and_to_no_more_of_the_file() {
-    use ithaca::model::binning_index::BinningIndex;
+    use ithaca::read::binning_index::BinningIndex;
     use noodles::core::Position;
     use noodles::csi::binning_index::BinningIndex as _;
     use std::io::Read;

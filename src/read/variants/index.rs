@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::model::binning_index::BinningIndex;
+use crate::read::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 use crate::model::regions::Regions;

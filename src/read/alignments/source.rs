@@ -1,12 +1,12 @@
-//! A read as coverage sees it, whichever format it came from.
+//! A read as it is in the file, whichever format it came from, and the filter that says which count.
 
 use std::path::{Path, PathBuf};
 
+use crate::model::alignment::{AlignedRead, Blocks};
 use crate::model::pipeline::CoveragePolicy;
 use crate::model::position::Interval;
 
-use super::CoverageError;
-use super::fragment::Blocks;
+use super::AlignmentError;
 
 const UNMAPPED: u16 = 0x4;
 const SECONDARY: u16 = 0x100;
@@ -14,15 +14,16 @@ const QUALITY_CHECK_FAILED: u16 = 0x200;
 const DUPLICATE: u16 = 0x400;
 const SUPPLEMENTARY: u16 = 0x800;
 
-/// Which records count.
+/// Which records count, by flags and mapping quality.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ReadFilter {
+pub struct ReadFilter {
     excluded: u16,
     mapping_quality: u8,
 }
 
 impl ReadFilter {
-    pub(super) fn new(policy: &CoveragePolicy) -> Self {
+    /// The filter of a policy.
+    pub fn new(policy: &CoveragePolicy) -> Self {
         let mut excluded = UNMAPPED | SECONDARY | QUALITY_CHECK_FAILED | DUPLICATE;
         if !policy.count_supplementary {
             excluded |= SUPPLEMENTARY;
@@ -36,21 +37,14 @@ impl ReadFilter {
 }
 
 /// A placed record.
-pub(super) struct Read<'a> {
+pub(super) struct PlacedRead<'a> {
     /// Place of its contig in the file's list.
     pub(super) contig: usize,
-    /// First aligned base, 0-based.
-    pub(super) start: u32,
-    /// Its name; `*` or empty where it has none.
-    pub(super) name: &'a [u8],
-    /// Aligned blocks, sorted and apart, cut at the contig's end; none when the filter leaves it out.
-    pub(super) blocks: &'a [Interval],
+    /// The read itself.
+    pub(super) read: AlignedRead<'a>,
     /// It runs past the end of its contig.
     pub(super) past_end: bool,
 }
-
-/// Takes reads in file order.
-pub(super) type ReadSink<'s> = dyn FnMut(Read<'_>) -> Result<(), CoverageError> + 's;
 
 /// One CIGAR operation's effect: does it consume the reference, and does it cover it?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,15 +92,18 @@ fn push(blocks: &mut Blocks, start: u64, end: u64) {
 }
 
 /// Turns a decoder's error into ours, with the place.
-pub(super) fn damaged(path: &Path, place: impl Into<String>) -> impl FnOnce(std::io::Error) -> CoverageError {
+pub(super) fn damaged(
+    path: &Path,
+    place: impl Into<String>,
+) -> impl FnOnce(std::io::Error) -> AlignmentError {
     let (path, place) = (path.to_owned(), place.into());
-    move |source| CoverageError::Damaged { path, place, source }
+    move |source| AlignmentError::Damaged { path, place, source }
 }
 
 /// Turns an error of the file system into ours.
-pub(super) fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> CoverageError {
+pub(super) fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> AlignmentError {
     let path: PathBuf = path.to_owned();
-    move |source| CoverageError::Unreadable { path, source }
+    move |source| AlignmentError::Unreadable { path, source }
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::model::builds::likely_build;
 use crate::model::contig::{Contig, ContigId, ContigKind, canonical_name};
 
-use super::{CoverageError, CoverageWarning};
+use super::{AlignmentError, AlignmentWarning};
 
-/// The parts of a SAM header that coverage needs.
+/// The parts of a SAM header that reading needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {
     /// Contigs in file order: name and length.
@@ -46,14 +46,14 @@ impl Header {
     }
 
     /// Holds the samples of the read groups against the one expected.
-    pub(super) fn check_sample(&self, expected: Option<&str>) -> Option<CoverageWarning> {
+    pub(super) fn check_sample(&self, expected: Option<&str>) -> Option<AlignmentWarning> {
         let expected = expected?;
         if self.samples.is_empty() {
-            return Some(CoverageWarning::SampleNotStated);
+            return Some(AlignmentWarning::SampleNotStated);
         }
         // A file of several samples is not this sample's either.
         let only_expected = self.samples.iter().all(|sample| sample == expected);
-        (!only_expected).then(|| CoverageWarning::SampleName {
+        (!only_expected).then(|| AlignmentWarning::SampleName {
             expected: expected.to_owned(),
             found: self.samples.iter().cloned().collect(),
         })
@@ -69,7 +69,7 @@ impl Header {
         path: &Path,
         contigs: &[Contig],
         needed: &BTreeSet<ContigId>,
-    ) -> Result<(BTreeMap<ContigId, usize>, Vec<CoverageWarning>), CoverageError> {
+    ) -> Result<(BTreeMap<ContigId, usize>, Vec<AlignmentWarning>), AlignmentError> {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, (name, _)) in self.contigs.iter().enumerate() {
             by_name.entry(canonical_name(name)).or_default().push(place);
@@ -88,7 +88,7 @@ impl Header {
                     let (name, length) = &self.contigs[place];
                     let optional = !needed.contains(&id) && contig.kind() == ContigKind::Mitochondrion;
                     if !optional {
-                        return Err(CoverageError::WrongBuild {
+                        return Err(AlignmentError::WrongBuild {
                             path: path.to_owned(),
                             contig: name.clone(),
                             found: *length,
@@ -99,16 +99,16 @@ impl Header {
                             .map_or_else(String::new, |build| format!("; the file looks like {build}")),
                         });
                     }
-                    warnings.push(CoverageWarning::OtherContigLength(name.clone()));
+                    warnings.push(AlignmentWarning::OtherContigLength(name.clone()));
                 }
                 None if needed.contains(&id) => {
-                    warnings.push(CoverageWarning::ContigAbsent(contig.name.clone()));
+                    warnings.push(AlignmentWarning::ContigAbsent(contig.name.clone()));
                 }
                 None => {}
             }
         }
         if !needed.is_empty() && !needed.iter().any(|id| map.contains_key(id)) {
-            return Err(CoverageError::NoSharedContig { path: path.to_owned() });
+            return Err(AlignmentError::NoSharedContig { path: path.to_owned() });
         }
         Ok((map, warnings))
     }
@@ -120,7 +120,7 @@ impl Header {
         path: &Path,
         contig: &Contig,
         candidates: &[usize],
-    ) -> Result<Option<usize>, CoverageError> {
+    ) -> Result<Option<usize>, AlignmentError> {
         let fitting: Vec<usize> = candidates
             .iter()
             .copied()
@@ -132,7 +132,7 @@ impl Header {
             ([], []) => Ok(None),
             ([first, second, ..], _) => {
                 let exact = fitting.iter().copied().find(|place| self.contigs[*place].0 == contig.name);
-                exact.map(Some).ok_or_else(|| CoverageError::AmbiguousContig {
+                exact.map(Some).ok_or_else(|| AlignmentError::AmbiguousContig {
                     path: path.to_owned(),
                     first: self.contigs[*first].0.clone(),
                     second: self.contigs[*second].0.clone(),
@@ -153,7 +153,10 @@ mod tests {
         lengths.iter().map(|(name, length)| Contig { name: (*name).to_owned(), length: *length }).collect()
     }
 
-    fn map(contigs: &[Contig], needed: &[u16]) -> Result<(Vec<usize>, Vec<CoverageWarning>), CoverageError> {
+    fn map(
+        contigs: &[Contig],
+        needed: &[u16],
+    ) -> Result<(Vec<usize>, Vec<AlignmentWarning>), AlignmentError> {
         let needed = needed.iter().map(|id| ContigId(*id)).collect();
         let (map, warnings) = Header::from_text(TEXT).map(Path::new("x.bam"), contigs, &needed)?;
         Ok((map.into_values().collect(), warnings))
@@ -165,10 +168,10 @@ mod tests {
         assert_eq!(header.contigs[1], ("chr1".to_owned(), 249_250_621));
         assert!(!header.denies_order());
         assert_eq!(header.check_sample(Some("S1")), None);
-        assert!(matches!(header.check_sample(Some("S2")), Some(CoverageWarning::SampleName { .. })));
+        assert!(matches!(header.check_sample(Some("S2")), Some(AlignmentWarning::SampleName { .. })));
         assert_eq!(header.check_sample(None), None);
         assert!(Header::from_text("@HD\tSO:queryname").denies_order());
-        assert_eq!(Header::from_text("").check_sample(Some("S")), Some(CoverageWarning::SampleNotStated));
+        assert_eq!(Header::from_text("").check_sample(Some("S")), Some(AlignmentWarning::SampleNotStated));
     }
 
     #[test]
@@ -189,16 +192,16 @@ mod tests {
     fn the_old_mitochondrion_matters_only_when_it_is_asked_for() {
         let contigs = reference(&[("1", 249_250_621), ("MT", 16_569)]);
         let (_, warnings) = map(&contigs, &[0]).unwrap();
-        assert_eq!(warnings, [CoverageWarning::OtherContigLength("chrM".to_owned())]);
-        assert!(matches!(map(&contigs, &[0, 1]), Err(CoverageError::WrongBuild { .. })));
+        assert_eq!(warnings, [AlignmentWarning::OtherContigLength("chrM".to_owned())]);
+        assert!(matches!(map(&contigs, &[0, 1]), Err(AlignmentError::WrongBuild { .. })));
     }
 
     #[test]
     fn absent_contigs_are_named() {
         let contigs = reference(&[("1", 249_250_621), ("Y", 5)]);
         let (_, warnings) = map(&contigs, &[0, 1]).unwrap();
-        assert_eq!(warnings, [CoverageWarning::ContigAbsent("Y".to_owned())]);
-        assert!(matches!(map(&contigs, &[1]), Err(CoverageError::NoSharedContig { .. })));
+        assert_eq!(warnings, [AlignmentWarning::ContigAbsent("Y".to_owned())]);
+        assert!(matches!(map(&contigs, &[1]), Err(AlignmentError::NoSharedContig { .. })));
     }
 
     #[test]
@@ -212,7 +215,7 @@ mod tests {
         let twins = header("@SQ\tSN:chrM\tLN:16569\n@SQ\tSN:chrMT\tLN:16569");
         assert!(matches!(
             twins.map(Path::new("x"), &contigs, &needed),
-            Err(CoverageError::AmbiguousContig { .. })
+            Err(AlignmentError::AmbiguousContig { .. })
         ));
     }
 }

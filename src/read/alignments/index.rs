@@ -1,4 +1,4 @@
-//! The index beside an alignment file: found, dated and held against the header.
+//! The index next to an alignment file: found, dated and held against the header.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use noodles::bgzf;
 use noodles::cram::crai;
 
-use super::CoverageWarning;
-use crate::model::binning_index::BinningIndex;
+use super::AlignmentWarning;
+use crate::read::binning_index::BinningIndex;
 
 /// Largest index accepted, uncompressed; that of a deep whole genome takes about a fiftieth.
 const LARGEST_INDEX: u64 = 1 << 30;
 
 /// The index of a BAM file, or why there is none to use.
-pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinningIndex, CoverageWarning> {
+pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinningIndex, AlignmentWarning> {
     let place = find(path, &["csi", "bai"])?;
-    let unusable = |error: std::io::Error| CoverageWarning::IndexUnusable(error.to_string());
+    let unusable = |error: std::io::Error| AlignmentWarning::IndexUnusable(error.to_string());
     let file = File::open(&place).map_err(unusable)?;
     let mut bytes = Vec::new();
     let index = if place.extension() == Some(OsStr::new("csi")) {
@@ -28,25 +28,25 @@ pub(super) fn bam_index(path: &Path, contigs: usize) -> Result<BinningIndex, Cov
         BinningIndex::from_bai(&bytes)
     };
     let Some(index) = index else {
-        return Err(CoverageWarning::IndexUnusable("it is damaged".to_owned()));
+        return Err(AlignmentWarning::IndexUnusable("it is damaged".to_owned()));
     };
     // An index may stop at the last contig that has reads, but cannot know more contigs than there are.
     if index.contigs() > contigs {
         let why = format!("it has {} contigs, the alignments {contigs}", index.contigs());
-        return Err(CoverageWarning::IndexUnusable(why));
+        return Err(AlignmentWarning::IndexUnusable(why));
     }
     Ok(index)
 }
 
 /// The index of a CRAM file, or why there is none to use.
-pub(super) fn cram_index(path: &Path) -> Result<crai::Index, CoverageWarning> {
+pub(super) fn cram_index(path: &Path) -> Result<crai::Index, AlignmentWarning> {
     let place = find(path, &["crai"])?;
-    crai::fs::read(place).map_err(|error| CoverageWarning::IndexUnusable(error.to_string()))
+    crai::fs::read(place).map_err(|error| AlignmentWarning::IndexUnusable(error.to_string()))
 }
 
 /// Looks for `x.bam.bai`, then `x.bai`, for each extension; an index older than its data is not used,
 /// because it may point anywhere.
-fn find(path: &Path, extensions: &[&str]) -> Result<PathBuf, CoverageWarning> {
+fn find(path: &Path, extensions: &[&str]) -> Result<PathBuf, AlignmentWarning> {
     let mut older = false;
     for extension in extensions {
         let mut added = path.as_os_str().to_owned();
@@ -58,9 +58,9 @@ fn find(path: &Path, extensions: &[&str]) -> Result<PathBuf, CoverageWarning> {
             match dates {
                 (Ok(data), Ok(index)) if index < data => older = true,
                 (Ok(_), Ok(_)) => return Ok(place),
-                _ => return Err(CoverageWarning::IndexUnusable("its age could not be read".to_owned())),
+                _ => return Err(AlignmentWarning::IndexUnusable("its age could not be read".to_owned())),
             }
         }
     }
-    Err(if older { CoverageWarning::IndexOlderThanData } else { CoverageWarning::NoIndex })
+    Err(if older { AlignmentWarning::IndexOlderThanData } else { AlignmentWarning::NoIndex })
 }

@@ -1,4 +1,4 @@
-//! The five fields of a BAM record that coverage needs, read where they lie.
+//! The five fields of a BAM record that are needed, read where they are.
 //!
 //! Layout: SAM/BAM format specification, section 4.2. A CIGAR of more than 65,535 operations is kept in
 //! the `CG` tag (section 4.2.2).

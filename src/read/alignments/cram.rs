@@ -18,10 +18,10 @@ use noodles::sam::header::record::value::map::{header::tag::SORT_ORDER, read_gro
 use noodles::{fasta, sam};
 
 use super::bam::{after, near};
-use super::fragment::Blocks;
 use super::header::Header;
-use super::source::{Effect, Read, ReadFilter, ReadSink, aligned_blocks, damaged, unreadable};
-use super::{CoverageError, CoverageWarning};
+use super::source::{Effect, PlacedRead, ReadFilter, aligned_blocks, damaged, unreadable};
+use super::{AlignmentError, AlignmentWarning};
+use crate::model::alignment::{AlignedRead, Blocks};
 use crate::model::position::Interval;
 use crate::reference::genome::Genome;
 
@@ -47,16 +47,16 @@ pub(super) struct Cram<'a> {
 }
 
 /// Opens a CRAM file, checks that it is of a version that is read and ends with its marker, and reads the header.
-fn open(path: &Path) -> Result<(cram::io::Reader<File>, sam::Header, Header), CoverageError> {
+fn open(path: &Path) -> Result<(cram::io::Reader<File>, sam::Header, Header), AlignmentError> {
     let mut file = File::open(path).map_err(unreadable(path))?;
     // Before the marker, which earlier versions have other bytes for, or none (CRAM format specification 3.1,
     // section 6: "CRAM", then the version's two numbers).
     let mut start = [0; 6];
     if file.read_exact(&mut start).is_ok() && start[4] != 3 {
-        return Err(CoverageError::CramVersion { path: path.to_owned(), major: start[4], minor: start[5] });
+        return Err(AlignmentError::CramVersion { path: path.to_owned(), major: start[4], minor: start[5] });
     }
     if !ends_with_marker(&mut file).map_err(unreadable(path))? {
-        return Err(CoverageError::Truncated { path: path.to_owned() });
+        return Err(AlignmentError::Truncated { path: path.to_owned() });
     }
     let mut reader = cram::io::Reader::new(file);
     let sam_header = guarded(|| reader.read_header()).map_err(damaged(path, "header"))?;
@@ -65,15 +65,15 @@ fn open(path: &Path) -> Result<(cram::io::Reader<File>, sam::Header, Header), Co
 }
 
 /// The header alone, which needs no reference.
-pub(super) fn read_header(path: &Path) -> Result<Header, CoverageError> {
+pub(super) fn read_header(path: &Path) -> Result<Header, AlignmentError> {
     open(path).map(|(_, _, header)| header)
 }
 
 impl<'a> Cram<'a> {
     /// Opens the file for reading against `genome`.
-    pub(super) fn open(path: &'a Path, genome: Option<&'a Genome>) -> Result<Self, CoverageError> {
+    pub(super) fn open(path: &'a Path, genome: Option<&'a Genome>) -> Result<Self, AlignmentError> {
         let Some(genome) = genome else {
-            return Err(CoverageError::ReferenceNeeded { path: path.to_owned() });
+            return Err(AlignmentError::ReferenceNeeded { path: path.to_owned() });
         };
         let (reader, sam_header, header) = open(path)?;
         let (bases, loaded) = (fasta::Repository::default(), BTreeSet::new());
@@ -81,16 +81,16 @@ impl<'a> Cram<'a> {
     }
 
     /// Makes an index by walking the containers; fails where a slice mixes contigs.
-    pub(super) fn make_index(path: &Path) -> Result<crai::Index, CoverageWarning> {
-        guarded(|| cram::fs::index(path)).map_err(|error| CoverageWarning::IndexUnusable(error.to_string()))
+    pub(super) fn make_index(path: &Path) -> Result<crai::Index, AlignmentWarning> {
+        guarded(|| cram::fs::index(path)).map_err(|error| AlignmentWarning::IndexUnusable(error.to_string()))
     }
 
     /// Every placed record to the end of the file.
     pub(super) fn read_all(
         &mut self,
         filter: ReadFilter,
-        sink: &mut ReadSink<'_>,
-    ) -> Result<(), CoverageError> {
+        mut sink: impl FnMut(PlacedRead<'_>) -> Result<(), AlignmentError>,
+    ) -> Result<(), AlignmentError> {
         let every = (0..self.header.contigs.len()).collect();
         self.load(every);
         let mut container = Container::default();
@@ -101,8 +101,8 @@ impl<'a> Cram<'a> {
             if length.map_err(damaged(self.path, place.as_str()))? == 0 {
                 return Ok(());
             }
-            self.deliver(&container, &place, None, filter, &mut |read| {
-                last = Some((read.contig, read.start));
+            self.deliver(&container, &place, None, filter, |read| {
+                last = Some((read.contig, read.read.start));
                 sink(read)
             })?;
         }
@@ -115,8 +115,8 @@ impl<'a> Cram<'a> {
         contig: usize,
         window: Interval,
         filter: ReadFilter,
-        sink: &mut ReadSink<'_>,
-    ) -> Result<(), CoverageError> {
+        mut sink: impl FnMut(PlacedRead<'_>) -> Result<(), AlignmentError>,
+    ) -> Result<(), AlignmentError> {
         // A container has an index line per slice and contig; it must be decoded once only.
         let containers: BTreeSet<u64> = index
             .iter()
@@ -133,7 +133,7 @@ impl<'a> Cram<'a> {
                 self.reader.read_container(&mut container)
             })
             .map_err(damaged(self.path, place.as_str()))?;
-            self.deliver(&container, &place, Some(contig), filter, sink)?;
+            self.deliver(&container, &place, Some(contig), filter, &mut sink)?;
         }
         Ok(())
     }
@@ -145,8 +145,8 @@ impl<'a> Cram<'a> {
         place: &str,
         only: Option<usize>,
         filter: ReadFilter,
-        sink: &mut ReadSink<'_>,
-    ) -> Result<(), CoverageError> {
+        mut sink: impl FnMut(PlacedRead<'_>) -> Result<(), AlignmentError>,
+    ) -> Result<(), AlignmentError> {
         let fault = |source: io::Error| self.fault(place, source);
         let compression = guarded(|| container.compression_header()).map_err(fault)?;
         for slice in container.slices() {
@@ -162,7 +162,8 @@ impl<'a> Cram<'a> {
                     && only.is_none_or(|only| only == contig)
                 {
                     let name = record.name().map_or(&b""[..], |name| name);
-                    sink(Read { contig, start, name, blocks: &blocks, past_end })?;
+                    let read = AlignedRead { start, name, blocks: &blocks };
+                    sink(PlacedRead { contig, read, past_end })?;
                 }
             }
         }
@@ -170,13 +171,13 @@ impl<'a> Cram<'a> {
     }
 
     /// A decoder's error: another reference where a checksum or a missing contig says so.
-    fn fault(&self, place: &str, source: io::Error) -> CoverageError {
+    fn fault(&self, place: &str, source: io::Error) -> AlignmentError {
         let (path, place) = (self.path.to_owned(), place.to_owned());
         let text = source.to_string();
         if text.contains("reference sequence checksum") || text.contains(NOT_IN_REFERENCE) {
-            CoverageError::WrongReference { path, place, source }
+            AlignmentError::WrongReference { path, place, source }
         } else {
-            CoverageError::Damaged { path, place, source }
+            AlignmentError::Damaged { path, place, source }
         }
     }
 

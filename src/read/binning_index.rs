@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::position::Interval;
+use crate::model::position::Interval;
 
 /// A chunk `[start, end)` of virtual offsets: the offset of a block in the file, and in the lowest 16 bits the
 /// offset within the block's data.

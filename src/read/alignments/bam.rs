@@ -7,13 +7,13 @@ use std::path::Path;
 use noodles::bgzf::{self, VirtualPosition};
 use noodles::csi::binning_index::index::reference_sequence::bin::Chunk;
 
-use super::CoverageError;
-use super::fragment::Blocks;
+use super::AlignmentError;
 use super::header::Header;
 use super::record::BamRecord;
-use super::source::{Read, ReadFilter, ReadSink, aligned_blocks, damaged, unreadable};
-use crate::model::binning_index::BinningIndex;
+use super::source::{PlacedRead, ReadFilter, aligned_blocks, damaged, unreadable};
+use crate::model::alignment::{AlignedRead, Blocks};
 use crate::model::position::Interval;
+use crate::read::binning_index::BinningIndex;
 
 /// The empty block that ends a BGZF file (SAM specification, section 4.1.2).
 const END_OF_FILE: [u8; 28] = [
@@ -37,10 +37,10 @@ pub(super) struct Bam<'a> {
 
 impl<'a> Bam<'a> {
     /// Opens the file, checks that it ends with its marker, and reads the header.
-    pub(super) fn open(path: &'a Path) -> Result<Self, CoverageError> {
+    pub(super) fn open(path: &'a Path) -> Result<Self, AlignmentError> {
         let mut file = File::open(path).map_err(unreadable(path))?;
         if !ends_with_marker(&mut file).map_err(unreadable(path))? {
-            return Err(CoverageError::Truncated { path: path.to_owned() });
+            return Err(AlignmentError::Truncated { path: path.to_owned() });
         }
         let mut reader = bgzf::io::Reader::new(file);
         let header = read_header(&mut reader).map_err(damaged(path, "header"))?;
@@ -51,8 +51,8 @@ impl<'a> Bam<'a> {
     pub(super) fn read_all(
         &mut self,
         filter: ReadFilter,
-        sink: &mut ReadSink<'_>,
-    ) -> Result<(), CoverageError> {
+        mut sink: impl FnMut(PlacedRead<'_>) -> Result<(), AlignmentError>,
+    ) -> Result<(), AlignmentError> {
         let mut last = None;
         loop {
             let record = match next_record(&mut self.reader, &mut self.buffer) {
@@ -62,7 +62,7 @@ impl<'a> Bam<'a> {
             };
             match as_read(record, &self.header, filter, &mut self.blocks) {
                 Ok(Some(read)) => {
-                    last = Some((read.contig, read.start));
+                    last = Some((read.contig, read.read.start));
                     sink(read)?;
                 }
                 Ok(None) => {}
@@ -86,8 +86,8 @@ impl<'a> Bam<'a> {
         contig: usize,
         window: Interval,
         filter: ReadFilter,
-        sink: &mut ReadSink<'_>,
-    ) -> Result<(), CoverageError> {
+        mut sink: impl FnMut(PlacedRead<'_>) -> Result<(), AlignmentError>,
+    ) -> Result<(), AlignmentError> {
         let place = near(&self.header, contig, window.start);
         let chunk = |(start, end)| Chunk::new(VirtualPosition::from(start), VirtualPosition::from(end));
         let chunks = index.chunks(contig, window).into_iter().map(chunk).collect();
@@ -134,7 +134,7 @@ fn as_read<'r>(
     header: &Header,
     filter: ReadFilter,
     blocks: &'r mut Blocks,
-) -> io::Result<Option<Read<'r>>> {
+) -> io::Result<Option<PlacedRead<'r>>> {
     let (Some(contig), Some(start)) = (record.contig(), record.start()) else { return Ok(None) };
     let Some((_, length)) = header.contigs.get(contig) else {
         let text = format!("a record names contig number {contig}; the header has {}", header.contigs.len());
@@ -145,7 +145,8 @@ fn as_read<'r>(
     if filter.counts(record.flags(), record.mapping_quality()) {
         past_end = aligned_blocks(start, *length, record.operations()?, blocks);
     }
-    Ok(Some(Read { contig, start, name: record.name(), blocks, past_end }))
+    let read = AlignedRead { start, name: record.name(), blocks };
+    Ok(Some(PlacedRead { contig, read, past_end }))
 }
 
 /// A place for an error, 1-based.

@@ -1,0 +1,51 @@
+//! Coverage of one sample: joins the reads of a file and the targets of a plan, and does nothing else.
+
+use crate::model::pipeline::CoveragePolicy;
+use crate::quality::coverage::{
+    DepthSummary, Depths, Gap, GeneCoverage, Layout, Target, TargetCoverage, TargetError,
+};
+use crate::read::alignments::{AlignmentError, AlignmentWarning, Alignments, ReadFilter, read_windows};
+
+/// Coverage of one sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverageResult {
+    /// Per target, ordered by contig and position.
+    pub targets: Vec<TargetCoverage>,
+    /// Per gene and transcript, ordered by symbol, identity and transcript.
+    pub genes: Vec<GeneCoverage>,
+    /// Over all bases of all targets, each once.
+    pub overall: DepthSummary,
+    /// Gaps, ordered by contig and position.
+    pub gaps: Vec<Gap>,
+    /// What else the reader of the result should know, sorted.
+    pub warnings: Vec<AlignmentWarning>,
+}
+
+/// Why coverage could not be measured.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoverageError {
+    /// The alignment file is refused.
+    #[error(transparent)]
+    Alignments(#[from] AlignmentError),
+    /// A target is refused.
+    #[error(transparent)]
+    Targets(#[from] TargetError),
+}
+
+/// Measures the depth over `targets`, each widened by the policy's padding.
+///
+/// # Errors
+/// A file that is truncated, damaged, unsorted or of another build, a CRAM without its reference, and a
+/// target outside its contig are refused; see [`CoverageError`]. Targets without reads have depth 0.
+pub fn coverage(
+    alignments: &Alignments<'_>,
+    targets: &[Target],
+    policy: &CoveragePolicy,
+) -> Result<CoverageResult, CoverageError> {
+    let layout = Layout::new(targets, alignments.contigs, policy)?;
+    let windows = layout.windows();
+    let read = read_windows(alignments, ReadFilter::new(policy), &windows, |window| layout.meter(window))?;
+    let Depths { targets, genes, overall, gaps } = layout.depths(read.counts);
+    Ok(CoverageResult { targets, genes, overall, gaps, warnings: read.warnings })
+}
