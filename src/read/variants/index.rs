@@ -6,11 +6,11 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::read::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 use crate::model::regions::Regions;
 use crate::read::bgzf;
+use crate::read::binning_index::BinningIndex;
 use crate::read::contigs::ContigMap;
 use crate::read::source::{Stretch, VirtualOffset};
 
