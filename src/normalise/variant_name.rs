@@ -68,7 +68,7 @@ pub fn write(allele: &Allele, genome: &Genome) -> String {
     )
 }
 
-/// The name of an event: a small variant as [`write`] gives it, another by its kind and the bases it concerns.
+/// The name of an event: a small variant as [`write()`] gives it, another by its kind and the bases it concerns.
 pub fn write_event(event: &Event, genome: &Genome) -> String {
     let words = match event {
         Event::Small(allele) => return write(allele, genome),
