@@ -82,9 +82,7 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
         single_hits: lists.single_hits,
         off_panel: lists.off_panel,
         untiered: lists.untiered,
-        classification: report::Stated::not_provided(
-            "not classified; to be completed by a clinical scientist",
-        ),
+        classification: report::Stated::not_provided("to be completed by a clinical scientist"),
         interpretation: report::Stated::not_provided("to be completed by the reporting scientist"),
         tested: report::Tested::of(plan),
         coverage,

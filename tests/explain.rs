@@ -47,7 +47,7 @@ fn each_end_is_told_with_its_reason() {
         ),
         ("SIM022", "chr1-5001-A-T", &["P02201           covered, and called without this allele (depth 33"]),
         ("SIM022", "chr1-1200-A-T", &["P02202           not covered: the gVCF has neither"]),
-        ("SIM024", "chr1-130151-T-A", &["nothing is known; the alignments have depth 22 (reads"]),
+        ("SIM024", "chr1-130151-T-A", &["the genotype is unknown; the alignments have depth 22 (reads"]),
         (
             "SIM003",
             "chr3-11331-C-A",

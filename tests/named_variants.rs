@@ -116,7 +116,7 @@ fn each_genotype_has_its_answer() {
         ("./1:9,21:30:99", CARRIED, "carried; the other copy was not called"),
         ("0/0:30,0:30:99", NOT_CARRIED, "called without the variant (0/0)"),
         ("./.:.:.:.", NOT_EVALUABLE, "the record lists the variant but has no genotype"),
-        ("./0:15,0:15:99", NOT_EVALUABLE, "called in part only (./0)"),
+        ("./0:15,0:15:99", NOT_EVALUABLE, "only partially called (./0)"),
         ("0/1:20,20:40:12", NOT_EVALUABLE, "genotype quality 12 is below 20"),
         ("0/1:3,3:6:99", NOT_EVALUABLE, "depth 6 is below 8"),
         ("0/0:7,0:7:99", NOT_EVALUABLE, "depth 7 is below 8"),
@@ -185,7 +185,7 @@ fn another_allele_at_the_place_is_said_and_not_read_as_an_answer() {
 fn a_file_of_another_reference_is_no_answer() {
     let answer = alone(SNV, &["chr1 5824 . G A 300 PASS . GT:AD:DP:GQ 0/0:40,0:40:99"]);
     assert_eq!(answer.state, NOT_EVALUABLE);
-    assert!(answer.words.contains("REF is not the reference's"), "{}", answer.words);
+    assert!(answer.words.contains("REF differs from the reference"), "{}", answer.words);
 }
 
 /// A joint file read by its index, and the same file without one.

@@ -47,7 +47,7 @@ fn explain_reads_the_plan_that_run_stored() {
         ("chr1-5824-C-A", "In the report: Tier 1."),
         ("1-5824-CG-AG", "In the report: Tier 1."),
         ("chr1-11362-TTTTGG-TTTGG", "Not in the report: more frequent"),
-        ("chr1-29470-G-A", "Not in the report: no effect"),
+        ("chr1-29470-G-A", "Not in the report: no qualifying consequence"),
         ("chr1-29470-G-T", "Not in the report: the allele is not in the input"),
     ] {
         let told = explain(&results, variant).expect_code(0);
@@ -291,7 +291,7 @@ fn explain_names_the_dominant_limit_where_that_is_what_stopped_the_variant() {
         "{told}"
     );
     assert!(told.contains("Segregation does not exclude autosomal dominant"), "{told}");
-    assert!(told.contains("times the dominant limit 0.000001"), "{told}");
+    assert!(told.contains("times the dominant limit of 0.000001"), "{told}");
 }
 
 #[test]

@@ -302,7 +302,11 @@ fn a_decision_says_what_was_missing() {
     let entries = green(Moi::MonoallelicNotImprinted);
     let common = TierInput { frequency: COMMON, ..base(&entries, DOMINANT) };
     let reasons = decide(&gel(), &common).decision.reasons.join(" ");
-    assert!(reasons.contains("not met: rare enough for the mode of inheritance"), "{reasons}");
+    assert!(
+        reasons
+            .contains("criteria not met: population frequency within the limit for the mode of inheritance"),
+        "{reasons}"
+    );
 }
 
 #[test]

@@ -136,7 +136,7 @@ mod tests {
         let html = folder.path().join("report.html");
         let missing = report(folder.path(), Format::Html, &html).unwrap_err();
         assert_eq!(missing.status, ExitStatus::InputRefused);
-        assert!(missing.error.to_string().contains("holds no report.json"));
+        assert!(missing.error.to_string().contains("has no report.json"));
         std::fs::write(folder.path().join("report.json"), &EXAMPLE[..EXAMPLE.len() / 2]).unwrap();
         let cut = report(folder.path(), Format::Html, &html).unwrap_err();
         assert_eq!(cut.status, ExitStatus::InputRefused);

@@ -38,7 +38,7 @@ pub fn de_novo_evidence(
     if missed.is_empty() {
         let reasons = vec![format!(
             "each parent has a depth of at least {} and a genotype quality of at least {}, and together \
-             they have at most {} reads supporting the allele; the proband has at least {}",
+             they have at most {} read(s) supporting the allele; the proband has at least {}",
             limits.parent_depth,
             limits.parent_quality,
             limits.parent_alternate_reads,

@@ -160,8 +160,8 @@ mod tests {
             ("1\t0\tA\tG\tx", "not a position"),
             ("1\t2\tA\t<DEL>\tx", "not a sequence of"),
             ("1\t2\tA\tA\tx", "the same"),
-            ("1\t2\tC\tG\tx", "does not read C"),
-            ("1\t13\tCC\tG\tx", "does not read CC"),
+            ("1\t2\tC\tG\tx", "is not C"),
+            ("1\t13\tCC\tG\tx", "is not CC"),
             ("1\t2\tA\tG\t ", "no reason"),
             ("1\t3\tTT\tT\tx\n1\t4\tTT\tT\ty", "listed twice"),
         ] {

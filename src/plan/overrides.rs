@@ -109,7 +109,7 @@ mod tests {
             ("HGNC:1\tNM_1\nHGNC:1\tNM_2\n", "line 2: HGNC:1 has two choices"),
             ("GENEA\tNM_1\n", "not an HGNC identifier"),
             ("HGNC:1\t\n", "not a transcript"),
-            ("HGNC:1\tNM_1\tmaybe\n", "'maybe' is neither"),
+            ("HGNC:1\tNM_1\tmaybe\n", "'maybe' is not clinical_transcript"),
         ] {
             let error = TranscriptOverrides::parse(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

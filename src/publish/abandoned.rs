@@ -114,7 +114,7 @@ mod tests {
         fs::create_dir_all(dead.join("results")).unwrap();
         fs::rename(parent.path().join("R1"), dead.join(EARLIER)).unwrap();
         let told = remove_abandoned(parent.path(), &["R1"].into());
-        assert!(told[0].contains("put back"), "{told:?}");
+        assert!(told[0].contains("restored"), "{told:?}");
         assert_eq!(fs::read(parent.path().join("R1/report.json")).unwrap(), b"first");
         assert!(none_left(parent.path()));
     }

@@ -76,7 +76,7 @@ impl Criterion {
             Self::LossOfFunctionImpact => "loss-of-function consequence",
             Self::Segregation => "segregation filter passed",
             Self::GreenGene => "gene green on an applied panel",
-            Self::ModeMatches => "segregation filter that matches the panel's mode of inheritance",
+            Self::ModeMatches => "segregation filter matching the panel's mode of inheritance",
             Self::DeNovo => "de novo, supported by the reads",
             Self::KnownPathogenic => "known pathogenic or likely pathogenic",
             Self::InclusionList => "on the inclusion list",

@@ -151,7 +151,7 @@ fn an_old_field_is_replaced_wherever_it_stands() {
     );
     fs::write(&input, format!("{head}chr1\t6000\t.\t{base}\t*\t.\t.\tCSQ=x|y;DP=1;CSQ=z|y\n")).unwrap();
     let (run, vcf) = annotate(&input, "a.vcf", &[]);
-    assert!(run.expect_code(0).stderr.contains("CSQ already"));
+    assert!(run.expect_code(0).stderr.contains("already has CSQ"));
     let vcf = text(&vcf);
     assert_eq!(vcf.matches("ID=CSQ,").count(), 1);
     assert_eq!(

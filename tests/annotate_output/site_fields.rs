@@ -110,8 +110,12 @@ fn alts_without_a_row_have_a_point_and_records_without_any_go_without() {
     fs::write(&input, format!("##fileformat=VCFv4.2\n{COLUMNS}\n{}\n", body.join("\n"))).unwrap();
     let (run, vcf) = annotate(&input, "a.vcf", &["--sites-only"]);
     let said = run.expect_code(0).stderr;
-    for words in ["REF differs from the reference", "ALT *", "symbolic alleles", "contigs that the reference"]
-    {
+    for words in [
+        "REF differs from the reference",
+        "ALT *",
+        "symbolic alleles",
+        "contigs that are not in the reference",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let vcf = text(&vcf);

@@ -30,7 +30,7 @@ fn on_the_mitochondrial_genome_the_share_of_reads_decides() {
         // Too little was seen to say either.
         ("0/0:1,0:1:3", NOT_EVALUABLE, "is below"),
         ("0/1:1,1:2:3", NOT_EVALUABLE, "is below"),
-        ("0/0:10,0:10:99", NOT_EVALUABLE, "depth 10 is below the 29"),
+        ("0/0:10,0:10:99", NOT_EVALUABLE, "depth 10 is below 29"),
     ];
     for (sample, state, words) in table {
         let record = format!("chrM 3006 . {base} {other} 300 PASS . GT:AD:DP:GQ {sample}");

@@ -79,14 +79,14 @@ fn genes_of_the_row_by_any_unique_name() {
     let message = World::new().refusal(&["R2.2"], &[]);
     assert!(message.contains("GENEA (HGNC:1) or GENEB (HGNC:2)"), "{message}");
     let message = World::new().refusal(&["R2.3"], &[]);
-    assert!(message.contains("clean negative") && message.contains("GENEX"), "{message}");
+    assert!(message.contains("false negative") && message.contains("GENEX"), "{message}");
 }
 
 #[test]
 fn a_single_gene_is_asked_for_by_its_identifier() {
     let plan = plan(&["_HGNC:2", "HGNC:3"], &[]);
     assert_eq!((ids(&plan), plan.tests[0].code.0.as_str()), (vec![2, 3], "HGNC:2"));
-    assert!(World::new().refusal(&["HGNC:99"], &[]).contains("clean negative"));
+    assert!(World::new().refusal(&["HGNC:99"], &[]).contains("false negative"));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn an_identifier_of_another_gene_is_said() {
     let plan = World::with_panels(&files).plan(&referral(&["R1.1"], &[])).unwrap();
     assert_eq!(ids(&plan), [2]);
     let said = plan.not_covered.join("\n");
-    assert!(said.contains("the entry GENEA carries HGNC:2, which is GENEB"), "{said}");
+    assert!(said.contains("the entry GENEA has the identifier HGNC:2, which is GENEB"), "{said}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn without_figures(rows: &[Frequency]) -> String {
         (
             FrequencyState::NotInTable,
             "not listed in",
-            " (whether the position was covered is not known, so this is not a frequency of 0)",
+            ", with unknown coverage of the position (not a frequency of 0)",
         ),
         (FrequencyState::NotSeen, "position covered but allele not seen in", ""),
         (FrequencyState::WithoutFrequency, "listed without a readable frequency in", ""),
@@ -92,8 +92,8 @@ mod tests {
         ];
         assert_eq!(
             without_figures(&rows),
-            "Not listed in exomes 4.1 (AFR, NFE), genomes 4.1 (NFE) (whether the position was covered is not \
-             known, so this is not a frequency of 0); source not loaded: cohort 4.1 (all)."
+            "Not listed in exomes 4.1 (AFR, NFE), genomes 4.1 (NFE), with unknown coverage of the position (not a \
+             frequency of 0); source not loaded: cohort 4.1 (all)."
         );
         assert!(Frequencies::of(&rows).rows.is_empty());
     }

@@ -137,7 +137,7 @@ fn merged_cells_and_formulas_are_named() {
     let said = import.lints.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for expected in [
         "row 5, Rare: merged cells: 'C5:C6'",
-        "row 6, Rare: Clinical Indication: '': 'Heart', as in a row above",
+        "row 6, Rare: Clinical Indication: '': 'Heart', as in an earlier row",
         "note: row 7, Rare: D7: '=D6': a formula, by its saved value 'GENEC'",
         "error: row 7, Rare: E7: '=E6': a formula without a saved value",
         "note: sheet: 'Contents': a sheet without the headings, skipped",

@@ -143,7 +143,7 @@ fn a_source_cut_within_its_last_line_is_refused() {
     let error = of_text(format!("{HEADER}{record}").as_bytes(), &[]).err().unwrap().to_string();
     assert!(error.contains("ends without a line ending"), "{error}");
     let table = "chrom,pos,ref,alt,AC\n1,2,C,A,50";
-    assert!(of_text(table.as_bytes(), &[]).err().unwrap().to_string().contains("may have been cut off"));
+    assert!(of_text(table.as_bytes(), &[]).err().unwrap().to_string().contains("may be truncated"));
     for whole in [format!("{HEADER}{record}\n"), format!("{table}\r\n")] {
         assert_eq!(of_text(whole.as_bytes(), &[]).unwrap().report.rows, 1);
     }
@@ -160,7 +160,7 @@ fn a_source_cut_within_its_last_line_is_refused() {
     std::fs::write(&bed, "1\t0\t5\n1\t5\t1").unwrap();
     let source = SiteSource { name: "t", covered: Some(&bed), ..SiteSource::default() };
     let error = built(&vcf, &source, &genome()).err().unwrap().to_string();
-    assert!(error.contains("c.bed") && error.contains("may have been cut off"), "{error}");
+    assert!(error.contains("c.bed") && error.contains("may be truncated"), "{error}");
 }
 
 #[test]
