@@ -78,7 +78,7 @@ fn of_rooms(rules: &Rules, survey: &Survey) -> Vec<String> {
     for length in &survey.lengths {
         files.entry(&length.room).or_insert(&length.file);
     }
-    for room in &survey.rooms {
+    for room in survey.rooms.iter().filter(|room| !rules.test_helpers.contains(&room.as_str())) {
         files.entry(room).or_insert("src/lib.rs");
     }
     let unknown = files.iter().filter(|(room, _)| rules.room(room).is_none()).map(|(room, file)| {
@@ -102,6 +102,8 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
         let Some(row) = rules.room(from) else { continue };
         if row.imports.contains(&to) {
             used.insert((from, to));
+        } else if edge.test && rules.test_helpers.contains(&to) {
+            leaned_on.insert((to, to));
         } else if edge.test && rules.test_edges.iter().any(|row| row.from == from && row.to == to) {
             leaned_on.insert((from, to));
         } else {
@@ -116,6 +118,9 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
                 "{TABLE}: no unit test needs {from} -> {to} any more. Take the row out of the test edges."
             )
         },
+    ));
+    faults.extend(rules.test_helpers.iter().filter(|helper| !leaned_on.contains(&(**helper, **helper))).map(
+        |helper| format!("{TABLE}: no unit test uses the test helper {helper}. Take it out of the list."),
     ));
     faults
 }
