@@ -98,7 +98,7 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
     // A file that imports a room on many lines is one fault.
     let mut wrong: BTreeMap<(&str, &str, &str), Vec<&Edge>> = BTreeMap::new();
     for edge in survey.edges.iter().filter(|edge| !edge.krate) {
-        let (from, to) = (edge.from_room(), edge.to_room());
+        let (from, to) = (edge.room(), edge.to_room());
         let Some(row) = rules.room(from) else { continue };
         if row.imports.contains(&to) {
             used.insert((from, to));
@@ -127,7 +127,7 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
 
 fn wrong_edge(rules: &Rules, edges: &[&Edge]) -> String {
     let edge = edges[0];
-    let (from, to) = (edge.from_room(), edge.to_room());
+    let (from, to) = (edge.room(), edge.to_room());
     let floor = |name: &str| rules.room(name).map(|room: &Room| room.floor);
     let fixed = floor(from).zip(floor(to)).and_then(|(from, to)| advice(from, to));
     let advice = fixed.map_or_else(
@@ -147,7 +147,7 @@ fn wrong_edge(rules: &Rules, edges: &[&Edge]) -> String {
 }
 
 /// What the glue is allowed and does not use: the table would no longer show what the glue is.
-fn unused<'a>(rules: &'a Rules, used: &BTreeSet<(&str, &str)>) -> Vec<String> {
+fn unused(rules: &Rules, used: &BTreeSet<(&str, &str)>) -> Vec<String> {
     let glue = rules.rooms.iter().filter(|room| room.floor == Floor::Glue);
     glue.flat_map(|room| room.imports.iter().map(|import| (room.name, *import)))
         .filter(|edge| !used.contains(edge))

@@ -21,7 +21,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    pub fn from_room(&self) -> &str {
+    pub fn room(&self) -> &str {
         room_of(&self.from)
     }
 
