@@ -78,7 +78,7 @@ fn of_rooms(rules: &Rules, survey: &Survey) -> Vec<String> {
     for length in &survey.lengths {
         files.entry(&length.room).or_insert(&length.file);
     }
-    for room in &survey.rooms {
+    for room in survey.rooms.iter().filter(|room| !rules.test_helpers.contains(&room.as_str())) {
         files.entry(room).or_insert("src/lib.rs");
     }
     let unknown = files.iter().filter(|(room, _)| rules.room(room).is_none()).map(|(room, file)| {
@@ -98,10 +98,12 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
     // A file that imports a room on many lines is one fault.
     let mut wrong: BTreeMap<(&str, &str, &str), Vec<&Edge>> = BTreeMap::new();
     for edge in survey.edges.iter().filter(|edge| !edge.krate) {
-        let (from, to) = (edge.from_room(), edge.to_room());
+        let (from, to) = (edge.room(), edge.to_room());
         let Some(row) = rules.room(from) else { continue };
         if row.imports.contains(&to) {
             used.insert((from, to));
+        } else if edge.test && rules.test_helpers.contains(&to) {
+            leaned_on.insert((to, to));
         } else if edge.test && rules.test_edges.iter().any(|row| row.from == from && row.to == to) {
             leaned_on.insert((from, to));
         } else {
@@ -117,12 +119,15 @@ fn of_edges(rules: &Rules, survey: &Survey) -> Vec<String> {
             )
         },
     ));
+    faults.extend(rules.test_helpers.iter().filter(|helper| !leaned_on.contains(&(**helper, **helper))).map(
+        |helper| format!("{TABLE}: no unit test uses the test helper {helper}. Take it out of the list."),
+    ));
     faults
 }
 
 fn wrong_edge(rules: &Rules, edges: &[&Edge]) -> String {
     let edge = edges[0];
-    let (from, to) = (edge.from_room(), edge.to_room());
+    let (from, to) = (edge.room(), edge.to_room());
     let floor = |name: &str| rules.room(name).map(|room: &Room| room.floor);
     let fixed = floor(from).zip(floor(to)).and_then(|(from, to)| advice(from, to));
     let advice = fixed.map_or_else(
@@ -142,7 +147,7 @@ fn wrong_edge(rules: &Rules, edges: &[&Edge]) -> String {
 }
 
 /// What the glue is allowed and does not use: the table would no longer show what the glue is.
-fn unused<'a>(rules: &'a Rules, used: &BTreeSet<(&str, &str)>) -> Vec<String> {
+fn unused(rules: &Rules, used: &BTreeSet<(&str, &str)>) -> Vec<String> {
     let glue = rules.rooms.iter().filter(|room| room.floor == Floor::Glue);
     glue.flat_map(|room| room.imports.iter().map(|import| (room.name, *import)))
         .filter(|edge| !used.contains(edge))

@@ -71,7 +71,12 @@ impl Loader<'_> {
         for kind in ["dependencies", "dev-dependencies"] {
             let Some(table) = manifest.get(kind).and_then(|table| table.as_table()) else { continue };
             for (name, value) in table {
-                let package = value.get("package").and_then(|package| package.as_str()).unwrap_or(name);
+                let shared = manifest.get("workspace").and_then(|all| all.get("dependencies")?.get(name));
+                let package = [Some(value), shared]
+                    .into_iter()
+                    .flatten()
+                    .find_map(|value| value.get("package")?.as_str());
+                let package = package.unwrap_or(name);
                 self.tree.dependencies.insert(name.replace('-', "_"), package.replace('-', "_"));
             }
         }
@@ -164,15 +169,7 @@ impl Loader<'_> {
             self.tree.faults.push(format!("{at}:{line}: `mod {name}` has no file {file}."));
             return;
         }
-        let path_from_source = self.relative(&file);
-        let room = path_from_source.strip_prefix("src/").unwrap_or(&path_from_source);
-        let room = room.split('/').next().unwrap_or(room).trim_end_matches(".rs").to_owned();
-        if room != room_of(&self.tree.modules[module].path)
-            && self.tree.modules[module].path != format!("main::{room}")
-        {
-            let borrowed = Borrowed { module, file: at, line, path: room, test };
-            self.tree.borrowed.push(borrowed);
-        }
+        self.borrow(&file, module, (&at, line), test);
         let named_mod = file.file_name().is_some_and(|file| file == "mod.rs");
         let folder = match path(&item.attrs) {
             Some(_) => file.parent().unwrap_or(spot.folder).to_owned(),
@@ -180,6 +177,20 @@ impl Loader<'_> {
             None => spot.folder.join(&name),
         };
         self.open(&file, &folder, module, test);
+    }
+}
+
+impl Loader<'_> {
+    /// Takes down a module whose file is in the folder of another room.
+    fn borrow(&mut self, file: &Path, module: usize, (at, line): (&str, usize), test: bool) {
+        let path = self.relative(file);
+        // One outside `src/` is no room's.
+        let Some(below) = path.strip_prefix("src/") else { return };
+        let room = below.split('/').next().unwrap_or(below).trim_end_matches(".rs").to_owned();
+        let declared = &self.tree.modules[module].path;
+        if room != room_of(declared) && *declared != format!("main::{room}") {
+            self.tree.borrowed.push(Borrowed { module, file: at.to_owned(), line, path: room, test });
+        }
     }
 }
 

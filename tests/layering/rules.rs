@@ -62,6 +62,9 @@ pub struct Rules {
     pub large_rooms: Vec<Long>,
     pub long_files: Vec<Long>,
     pub test_edges: Vec<TestEdge>,
+    /// Modules of `lib.rs` that are compiled for tests alone, from a file outside `src/`: not rooms, and any
+    /// unit test may use them.
+    pub test_helpers: Vec<&'static str>,
     /// The most lines of production code that a room may have.
     pub room_limit: usize,
     /// The most lines of production code that a file may have.

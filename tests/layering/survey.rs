@@ -21,7 +21,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    pub fn from_room(&self) -> &str {
+    pub fn room(&self) -> &str {
         room_of(&self.from)
     }
 
@@ -59,7 +59,7 @@ impl Survey {
             let walk = Walk::over(&tree, file);
             survey.edges.extend(walk.edges);
             survey.faults.extend(walk.faults);
-            let below = file.path.strip_prefix("src/").unwrap_or(&file.path);
+            let Some(below) = file.path.strip_prefix("src/") else { continue };
             survey.lengths.push(Length {
                 room: below.split('/').next().unwrap_or(below).trim_end_matches(".rs").to_owned(),
                 lines: if file.test { 0 } else { file.lines.saturating_sub(walk.test_lines) },

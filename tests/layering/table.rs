@@ -159,6 +159,9 @@ const LONG_FILES: &[Long] =
 /// What unit tests need beyond the row of their room.
 const TEST_EDGES: &[TestEdge] = &[];
 
+/// Modules for unit tests whose file is outside `src/`.
+const TEST_HELPERS: &[&str] = &[];
+
 pub fn rules() -> Rules {
     Rules {
         rooms: ROOMS.to_vec(),
@@ -166,6 +169,7 @@ pub fn rules() -> Rules {
         large_rooms: LARGE_ROOMS.to_vec(),
         long_files: LONG_FILES.to_vec(),
         test_edges: TEST_EDGES.to_vec(),
+        test_helpers: TEST_HELPERS.to_vec(),
         room_limit: 6_000,
         file_limit: 400,
     }

@@ -78,7 +78,7 @@ impl Named {
                 _ => break,
             }
         }
-        if !variable && !(field && segments.len() == 1) {
+        if !variable && (!field || segments.len() > 1) {
             self.paths.push(Written { segments, rooted, line });
         }
         at

@@ -231,6 +231,11 @@ pub const IMPORTS: &[Case] = &[
         faults: &[("src/plan.rs:2: plan -> clap by `clap::Parser`", "a room that may (cli)")],
     },
     Case {
+        name: "clap under another name",
+        files: &[("src/tier/rank.rs", "pub fn order(_: &parser::Command) {}\n")],
+        faults: &[("src/tier/rank.rs:1: tier::rank -> clap by `parser::Command`", "a room that may (cli)")],
+    },
+    Case {
         name: "macros handed on unseen",
         files: &[("src/tier.rs", "#[macro_use]\npub mod rank;\nmod family;\npub struct Rank;\n")],
         faults: &[("src/tier.rs:2: `#[macro_use]`", "pub(crate) use")],

@@ -30,8 +30,11 @@ const FILES: &[(&str, &str)] = &[
             name = "a-house"
             [dependencies]
             noodles = "1"
-            bio = { package = "noodles-vcf", version = "1" }
+            bio = { workspace = true }
+            parser = { package = "clap", version = "4" }
             clap = "4"
+            [workspace.dependencies]
+            bio = { package = "noodles-vcf", version = "1" }
         "#,
     ),
     ("src/main.rs", "fn main() {\n    a_house::cli::main();\n}\n"),
@@ -95,6 +98,7 @@ impl House {
             large_rooms: Vec::new(),
             long_files: Vec::new(),
             test_edges: Vec::new(),
+            test_helpers: Vec::new(),
             room_limit: 60,
             file_limit: 40,
         };

@@ -64,6 +64,29 @@ fn an_exception_without_a_reason_is_caught() {
 }
 
 #[test]
+fn a_test_helper_outside_the_source_is_for_tests_alone() {
+    let mut house = House::clean();
+    house.append("src/lib.rs", "#[cfg(test)]\n#[path = \"../tests/data.rs\"]\nmod data;\n");
+    house.write("tests/data.rs", "pub fn need() {}\n");
+    house.write("src/model/tests.rs", "use crate::data::need;\n");
+    let faults = house.faults();
+    assert!(faults.iter().any(|fault| fault.contains("the room data is not in the table")), "{faults:#?}");
+    house.rules.test_helpers.push("data");
+    house.fails_with("listed", &[]);
+    house.append("src/tier/family.rs", "use crate::data::need;\n");
+    house.fails_with(
+        "production",
+        &[("src/tier/family.rs:2: tier -> data by `crate::data::need`", "does not list data")],
+    );
+    house.write("src/tier/family.rs", "pub fn own() {}\n");
+    house.write("src/model/tests.rs", "use super::Allele;\n");
+    house.fails_with(
+        "unused",
+        &[("tests/layering/table.rs: no unit test uses the test helper data", "Take it out")],
+    );
+}
+
+#[test]
 fn a_place_that_does_not_use_its_crate_is_caught() {
     let mut house = House::clean();
     let places = Places::Only(&["cli", "read::alignments"]);
