@@ -4,6 +4,7 @@ pub mod coverage;
 pub mod findings;
 mod identity;
 mod input_notices;
+pub mod look_up;
 mod policy;
 mod sources;
 
@@ -15,7 +16,6 @@ use crate::report::model as report;
 use crate::interpret::Interpreted;
 use crate::knowledge::Knowledge;
 use crate::model::funnel::{Funnel, FunnelStep};
-use crate::run::error::ReferralError;
 use findings::{FindingWriter, place, shown_in_proband};
 use input_notices::{identity_notice, input_notices, missing_end};
 
@@ -43,7 +43,7 @@ pub struct ReportParts<'a> {
 ///
 /// # Errors
 /// When the funnel does not sum to the input.
-pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralError> {
+pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, report::FunnelError> {
     let ReportParts { knowledge, plan, plan_hash, found, looked_up, coverage, warnings, run_date } = parts;
     let identity = found.identity.checks(
         &plan.referral.family,
@@ -171,7 +171,7 @@ fn proband_is_covered(coverage: &report::Coverage, plan: &Plan) -> bool {
     })
 }
 
-fn funnel(funnel: &Funnel) -> Result<report::Funnel, ReferralError> {
+fn funnel(funnel: &Funnel) -> Result<report::Funnel, report::FunnelError> {
     let (dropped, kept): (Vec<FunnelStep>, Vec<FunnelStep>) =
         FunnelStep::ALL.into_iter().partition(|step| step.is_drop());
     let steps = dropped
@@ -187,7 +187,7 @@ fn funnel(funnel: &Funnel) -> Result<report::Funnel, ReferralError> {
         .rev()
         .map(|step| report::Outcome { name: step.words().to_owned(), count: funnel.at(step) })
         .collect();
-    Ok(report::Funnel::new("alleles", funnel.input, steps, outcomes)?)
+    report::Funnel::new("alleles", funnel.input, steps, outcomes)
 }
 
 fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> report::InputChecks {

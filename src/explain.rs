@@ -27,6 +27,7 @@ use text::{calls, frequency_by_kind, heading, nearest, not_in_input, penetrance,
 use crate::annotate::haplotype::collect::Open;
 use crate::annotate::haplotype::notes::Notes;
 use crate::interpret::decide::decide_all;
+use crate::interpret::error::InterpretError;
 use crate::interpret::family_inputs;
 use crate::interpret::family_reader::{FamilyOptions, FamilyReader};
 use crate::interpret::scope::neighbourhood;
@@ -40,7 +41,6 @@ use crate::model::decision::Decision;
 use crate::model::funnel::FunnelStep;
 use crate::normalise::variant_name::{self, FORM};
 use crate::publish::provenance::Provenance;
-use crate::run::error::ReferralError;
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
@@ -75,12 +75,12 @@ pub enum ExplainError {
     },
     /// The variant files cannot be read again.
     #[error(transparent)]
-    Referral(#[from] ReferralError),
+    Interpret(#[from] InterpretError),
 }
 
 impl From<ReadError> for ExplainError {
     fn from(fault: ReadError) -> Self {
-        Self::Referral(fault.into())
+        Self::Interpret(fault.into())
     }
 }
 
@@ -120,7 +120,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
-    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
+    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Interpret(fault.into()));
     intact()?;
     let by_index = files.get(usize::from(entries[at].spelling.file)).is_some_and(|read| read.indexed);
     calls(&mut text, &plan, &entries[at], by_index);

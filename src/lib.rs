@@ -29,6 +29,8 @@ pub mod write;
 
 pub mod normalise;
 
+pub mod genotype;
+
 pub mod annotate;
 
 pub mod filter;

@@ -219,7 +219,7 @@ const IMMUNOGLOBULIN: [(&str, u32, u32); 3] = [
 #[test]
 fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::family::{FamilyPolicy, Site, de_novo_evidence};
-    use ithaca::filter::quality::apply_floors;
+    use ithaca::genotype::apply_floors;
     use ithaca::interpret::family_reader::{FamilyInput, FamilyOptions, FamilyReader, read_family};
     use ithaca::model::pipeline::{DeNovoPolicy, Pipeline};
     use ithaca::model::segregation::{CopyRegion, DeNovoGrade};

@@ -1,5 +1,6 @@
 //! From decided candidates to the findings of a report.
 
+use crate::genotype::called;
 use crate::model::allele::Allele;
 use crate::model::annotation::{SiteValue, TranscriptConsequence};
 use crate::model::contig::ContigId;
@@ -8,6 +9,7 @@ use crate::model::frequency::{FrequencyOutcome, PopulationFinding, PopulationRes
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::InputSpelling;
+use crate::model::segregation::Verdict;
 use crate::normalise::variant_name;
 use crate::read::variants::ReadSummary;
 use crate::reference::bundle::Bundle;
@@ -237,7 +239,7 @@ impl FindingWriter<'_> {
 /// True when the proband is shown to carry the allele.
 pub fn shown_in_proband(plan: &Plan, candidate: &Candidate) -> bool {
     let call = candidate.entry.calls.get(plan.referral.family.proband);
-    call.is_some_and(|call| call.missing.is_none() && call.carries())
+    call.is_some_and(|call| called(call) == Verdict::Yes)
 }
 
 fn frequency_state(population: &PopulationResult) -> report::FrequencyState {

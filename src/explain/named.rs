@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::ExplainError;
+use crate::compose::look_up::looked_up as in_words;
 use crate::knowledge::Knowledge;
 use crate::look_up::look_up_some;
 use crate::model::allele::Allele;
@@ -24,7 +25,9 @@ pub(super) fn answers(
     let named: Vec<&PlannedVariant> =
         plan.named_variants.iter().filter(|variant| variant.name == name).collect();
     let looked_up = look_up_some(&named, plan, knowledge, resolve)?;
-    Ok(looked_up.variants.first().map(|variant| {
+    let files = &looked_up.summary.files;
+    let variants = in_words(&looked_up.variants, &looked_up.files, files, knowledge, plan);
+    Ok(variants.first().map(|variant| {
         let mut text =
             "\nLooked up by name, as requested: in the report regardless of the rules\n".to_owned();
         for answer in &variant.answers {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::family::PedigreeError;
+use crate::interpret::error::InterpretError;
 use crate::measure::CoverageError;
-use crate::read::error::ReadError;
 use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
@@ -32,59 +32,12 @@ pub enum ReferralError {
         /// Why.
         source: StoredPlanError,
     },
-    /// Variants are to be looked up, and no member has variant calls.
-    #[error(
-        "referral {referral} (samplesheet line {line}): no member has a variant file in which to look up \
-         the variants; add a vcf"
-    )]
-    NothingToLookUpIn {
-        /// The referral.
-        referral: String,
-        /// Its line.
-        line: u64,
-    },
-    /// A variant of the plan cannot be looked up.
-    #[error("referral {referral}: variant '{variant}' of the plan: {problem}; make the plan again")]
-    NamedVariant {
-        /// The referral.
-        referral: String,
-        /// As the plan names it.
-        variant: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// No affected member has variant calls.
-    #[error(
-        "referral {referral} (samplesheet line {line}): no affected member has a variant file; add the \
-         proband's vcf"
-    )]
-    NothingToRead {
-        /// The referral.
-        referral: String,
-        /// Its line.
-        line: u64,
-    },
+    /// The variants cannot be interpreted.
+    #[error(transparent)]
+    Interpret(#[from] InterpretError),
     /// The knowledge bundle was found damaged while it was used.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
-    /// A variant file is refused.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// Too many REF bases differ from the reference.
-    #[error(
-        "{}: REF differs from the reference ({assembly}) in {mismatches} of {checked} alleles, so the file is \
-         probably of another build; use a bundle of the file's build", file.display()
-    )]
-    WrongBuild {
-        /// The file.
-        file: PathBuf,
-        /// The bundle's build.
-        assembly: String,
-        /// Alleles whose REF differs.
-        mismatches: u64,
-        /// Alleles compared.
-        checked: u64,
-    },
     /// An alignment file is refused.
     #[error(transparent)]
     Coverage(#[from] CoverageError),

@@ -12,6 +12,7 @@ use crate::report::{write_html, write_json};
 use super::batch::BatchOptions;
 use super::error::ReferralError;
 use crate::compose::coverage;
+use crate::compose::look_up::looked_up as looked_up_in_words;
 use crate::compose::{ReportParts, make_report};
 use crate::interpret::{Interpreted, interpret};
 use crate::look_up::look_up;
@@ -43,7 +44,11 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
     let resolve = |written: &Path| options.samplesheet.resolve(written);
     let looked_up = look_up(&plan, knowledge, &resolve)?;
     let found = match plan.only_looks_up() {
-        true => Interpreted::nothing_but(&looked_up, &plan.referral.family),
+        true => Interpreted::nothing_but(
+            looked_up.summary.clone(),
+            looked_up.files.clone(),
+            &plan.referral.family,
+        ),
         false => interpret(&plan, knowledge, &resolve)?,
     };
     let (coverage, mut warnings) = measure_coverage(&plan, &found.columns, options)?;
@@ -58,7 +63,13 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         plan: &plan,
         plan_hash: &hash,
         found: &found,
-        looked_up: looked_up.variants,
+        looked_up: looked_up_in_words(
+            &looked_up.variants,
+            &looked_up.files,
+            &looked_up.summary.files,
+            knowledge,
+            &plan,
+        ),
         coverage,
         warnings,
         run_date: options.run_date,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::GivenFile;
 use super::places::Places;
 use crate::family::{Site, segregate};
-use crate::filter::quality::apply_floors;
+use crate::genotype::apply_floors_to_family;
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::event::CarriedEvent;
 use crate::model::position::{Interval, Position1};
@@ -106,11 +106,8 @@ impl Worker<'_> {
 
     /// Turns calls below the floors into unknown ones, where floors are given.
     fn apply_floors(&self, entry: &mut CarriedEvent, region: CopyRegion) {
-        let Some(quality) = self.given.quality.filter(|_| region != CopyRegion::Mitochondrial) else {
-            return;
-        };
-        for (call, member) in entry.calls.iter_mut().zip(&self.given.family.members) {
-            apply_floors(call, member.is_hemizygous(region), quality);
+        if let Some(quality) = self.given.quality {
+            apply_floors_to_family(&mut entry.calls, self.given.family, region, quality);
         }
     }
 }

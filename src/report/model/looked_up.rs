@@ -10,6 +10,8 @@ use super::genotype::{Reads, Zygosity};
 use super::number::Proportion;
 use super::variant::{Consequence, InputSpelling, Nomenclature, Variant};
 
+pub use crate::model::look_up::LookUpState;
+
 /// A variant that the request names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,29 +40,6 @@ pub struct LookedUpEffect {
     pub nomenclature: Nomenclature,
     /// What it does there.
     pub consequence: Consequence,
-}
-
-/// What the look-up says of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LookUpState {
-    /// The person carries the variant.
-    Carried,
-    /// The position was called, or a reference block covers it, without the variant.
-    NotCarried,
-    /// Neither can be said.
-    NotEvaluable,
-}
-
-impl LookUpState {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Carried => "carried",
-            Self::NotCarried => "not carried",
-            Self::NotEvaluable => "not evaluable",
-        }
-    }
 }
 
 /// The answer for one variant in one person.
