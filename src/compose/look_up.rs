@@ -194,9 +194,9 @@ fn contradicted(contradiction: Contradiction, cover: Option<&str>, gt: &str) -> 
             None => format!("the genotype is only partially called ({gt})"),
         },
         Contradiction::BelowFloor(missed) => figure(missed.words()),
-        Contradiction::TooShallow { depth, least } => {
-            figure(format!("depth {depth} is below {least}, the depth needed to detect a heteroplasmic variant"))
-        }
+        Contradiction::TooShallow { depth, least } => figure(format!(
+            "depth {depth} is below {least}, the depth needed to detect a heteroplasmic variant"
+        )),
         Contradiction::ReadsShowIt { reference, alternate } => format!(
             "called without the variant ({gt}), but {alternate} of {} reads support it",
             u64::from(reference) + u64::from(alternate)

@@ -21,12 +21,7 @@ pub fn site_filter(filters: Option<&[String]>, policy: &QualityPolicy) -> Outcom
     };
     let Some(names) = filters else {
         return if policy.accept_unfiltered {
-            outcome(
-                true,
-                ".".to_owned(),
-                "the caller applied no filter, which is accepted".to_owned(),
-                None,
-            )
+            outcome(true, ".".to_owned(), "the caller applied no filter, which is accepted".to_owned(), None)
         } else {
             let reason = "the caller applied no filter (FILTER is '.')".to_owned();
             outcome(false, ".".to_owned(), reason, Some("accept_unfiltered = true".to_owned()))

@@ -12,7 +12,7 @@ pub enum InterpretError {
     /// Variants are to be looked up, and no member has variant calls.
     #[error(
         "referral {referral} (samplesheet line {line}): no member has a variant file in which to look up the variants; \
-         give a vcf"
+         add a vcf"
     )]
     NothingToLookUpIn {
         /// The referral.
@@ -32,7 +32,7 @@ pub enum InterpretError {
     },
     /// No affected member has variant calls.
     #[error(
-        "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"
+        "referral {referral} (samplesheet line {line}): no affected member has a variant file; add the proband's vcf"
     )]
     NothingToRead {
         /// The referral.
