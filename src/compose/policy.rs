@@ -1,8 +1,8 @@
 //! What ran, in the words of the objects that ran.
 
 use crate::knowledge::Knowledge;
-use crate::knowledge::lists::TRANSCRIPTS;
 use crate::model::pipeline::GeneScope;
+use crate::model::plan::ListRole;
 use crate::report::model::PolicyStatement;
 
 fn statement(rule: &str, words: String) -> PolicyStatement {
@@ -80,21 +80,14 @@ pub(super) fn of_analysis(knowledge: &Knowledge) -> Vec<PolicyStatement> {
         ));
     }
     for list in &knowledge.lists.planned {
-        if list.role == TRANSCRIPTS {
-            let words = format!(
-                "{} ({} genes, BLAKE3 {}): a gene on it is reported on the transcript named there.",
-                list.file, list.alleles, list.hash
-            );
-            statements.push(statement("List: transcripts", words));
-            continue;
-        }
-        let use_of_it = match list.role.as_str() {
-            "inclusion" => "frequency and consequence are waived for an allele on it",
-            _ => "an allele on it is dropped, whatever else is known of it",
+        let (unit, use_of_it) = match list.role {
+            ListRole::Inclusion => ("alleles", "frequency and consequence are waived for an allele on it"),
+            ListRole::Artefact => ("alleles", "an allele on it is dropped, whatever else is known of it"),
+            ListRole::Transcripts => ("genes", "a gene on it is reported on the transcript named there"),
         };
         statements.push(statement(
-            &format!("List: {}", list.role),
-            format!("{} ({} alleles, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
+            &format!("List: {}", list.role.name()),
+            format!("{} ({} {unit}, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
         ));
     }
     for row in &knowledge.rule_set.rows {

@@ -9,6 +9,7 @@ use crate::model::frequency::{FrequencyMode, FrequencyOutcome, frequency_mode};
 use crate::model::pair::PairRelation;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
+use crate::model::remark::TierRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
@@ -122,13 +123,13 @@ fn decide_one(
         && verdicts.contains(&(SegregationMode::DeNovo, Verdict::Yes))
     {
         let reasons = evidence.reasons.join("; ");
-        outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
+        outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.words()));
     }
     outcome.decision.reasons.extend(too_frequent(candidate, &modes, input.entries, rules));
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
-    let single_hit = outcome.flags.iter().any(|flag| flag == "single_hit");
+    let single_hit = outcome.flags.contains(&TierRemark::SingleHit);
     let step = match outcome.decision.tier {
         Tier::Tier1 => FunnelStep::Tier1,
         Tier::Tier2 => FunnelStep::Tier2,

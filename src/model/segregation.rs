@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::remark::FamilyRemark;
+
 /// A mode of inheritance as it is tested against a pedigree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -121,8 +123,8 @@ pub struct SegregationVerdict {
     pub verdict: Verdict,
     /// Why, in words a clinical scientist can check; names members by identifier.
     pub reason: String,
-    /// Remarks: `het_in_haploid`, `homozygous_under_dominant`, `double_de_novo`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// What kind of place an allele lies in, for counting copies.
@@ -159,6 +161,16 @@ impl DeNovoGrade {
         match self {
             Self::MendelianError => "mendelian_error",
             Self::NotDeNovo => "not_de_novo",
+            Self::Weak => "weak",
+            Self::Confident => "confident",
+        }
+    }
+
+    /// The words a report uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MendelianError => "against Mendel's rules",
+            Self::NotDeNovo => "not new",
             Self::Weak => "weak",
             Self::Confident => "confident",
         }

@@ -10,6 +10,7 @@ use super::rows::{GroupAllele, clean};
 use crate::family::{CompoundPairs, FamilyPolicy, Site};
 use crate::model::family::Family;
 use crate::model::pair::{PairRelation, PairVerdict};
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// Genes whose end has not been passed yet.
@@ -156,7 +157,7 @@ impl Best {
                     let _ = write!(reason, "; possible with {} more", self.lesser);
                 }
                 if !pair.flags.is_empty() {
-                    let _ = write!(reason, " [{}]", pair.flags.join(", "));
+                    let _ = write!(reason, " [{}]", FamilyRemark::names(&pair.flags));
                 }
                 reason
             }

@@ -13,6 +13,7 @@ use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy, MissingReason};
 use crate::model::position::{Interval, Position1};
 use crate::model::record::{RecordCall, VariantRecord};
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::CopyRegion;
 
 /// What a worker makes of a batch of records.
@@ -84,7 +85,7 @@ impl Worker<'_> {
         for verdict in segregate(self.family, &site, self.policy) {
             let mut reason = clean(&verdict.reason);
             if !verdict.flags.is_empty() {
-                let _ = write!(reason, " [{}]", verdict.flags.join(", "));
+                let _ = write!(reason, " [{}]", FamilyRemark::names(&verdict.flags));
             }
             let _ = writeln!(
                 batch.rows,

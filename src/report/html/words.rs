@@ -8,6 +8,7 @@ use super::text::{css_string, relative_link};
 use crate::model::consequence::Impact;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::participant::{Affection, Sex};
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::Verdict;
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
@@ -27,6 +28,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
     environment.add_filter("verdict", |text: &str| typed::<Verdict>(text).map(Verdict::name));
     environment.add_filter("look_up_state", |text: &str| typed::<LookUpState>(text).map(LookUpState::words));
     environment.add_filter("phase", |text: &str| typed::<PhaseGrade>(text).map(PhaseGrade::words));
+    environment.add_filter("remark", |text: &str| typed::<FamilyRemark>(text).map(FamilyRemark::words));
     environment.add_filter("impact", |text: &str| {
         typed::<Impact>(text).map(|impact| match impact {
             Impact::High => "high impact",
