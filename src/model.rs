@@ -30,6 +30,7 @@ pub mod position;
 pub mod record;
 pub mod regions;
 pub mod remark;
+pub mod remedy;
 pub mod segregation;
 pub mod text;
 pub mod tier;

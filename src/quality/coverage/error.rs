@@ -1,13 +1,16 @@
 //! Why coverage could not be measured, and what is worth knowing where it could.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
+
+use crate::model::remedy::{Remedy, of_cause, then};
 
 /// A file or request that coverage is refused for.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoverageError {
     /// The file could not be opened or read.
-    #[error("{}: {source}; check that the file exists and can be read", path.display())]
+    #[error("{}: {source}{}", path.display(), then(self))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -15,21 +18,21 @@ pub enum CoverageError {
         source: std::io::Error,
     },
     /// Not a BAM or CRAM file.
-    #[error("{}: neither BAM nor CRAM; give an alignment file (SAM must be converted to BAM first)", path.display())]
+    #[error("{}: neither BAM nor CRAM{}", path.display(), then(self))]
     UnknownFormat {
         /// The file.
         path: PathBuf,
     },
     /// The end-of-file marker is missing.
-    #[error("{}: truncated: the end-of-file marker is missing; copy or make the file again", path.display())]
+    #[error("{}: truncated: the end-of-file marker is missing{}", path.display(), then(self))]
     Truncated {
         /// The file.
         path: PathBuf,
     },
     /// A CRAM file of a version that is not read.
     #[error(
-        "{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are; convert it with samtools view -C \
-         --output-fmt-option version=3.0 -T reference.fa -o converted.cram, and index the result", path.display()
+        "{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are{}",
+        path.display(), then(self)
     )]
     CramVersion {
         /// The file.
@@ -40,7 +43,7 @@ pub enum CoverageError {
         minor: u8,
     },
     /// The content breaks the format.
-    #[error("{}: damaged {place}: {source}; copy or make the file again", path.display())]
+    #[error("{}: damaged {place}: {source}{}", path.display(), then(self))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -50,7 +53,7 @@ pub enum CoverageError {
         source: std::io::Error,
     },
     /// The records are not in coordinate order.
-    #[error("{}: not sorted by coordinate ({place}); sort the file by coordinate", path.display())]
+    #[error("{}: not sorted by coordinate ({place}){}", path.display(), then(self))]
     Unsorted {
         /// The file.
         path: PathBuf,
@@ -59,8 +62,8 @@ pub enum CoverageError {
     },
     /// A contig's length differs from the reference's.
     #[error(
-        "{}: contig {contig} is {found} bases long in the file and {expected} in the reference{likely}; \
-         use reads aligned to the build of the reference", path.display()
+        "{}: contig {contig} is {found} bases long in the file and {expected} in the reference{likely}{}",
+        path.display(), then(self)
     )]
     WrongBuild {
         /// The file.
@@ -75,7 +78,7 @@ pub enum CoverageError {
         likely: String,
     },
     /// Two contigs of the file go by one name.
-    #[error("{}: contigs {first} and {second} are one contig of the reference; keep one of them", path.display())]
+    #[error("{}: contigs {first} and {second} are one contig of the reference{}", path.display(), then(self))]
     AmbiguousContig {
         /// The file.
         path: PathBuf,
@@ -85,15 +88,13 @@ pub enum CoverageError {
         second: String,
     },
     /// No target lies on any contig of the file.
-    #[error("{}: none of its contigs carries a target; check that reads and regions are of one genome", path.display())]
+    #[error("{}: none of its contigs carries a target{}", path.display(), then(self))]
     NoSharedContig {
         /// The file.
         path: PathBuf,
     },
     /// A target ends past its contig.
-    #[error(
-        "target {target} runs past the end of its contig ({length} bases); check the build of the regions"
-    )]
+    #[error("target {target} runs past the end of its contig ({length} bases){}", then(self))]
     TargetOutsideContig {
         /// The target, 1-based inclusive.
         target: String,
@@ -109,15 +110,15 @@ pub enum CoverageError {
         contig: u16,
     },
     /// A CRAM file needs the reference it was compressed against.
-    #[error("{}: a CRAM file is read against its reference genome; give the reference bundle", path.display())]
+    #[error("{}: a CRAM file is read against its reference genome{}", path.display(), then(self))]
     ReferenceNeeded {
         /// The file.
         path: PathBuf,
     },
     /// The reference is not the one the CRAM was compressed against.
     #[error(
-        "{}: compressed against another reference than the one given ({place}): {source}; \
-         give the reference of the file", path.display()
+        "{}: compressed against another reference than the one given ({place}): {source}{}",
+        path.display(), then(self)
     )]
     WrongReference {
         /// The file.
@@ -137,6 +138,30 @@ pub enum CoverageError {
         /// What is wrong, and what is expected.
         problem: String,
     },
+}
+
+impl Remedy for CoverageError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::Unreadable { .. } => "check that the file exists and can be read",
+            Self::UnknownFormat { .. } => "give an alignment file (SAM must be converted to BAM first)",
+            Self::Truncated { .. } | Self::Damaged { .. } => "copy or make the file again",
+            Self::CramVersion { .. } => {
+                "convert it with samtools view -C --output-fmt-option version=3.0 -T reference.fa -o converted.cram, \
+                 and index the result"
+            }
+            Self::Unsorted { .. } => "sort the file by coordinate",
+            Self::WrongBuild { .. } => "use reads aligned to the build of the reference",
+            Self::AmbiguousContig { .. } => "keep one of them",
+            Self::NoSharedContig { .. } => "check that reads and regions are of one genome",
+            Self::TargetOutsideContig { .. } => "check the build of the regions",
+            Self::UnknownContig { .. } => return None,
+            Self::ReferenceNeeded { .. } => "give the reference bundle",
+            Self::WrongReference { .. } => "give the reference of the file",
+            Self::BadRegion { problem, .. } => return of_cause(problem),
+        };
+        Some(remedy.into())
+    }
 }
 
 /// Something that did not stop the measurement but belongs in the report.
