@@ -25,6 +25,7 @@ use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
 use crate::model::assembly::Assembly;
 use crate::model::consequence::{Impact, Term, Terms};
 use crate::model::position::Interval;
+use crate::model::remark::TranscriptRemarks;
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::Transcripts;
 use consequence::touch::{Touch, changed_runs};
@@ -312,6 +313,6 @@ pub fn intergenic() -> TranscriptConsequence {
         mane: None,
         canonical: false,
         nmd: None,
-        flags: Vec::new(),
+        flags: TranscriptRemarks::new(),
     }
 }

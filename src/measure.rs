@@ -1,6 +1,9 @@
 //! Coverage of one sample: joins the reads of a file and the targets of a plan, and does nothing else.
 
+use std::borrow::Cow;
+
 use crate::model::pipeline::CoveragePolicy;
+use crate::model::remedy::Remedy;
 use crate::quality::coverage::{
     DepthSummary, Depths, Gap, GeneCoverage, Layout, Target, TargetCoverage, TargetError,
 };
@@ -31,6 +34,15 @@ pub enum CoverageError {
     /// A target is refused.
     #[error(transparent)]
     Targets(#[from] TargetError),
+}
+
+impl Remedy for CoverageError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Alignments(error) => error.remedy(),
+            Self::Targets(error) => error.remedy(),
+        }
+    }
 }
 
 /// Measures the depth over `targets`, each widened by the policy's padding.

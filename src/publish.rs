@@ -8,12 +8,14 @@
 //! is at work; and, between two renames, the results of an earlier run. What a killed run leaves is told from the work
 //! of a live one by that lock, and removed by the next run of the referral ([`remove_abandoned`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::done::{DONE, Done, FileDigest};
+use crate::model::remedy::{Remedy, then};
 use crate::write::whole_file::{readable_by_others, sync_folder};
 use folder_lock::{FolderLock, lock_file};
 
@@ -43,6 +45,20 @@ pub struct Staging {
     outputs: BTreeMap<String, FileDigest>,
 }
 
+/// Something at the place of the results that no run has left there.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}{}", then(self))]
+pub struct NotOurs {
+    /// What it is.
+    what: String,
+}
+
+impl Remedy for NotOurs {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some("remove it, or choose another output folder".into())
+    }
+}
+
 impl Staging {
     /// Starts the folder that will become `parent/name`.
     ///
@@ -53,16 +69,12 @@ impl Staging {
         fs::create_dir_all(parent)?;
         let target = parent.join(name);
         if target.is_symlink() {
-            return Err(io::Error::other(
-                "it is a symbolic link; remove it, or choose another output folder",
-            ));
+            return Err(io::Error::other(NotOurs { what: "it is a symbolic link".to_owned() }));
         }
         if !is_ours(&target)? {
-            return Err(io::Error::other(format!(
-                "{} without {DONE} is there and was not left by a run; remove it, or choose another output \
-                 folder",
-                if target.is_dir() { "a folder" } else { "a file" }
-            )));
+            let kind = if target.is_dir() { "a folder" } else { "a file" };
+            let what = format!("{kind} without {DONE} is there and was not left by a run");
+            return Err(io::Error::other(NotOurs { what }));
         }
         // Nobody may see the folder without the lock in it and take it for an abandoned one.
         let _lock = FolderLock::take(parent).ok();

@@ -6,6 +6,7 @@ use ithaca::model::family::Family;
 use ithaca::model::genotype::Copy::{self, Alternate, Deleted, Other, Unknown};
 use ithaca::model::genotype::{Call, MissingReason};
 use ithaca::model::participant::{Affection, Sex, SexChromosomes};
+use ithaca::model::remark::FamilyRemark;
 use ithaca::model::segregation::{CopyRegion, SegregationMode as M, Verdict};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -284,6 +285,6 @@ fn a_family_without_an_affected_member_shows_nothing() {
     let site = Site { region: CopyRegion::Autosomal, calls: &calls };
     for verdict in segregate(&family, &site, &FamilyPolicy::default()) {
         assert_ne!(verdict.verdict, Verdict::Yes, "{verdict:?}");
-        assert!(verdict.flags.contains(&"not_evaluable".to_owned()));
+        assert!(verdict.flags.contains(&FamilyRemark::NotEvaluable));
     }
 }

@@ -9,6 +9,7 @@ use crate::model::frequency::{FrequencyOutcome, PopulationFinding, PopulationRes
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::InputSpelling;
+use crate::model::remark::Remark;
 use crate::model::segregation::Verdict;
 use crate::normalise::variant_name;
 use crate::read::variants::ReadSummary;
@@ -223,16 +224,10 @@ impl FindingWriter<'_> {
         on: &TranscriptConsequence,
         decided: &Decision,
     ) -> Vec<report::Flag> {
-        let mut flags = on.flags.clone();
-        for mode in &decided.modes {
-            flags.extend(mode.verdict.flags.iter().cloned());
-        }
-        if !shown_in_proband(self.plan, candidate) {
-            flags.push("proband_not_shown_to_carry".to_owned());
-        }
-        flags.sort();
-        flags.dedup();
-        report::Flag::all(&flags)
+        let of_transcript = on.flags.iter().cloned().map(Remark::from);
+        let of_family = decided.modes.iter().flat_map(|mode| &mode.verdict.flags).copied().map(Remark::from);
+        let of_proband = (!shown_in_proband(self.plan, candidate)).then_some(Remark::ProbandNotShownToCarry);
+        report::Flag::all(of_transcript.chain(of_family).chain(of_proband))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What ran, in the words of the objects that ran.
 
 use crate::knowledge::Knowledge;
-use crate::knowledge::lists::TRANSCRIPTS;
 use crate::model::pipeline::GeneScope;
+use crate::model::plan::ListRole;
 use crate::report::model::PolicyStatement;
 
 fn statement(rule: &str, words: String) -> PolicyStatement {
@@ -81,21 +81,14 @@ pub(super) fn of_analysis(knowledge: &Knowledge) -> Vec<PolicyStatement> {
         ));
     }
     for list in &knowledge.lists.planned {
-        if list.role == TRANSCRIPTS {
-            let words = format!(
-                "{} ({} genes, BLAKE3 {}): genes on it are reported on the transcript given there.",
-                list.file, list.alleles, list.hash
-            );
-            statements.push(statement("List: transcripts", words));
-            continue;
-        }
-        let use_of_it = match list.role.as_str() {
-            "inclusion" => "frequency and consequence are waived for alleles on it",
-            _ => "an allele on it is always dropped",
+        let (unit, use_of_it) = match list.role {
+            ListRole::Inclusion => ("alleles", "frequency and consequence are waived for alleles on it"),
+            ListRole::Artefact => ("alleles", "an allele on it is always dropped"),
+            ListRole::Transcripts => ("genes", "genes on it are reported on the transcript given there"),
         };
         statements.push(statement(
-            &format!("List: {}", list.role),
-            format!("{} ({} alleles, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
+            &format!("List: {}", list.role.name()),
+            format!("{} ({} {unit}, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
         ));
     }
     for row in &knowledge.rule_set.rows {

@@ -33,7 +33,7 @@ pub(super) fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), Explai
         }
     }
     let hashes = |lists: &[PlannedList]| -> String {
-        lists.iter().map(|list| format!("{} {}", list.role, list.hash)).collect::<Vec<_>>().join(", ")
+        lists.iter().map(|list| format!("{} {}", list.role.name(), list.hash)).collect::<Vec<_>>().join(", ")
     };
     let (then, now) = (hashes(&plan.lists), hashes(&knowledge.lists.planned));
     if then != now {

@@ -10,6 +10,7 @@
 use super::clause::{Context, Rule};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::Verdict;
 
 /// Complete penetrance.
@@ -28,21 +29,21 @@ pub(super) const INCOMPLETE: Rule = Rule {
     unaffected_words: "",
 };
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let homozygous =
         context.affected().any(|i| Predicate::ALL_OF_TWO_OR_MORE.of(context.genotypes[i]) == Verdict::Yes);
-    if homozygous { vec!["homozygous_under_dominant"] } else { Vec::new() }
+    if homozygous { vec![FamilyRemark::HomozygousUnderDominant] } else { Vec::new() }
 }
 
-pub(super) fn incomplete_flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn incomplete_flags(context: &Context) -> Vec<FamilyRemark> {
     let mut flags = flags(context);
     let unaffected =
         || (0..context.genotypes.len()).filter(|&i| context.affection(i) == Affection::Unaffected);
     if unaffected().any(|i| Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes) {
-        flags.push("unaffected_carrier");
+        flags.push(FamilyRemark::UnaffectedCarrier);
     }
     if unaffected().any(|i| Predicate::ALL.of(context.genotypes[i]) == Verdict::Yes) {
-        flags.push("unaffected_homozygote");
+        flags.push(FamilyRemark::UnaffectedHomozygote);
     }
     flags
 }

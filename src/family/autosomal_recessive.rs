@@ -7,6 +7,7 @@
 use super::clause::{Context, Rule};
 use super::copies::{self, Genotypes};
 use super::predicates::Predicate;
+use crate::model::remark::FamilyRemark;
 
 pub(super) const RULE: Rule = Rule {
     affected: Predicate::ALL,
@@ -16,12 +17,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Flags an affected member with one copy, carrying the allele, where two or more are expected.
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let by_deletion = context.affected().any(|i| {
         context.genotypes[i] == Genotypes::of(1, 1)
             && copies::karyotypes(context.family, i)
                 .iter()
                 .all(|&k| copies::copies_of(context.region, k) >= 2)
     });
-    if by_deletion { vec!["hemizygous_by_deletion"] } else { Vec::new() }
+    if by_deletion { vec![FamilyRemark::HemizygousByDeletion] } else { Vec::new() }
 }

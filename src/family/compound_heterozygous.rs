@@ -24,6 +24,7 @@ use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
 use crate::model::pair::{PairRelation, PairVerdict};
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
@@ -173,41 +174,41 @@ impl Pair<'_> {
     }
 
     fn verdict(&self) -> PairVerdict {
-        let mut flags: Vec<&str> = Vec::new();
+        let mut flags: Vec<FamilyRemark> = Vec::new();
         let haplotypes = self.haplotypes(true, self.children());
         let mut outcome = haplotypes.search();
         let mut verdict = outcome.verdict();
         if outcome.given_up {
-            flags.push("pedigree_too_large");
+            flags.push(FamilyRemark::PedigreeTooLarge);
             verdict = haplotypes.each_with_parents();
         } else if outcome.is_impossible() {
             (outcome, verdict) = self.resolve_conflict(&haplotypes, &mut flags);
         }
         if self.family.affected().next().is_none() {
-            flags.push("not_evaluable");
+            flags.push(FamilyRemark::NotEvaluable);
             verdict = verdict.min(Verdict::Possible);
         }
         let grade = self.grade(&outcome, &flags);
         match grade {
-            PhaseGrade::HomozygousPlusHeterozygous => flags.push("hom_plus_het"),
-            PhaseGrade::OppositeDeletion => flags.push("hemizygous_by_deletion"),
+            PhaseGrade::HomozygousPlusHeterozygous => flags.push(FamilyRemark::HomPlusHet),
+            PhaseGrade::OppositeDeletion => flags.push(FamilyRemark::HemizygousByDeletion),
             _ => {}
         }
         let reason = self.reason(verdict, grade, &outcome, &flags);
-        PairVerdict { verdict, grade, reason, flags: flags.into_iter().map(str::to_owned).collect() }
+        PairVerdict { verdict, grade, reason, flags }
     }
 
     /// No assignment obeys everything: drop the physical phase if that is what disagrees, else the links of
     /// children whose genotypes their parents cannot have given, else every link.
-    fn resolve_conflict(&self, strict: &Haplotypes, flags: &mut Vec<&str>) -> (Outcome, Verdict) {
+    fn resolve_conflict(&self, strict: &Haplotypes, flags: &mut Vec<FamilyRemark>) -> (Outcome, Verdict) {
         let unphased = self.haplotypes(false, self.children()).search();
         if !unphased.is_impossible() {
-            flags.push("phase_conflict");
+            flags.push(FamilyRemark::PhaseConflict);
             let own = self.haplotypes(false, vec![false; self.family.members.len()]).search();
             let verdict = own.verdict().min(Verdict::Possible);
             return (own, verdict);
         }
-        flags.push("transmission_conflict");
+        flags.push(FamilyRemark::TransmissionConflict);
         let mut linked = self.children();
         for (child, used) in linked.iter_mut().enumerate() {
             *used = *used && strict.link_is_possible(child);
@@ -219,7 +220,7 @@ impl Pair<'_> {
         (outcome, outcome.verdict())
     }
 
-    fn grade(&self, outcome: &Outcome, flags: &[&str]) -> PhaseGrade {
+    fn grade(&self, outcome: &Outcome, flags: &[FamilyRemark]) -> PhaseGrade {
         let family = self.family;
         let own = |use_phase| {
             let set = haplotype_pairs(
@@ -239,7 +240,7 @@ impl Pair<'_> {
         let carries_both = set.iter().any(|(x, y)| (x | y) & phase::BOTH == phase::BOTH);
         let one_copy = !set.is_empty() && set.iter().all(|(_, other)| other == phase::ABSENT);
         match self.relation {
-            _ if flags.contains(&"phase_conflict") => return PhaseGrade::Conflict,
+            _ if flags.contains(&FamilyRemark::PhaseConflict) => return PhaseGrade::Conflict,
             _ if one_copy => return PhaseGrade::Hemizygous,
             _ if !carries_both => return PhaseGrade::NotBothCarried,
             PairRelation::SameRecord if trans > 0 => return PhaseGrade::SameSite,
@@ -257,7 +258,7 @@ impl Pair<'_> {
                 PhysicalPhase::None => {}
             }
         }
-        if flags.contains(&"transmission_conflict") {
+        if flags.contains(&FamilyRemark::TransmissionConflict) {
             return PhaseGrade::Conflict;
         }
         let proband = family.proband();
@@ -291,7 +292,13 @@ impl Pair<'_> {
             && complete(self.a, i) && complete(self.b, i))
     }
 
-    fn reason(&self, verdict: Verdict, grade: PhaseGrade, outcome: &Outcome, flags: &[&str]) -> String {
+    fn reason(
+        &self,
+        verdict: Verdict,
+        grade: PhaseGrade,
+        outcome: &Outcome,
+        flags: &[FamilyRemark],
+    ) -> String {
         let proband = self.family.proband().id.as_str();
         let phase = match (grade, outcome.proband()) {
             (PhaseGrade::NotBothCarried, _) => format!("{proband} does not carry both alleles"),
@@ -309,7 +316,7 @@ impl Pair<'_> {
             (PhaseGrade::Hemizygous, _) => {
                 format!("{proband} has a single X copy, so either allele acts alone")
             }
-            (PhaseGrade::Conflict, _) if flags.contains(&"phase_conflict") => {
+            (PhaseGrade::Conflict, _) if flags.contains(&FamilyRemark::PhaseConflict) => {
                 "the phase in the file disagrees with the parents' genotypes".to_owned()
             }
             (PhaseGrade::Conflict, _) => {

@@ -13,6 +13,7 @@ use super::clause::Context;
 use super::copies::{self, Genotypes};
 use super::predicates::Predicate;
 use crate::model::participant::SexChromosomes;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, Verdict};
 
 /// Which parents could have given the allele to a child of this karyotype.
@@ -102,18 +103,18 @@ pub(super) fn reason(context: &Context) -> String {
     format!("{head}: {}", parts.join("; "))
 }
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let mut flags = Vec::new();
     let proband = context.family.proband();
     let child = context.genotypes[context.family.proband];
     let homozygous = Predicate::ALL_OF_TWO_OR_MORE.of(child) == Verdict::Yes;
     match (homozygous, verdict(context)) {
-        (true, Verdict::Yes) => flags.push("double_de_novo"),
+        (true, Verdict::Yes) => flags.push(FamilyRemark::DoubleDeNovo),
         (true, Verdict::No)
             if lacks(context, proband.mother) == Verdict::Yes
                 || lacks(context, proband.father) == Verdict::Yes =>
         {
-            flags.push("transmission_conflict");
+            flags.push(FamilyRemark::TransmissionConflict);
         }
         _ => {}
     }
@@ -124,7 +125,7 @@ pub(super) fn flags(context: &Context) -> Vec<&'static str> {
             && Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes
     });
     if sibling_carries && verdict(context) != Verdict::No {
-        flags.push("sibling_carries");
+        flags.push(FamilyRemark::SiblingCarries);
     }
     flags
 }

@@ -13,6 +13,7 @@ use super::segregate::Site;
 use crate::model::de_novo::DeNovoEvidence;
 use crate::model::family::Family;
 use crate::model::pipeline::DeNovoPolicy;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, DeNovoGrade, Verdict};
 
 /// Grades the de novo call of the proband.
@@ -26,7 +27,7 @@ pub fn de_novo_evidence(
     let verdict = de_novo::verdict(&context);
     let flags = de_novo::flags(&context);
     let genotype_reason = de_novo::reason(&context);
-    if flags.contains(&"double_de_novo") || flags.contains(&"transmission_conflict") {
+    if flags.contains(&FamilyRemark::DoubleDeNovo) || flags.contains(&FamilyRemark::TransmissionConflict) {
         let reasons = vec![format!("not explained by a single new mutation: {genotype_reason}")];
         return DeNovoEvidence { grade: DeNovoGrade::MendelianError, verdict, reasons };
     }

@@ -14,6 +14,7 @@ use super::policy::{FamilyPolicy, MitochondrialRule};
 use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::Verdict;
 
 /// Highest fraction of a call that still shows another allele.
@@ -189,7 +190,7 @@ fn describe(context: &Context, member: usize) -> String {
     format!("{} ({affection}{line}) {finding}", context.id(member))
 }
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let bar = bar(context);
     let below = (0..context.genotypes.len()).any(|i| {
         context.affection(i) == Affection::Unaffected
@@ -197,7 +198,7 @@ pub(super) fn flags(context: &Context) -> Vec<&'static str> {
             && presence(context.genotypes[i]) == Verdict::Yes
             && unaffected_clause(context, i, &bar) == Verdict::Yes
     });
-    if below { vec!["carrier_below_threshold"] } else { Vec::new() }
+    if below { vec![FamilyRemark::CarrierBelowThreshold] } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::model::family::Family;
 use crate::model::genotype::Call;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, SegregationVerdict, Verdict};
 
 /// One allele at one place in one family.
@@ -93,7 +94,7 @@ pub fn segregate(family: &Family, site: &Site, policy: &FamilyPolicy) -> Vec<Seg
             mode,
             verdict: verdict(mode, &context),
             reason: reason(mode, &context),
-            flags: flags(mode, &context).into_iter().map(str::to_owned).collect(),
+            flags: flags(mode, &context),
         })
         .collect()
 }
@@ -134,7 +135,7 @@ fn reason(mode: SegregationMode, context: &Context) -> String {
 }
 
 /// Flags of the mode, then those of the place, without repeats.
-fn flags(mode: SegregationMode, context: &Context) -> Vec<&'static str> {
+fn flags(mode: SegregationMode, context: &Context) -> Vec<FamilyRemark> {
     use SegregationMode as M;
     let mut flags = match mode {
         M::AutosomalDominant => autosomal_dominant::flags(context),
@@ -155,17 +156,17 @@ fn flags(mode: SegregationMode, context: &Context) -> Vec<&'static str> {
         _ => None,
     };
     if rule.is_some_and(|r| r.verdict(context) == Verdict::Possible && r.fits_called_members(context)) {
-        flags.push("called_members_fit");
+        flags.push(FamilyRemark::CalledMembersFit);
     }
     if context.affected().next().is_none() {
-        flags.push("not_evaluable");
+        flags.push(FamilyRemark::NotEvaluable);
     }
     flags.extend(place_flags(context));
     flags
 }
 
 /// Remarks on the calls themselves, whatever the mode.
-fn place_flags(context: &Context) -> Vec<&'static str> {
+fn place_flags(context: &Context) -> Vec<FamilyRemark> {
     let mut flags = Vec::new();
     if !matches!(context.region, CopyRegion::X | CopyRegion::Y) {
         return flags;
@@ -174,10 +175,10 @@ fn place_flags(context: &Context) -> Vec<&'static str> {
         let karyotypes = copies::karyotypes(context.family, member);
         let expected = |k| copies::copies_of(context.region, k);
         if karyotypes.iter().all(|&k| copies::is_het_in_haploid(call, expected(k))) {
-            flags.push("het_in_haploid");
+            flags.push(FamilyRemark::HetInHaploid);
         }
         if karyotypes.len() > 1 && copies::says_something(call) {
-            flags.push("sex_unknown");
+            flags.push(FamilyRemark::SexUnknown);
         }
     }
     flags.sort_unstable();

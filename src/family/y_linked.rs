@@ -7,6 +7,7 @@
 use super::clause::{Context, Rule};
 use super::copies;
 use super::predicates::Predicate;
+use crate::model::remark::FamilyRemark;
 
 pub(super) const RULE: Rule = Rule {
     affected: Predicate::ANY,
@@ -15,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
     unaffected_words: "not carry it",
 };
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let called_without_y = (0..context.genotypes.len().min(context.calls.len())).any(|i| {
         context.calls[i].missing.is_none()
             && context.calls[i].carries()
             && copies::sex_chromosomes(context.family, i).is_some_and(|k| k.y == 0)
     });
-    if called_without_y { vec!["y_call_in_xx"] } else { Vec::new() }
+    if called_without_y { vec![FamilyRemark::YCallInXx] } else { Vec::new() }
 }

@@ -6,6 +6,7 @@ use crate::model::candidate::{Candidate, GeneEffect};
 use crate::model::frequency::{FrequencyMode, FrequencyOutcome, frequency_mode};
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
+use crate::model::remark::TierRemark;
 use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
@@ -68,7 +69,7 @@ fn decide_one(
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
-    let single_hit = outcome.flags.iter().any(|flag| flag == "single_hit");
+    let single_hit = outcome.flags.contains(&TierRemark::SingleHit);
     let step = match outcome.decision.tier {
         Tier::Tier1 => FunnelStep::Tier1,
         Tier::Tier2 => FunnelStep::Tier2,

@@ -1,7 +1,9 @@
 //! Why the variants of a referral cannot be interpreted, looked up or explained.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crate::model::remedy::{Remedy, then};
 use crate::read::error::ReadError;
 use crate::reference::error::ReferenceError;
 
@@ -11,8 +13,8 @@ use crate::reference::error::ReferenceError;
 pub enum InterpretError {
     /// Variants are to be looked up, and no member has variant calls.
     #[error(
-        "referral {referral} (samplesheet line {line}): no member has a variant file in which to look up the variants; \
-         add a vcf"
+        "referral {referral} (samplesheet line {line}): no member has a variant file in which to look up the variants{}",
+        then(self)
     )]
     NothingToLookUpIn {
         /// The referral.
@@ -21,7 +23,7 @@ pub enum InterpretError {
         line: u64,
     },
     /// A variant of the plan cannot be looked up.
-    #[error("referral {referral}: variant '{variant}' of the plan: {problem}; make the plan again")]
+    #[error("referral {referral}: variant '{variant}' of the plan: {problem}{}", then(self))]
     NamedVariant {
         /// The referral.
         referral: String,
@@ -32,7 +34,8 @@ pub enum InterpretError {
     },
     /// No affected member has variant calls.
     #[error(
-        "referral {referral} (samplesheet line {line}): no affected member has a variant file; add the proband's vcf"
+        "referral {referral} (samplesheet line {line}): no affected member has a variant file{}",
+        then(self)
     )]
     NothingToRead {
         /// The referral.
@@ -49,7 +52,7 @@ pub enum InterpretError {
     /// Too many REF bases differ from the reference.
     #[error(
         "{}: REF differs from the reference ({assembly}) in {mismatches} of {checked} alleles, so the file is \
-         probably of another build; use a bundle of the file's build", file.display()
+         probably of another build{}", file.display(), then(self)
     )]
     WrongBuild {
         /// The file.
@@ -61,4 +64,18 @@ pub enum InterpretError {
         /// Alleles compared.
         checked: u64,
     },
+}
+
+impl Remedy for InterpretError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::NothingToLookUpIn { .. } => "add a vcf",
+            Self::NamedVariant { .. } => "make the plan again",
+            Self::NothingToRead { .. } => "add the proband's vcf",
+            Self::Reference(fault) => return fault.remedy(),
+            Self::Read(fault) => return fault.remedy(),
+            Self::WrongBuild { .. } => "use a bundle of the file's build",
+        };
+        Some(remedy.into())
+    }
 }

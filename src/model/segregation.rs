@@ -14,6 +14,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::remark::FamilyRemark;
+
 /// A mode of inheritance as it is tested against a pedigree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -132,8 +134,8 @@ pub struct SegregationVerdict {
     pub verdict: Verdict,
     /// Why, in words a clinical scientist can check; names members by identifier.
     pub reason: String,
-    /// Remarks: `het_in_haploid`, `homozygous_under_dominant`, `double_de_novo`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// What kind of place an allele lies in, for counting copies.

@@ -1,8 +1,11 @@
 //! Why a referral has no plan, in words its requester can act on.
 
+use std::borrow::Cow;
+
 use crate::directory::GeneNameError;
 use crate::directory::panels::PanelChoiceError;
 use crate::model::directory::{DirectoryTest, TestTarget};
+use crate::model::remedy::{Remedy, then};
 
 /// A referral without a plan: where it stands in the samplesheet, and why.
 #[derive(Debug, thiserror::Error)]
@@ -21,13 +24,13 @@ pub struct PlanError {
 #[non_exhaustive]
 pub enum Refusal {
     /// No test code, no panel and no variant.
-    #[error("neither a test code, a panel nor a variant is given; fill test_code, panels or variants")]
+    #[error("neither a test code, a panel nor a variant is given{}", then(self))]
     NothingRequested,
     /// The Directory has no such test.
     #[error(
-        "test code '{code}' is not in Test Directory release {release}{}; correct test_code, or load the \
-         release it comes from",
-        if near.is_empty() { String::new() } else { format!(", which has {}", near.join(", ")) }
+        "test code '{code}' is not in Test Directory release {release}{}{}",
+        if near.is_empty() { String::new() } else { format!(", which has {}", near.join(", ")) },
+        then(self)
     )]
     UnknownTestCode {
         /// The code.
@@ -39,8 +42,9 @@ pub enum Refusal {
     },
     /// Several rows of the Directory have the code, and they do not agree.
     #[error(
-        "test code {code} is on rows {} of the Test Directory with different targets; correct the Directory",
-        rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" and ")
+        "test code {code} is on rows {} of the Test Directory with different targets{}",
+        rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" and "),
+        then(self)
     )]
     ContradictoryRows {
         /// The code.
@@ -87,7 +91,7 @@ pub enum Refusal {
         source: GeneNameError,
     },
     /// A variant of the request cannot be looked up.
-    #[error("variant '{text}': {problem}; {}", crate::normalise::variant_name::FORM)]
+    #[error("variant '{text}': {problem}{}", then(self))]
     Variant {
         /// As the request writes it.
         text: String,
@@ -96,9 +100,9 @@ pub enum Refusal {
     },
     /// Genes are to be analysed in a family whose proband is not affected.
     #[error(
-        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, \
-         since no mode of inheritance can be tested; request only tests for named variants, or correct the \
-         samplesheet"
+        "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, since no mode \
+         of inheritance can be tested{}",
+        then(self)
     )]
     ProbandNotAffected {
         /// Pseudonym.
@@ -126,6 +130,31 @@ impl Refusal {
     pub(super) fn not_a_panel(test: &DirectoryTest) -> Self {
         let (stands_for, remedy) = stands_for(&test.target);
         Self::NotAPanel { code: test.code.to_string(), stands_for, target: test.target_raw.clone(), remedy }
+    }
+}
+
+impl Remedy for PlanError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        self.reason.remedy()
+    }
+}
+
+impl Remedy for Refusal {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::NothingRequested => "fill test_code, panels or variants",
+            Self::UnknownTestCode { .. } => "correct test_code, or load the release it comes from",
+            Self::ContradictoryRows { .. } => "correct the Directory",
+            Self::NotAPanel { remedy, .. } => remedy,
+            Self::Panel { source, .. } | Self::Child { source, .. } => return source.remedy(),
+            Self::AmbiguousGene { source, .. } => return source.remedy(),
+            Self::Variant { .. } => crate::normalise::variant_name::FORM,
+            Self::ProbandNotAffected { .. } => {
+                "request only tests for named variants, or correct the samplesheet"
+            }
+            Self::NoGreenGene { .. } | Self::NotWritable(_) => return None,
+        };
+        Some(remedy.into())
     }
 }
 

@@ -4,6 +4,7 @@
 //! digests: `LOCK.json` where `ithaca plan` wrote it, `DONE.json` where it is a folder of results. Directory and
 //! panels may have moved on, which is what a lock is for: that is said, and the stored plan stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use super::diff::{PlanDifference, plan_diff};
 use super::{PlanContext, SCHEMA, make_plan};
 use crate::model::done::{DONE, FileDigest};
 use crate::model::plan::{Plan, Referral};
+use crate::model::remedy::{Remedy, then};
 use crate::read::digest::digest_file;
 
 /// Name of the plan's file.
@@ -81,7 +83,7 @@ pub enum StoredPlanFault {
 #[non_exhaustive]
 pub enum StoredPlanError {
     /// There is no plan, or it cannot be read.
-    #[error("{}: {problem}; make the plan with `ithaca plan --output`", path.display())]
+    #[error("{}: {problem}{}", path.display(), then(self))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -90,8 +92,8 @@ pub enum StoredPlanError {
     },
     /// The plan is not what was locked.
     #[error(
-        "{}: the plan's hash is {found}, but {recorded} was recorded with it: the plan has been altered; make it again",
-        path.display()
+        "{}: the plan's hash is {found}, but {recorded} was recorded with it: the plan has been altered{}",
+        path.display(), then(self)
     )]
     Altered {
         /// The plan.
@@ -103,8 +105,8 @@ pub enum StoredPlanError {
     },
     /// What the plan locks has changed.
     #[error(
-        "{}: the stored plan no longer matches: {}; use the versions it was made with, or make the plan again",
-        path.display(), parts(differences)
+        "{}: the stored plan no longer matches: {}{}",
+        path.display(), parts(differences), then(self)
     )]
     Changed {
         /// The plan.
@@ -129,6 +131,17 @@ impl StoredPlanError {
     /// True when what differs holds for every referral of the batch.
     pub fn concerns_batch(&self) -> bool {
         matches!(self, Self::Changed { fault, .. } if *fault != StoredPlanFault::Input)
+    }
+}
+
+impl Remedy for StoredPlanError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::Unreadable { .. } => "make the plan with `ithaca plan --output`",
+            Self::Altered { .. } => "make it again",
+            Self::Changed { .. } => "use the versions it was made with, or make the plan again",
+        };
+        Some(remedy.into())
     }
 }
 

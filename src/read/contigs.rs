@@ -177,7 +177,7 @@ impl ContigMap {
 
 fn likely_half_sentence(header: &[(String, Option<u32>)]) -> String {
     let lengths = header.iter().filter_map(|(name, length)| Some((name.as_str(), (*length)?)));
-    likely_build(lengths).map_or(String::new(), |build| format!("the file looks like {build}; "))
+    likely_build(lengths).map_or(String::new(), |build| format!("; the file looks like {build}"))
 }
 
 #[cfg(test)]

@@ -12,10 +12,11 @@ use super::model::{
     Stated, Tested, TestedGene, TestedPanel, TierCounts, TierReasons, Variant, Zygosity, glossary,
     look_up_limitations,
 };
-use crate::model::consequence::Term;
+use crate::model::consequence::{Term, Terms};
 use crate::model::gene::HgncId;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::participant::{Affection, Role, Sex, SexChromosomes};
+use crate::model::remark::{FamilyRemark, Remark, TranscriptRemark};
 use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
@@ -203,7 +204,9 @@ fn second_of_pair(rank: u32, this: Variant, other: &Variant) -> Finding {
     finding.genotypes[1] = not_carried("EX-0001-M");
     finding.genotypes[2] = heterozygous("EX-0001-F");
     finding.genotypes[3] = heterozygous("EX-0001-S");
-    finding.flags = vec![Flag::from_stage("placement_dependent=splice_donor_variant")];
+    finding.flags = vec![Flag::from(&Remark::Transcript(TranscriptRemark::PlacementDependent(Terms::of(
+        Term::SpliceDonor,
+    ))))];
     finding.assertions[0] = ClinicalAssertion {
         value: None,
         review_status: None,
@@ -242,7 +245,7 @@ fn de_novo(rank: u32) -> Finding {
         verdict: Verdict::Possible,
         reason: "EX-0001-P is hemizygous and EX-0001-M a carrier; EX-0001-GF was not sequenced.".to_owned(),
         partners: vec![],
-        flags: vec!["het_in_haploid".to_owned()],
+        flags: vec![FamilyRemark::HetInHaploid],
     }];
     finding.panel_entries =
         panel_entries("X-LINKED: hemizygous mutation in males, biallelic mutations in females");

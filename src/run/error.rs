@@ -9,7 +9,10 @@ use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
 
+use crate::model::remedy::Remedy;
 use crate::plan::{PlanError, StoredPlanError};
+
+mod remedy;
 
 /// Why one referral fails: every message says where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -62,28 +65,14 @@ pub enum ReferralError {
 
 /// What the system said, with what to do where that is not part of it.
 fn with_remedy(fault: &std::io::Error) -> String {
-    let text = fault.to_string();
-    if text.contains("; ") { text } else { format!("{text}; check free space and permissions") }
-}
-
-/// A message split into what happened and what to do, as the batch report shows them apart. Messages of this
-/// program end in `; remedy`.
-pub fn message_and_remedy(error: &dyn std::fmt::Display) -> (String, String) {
-    let text = error.to_string();
-    match text.rsplit_once("; ") {
-        Some((message, remedy)) => (message.to_owned(), remedy.to_owned()),
-        None => (text, "correct the referral's row or files and run it again".to_owned()),
+    match remedy::of_not_ours(fault) {
+        Some(_) => fault.to_string(),
+        None => format!("{fault}; {}", remedy::DISK),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_remedy_is_what_stands_last() {
-        let (message, remedy) = message_and_remedy(&"a.vcf: cut short; copy it again");
-        assert_eq!((message.as_str(), remedy.as_str()), ("a.vcf: cut short", "copy it again"));
-        assert!(!message_and_remedy(&"no remedy given").1.is_empty());
-    }
+/// What happened and what to do, as the batch report shows them apart.
+pub fn message_and_remedy(error: &dyn Remedy) -> (String, String) {
+    let remedy = error.remedy().unwrap_or("correct the referral's row or files and run it again".into());
+    (error.message(), remedy.into_owned())
 }

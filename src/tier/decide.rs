@@ -8,6 +8,7 @@ use super::rule_set::{FrequencyBy, Row, RuleSet};
 use crate::model::consequence::Term;
 use crate::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
 use crate::model::plan::PlannedGeneEntry;
+use crate::model::remark::TierRemark;
 use crate::model::segregation::{DeNovoGrade, SegregationMode, Verdict};
 use crate::model::tier::{Tier, TierDecision};
 
@@ -39,6 +40,9 @@ pub struct TierEvent {
     pub mode_of_inheritance: Option<ModeOfInheritance>,
     /// The words of the row, and of any limit that lowered it.
     pub reasons: Vec<String>,
+    /// True where a limit lowered the tier of the row.
+    #[serde(skip)]
+    pub is_capped: bool,
     /// Every criterion, in a fixed order.
     pub criteria: Vec<CriterionResult>,
 }
@@ -50,8 +54,8 @@ pub struct TierOutcome {
     pub decision: TierDecision,
     /// All events, highest first; never empty.
     pub events: Vec<TierEvent>,
-    /// Remarks: `single_hit`, `de_novo_weak`, `mode_of_pathogenicity`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<TierRemark>,
 }
 
 /// Decides by a rule set.
@@ -112,14 +116,14 @@ pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     });
     let mut flags = Vec::new();
     if is_single_hit(rules, input, &events) {
-        flags.push("single_hit".to_owned());
+        flags.push(TierRemark::SingleHit);
     }
     if input.de_novo == Some(DeNovoGrade::Weak) {
-        flags.push("de_novo_weak".to_owned());
+        flags.push(TierRemark::DeNovoWeak);
     }
     let highest = &events[0];
-    if rules.caps.iter().any(|cap| highest.reasons.contains(&cap.words)) {
-        flags.push("mode_of_pathogenicity".to_owned());
+    if highest.is_capped {
+        flags.push(TierRemark::ModeOfPathogenicity);
     }
     let decision =
         TierDecision { tier: highest.tier, rule: highest.rule.clone(), reasons: highest.reasons.clone() };
@@ -169,10 +173,12 @@ fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&Plan
     {
         reasons.extend(missing(rules, &row.name, facts));
     }
+    let mut is_capped = false;
     for cap in &rules.caps {
         if tier > cap.highest && cap.is_met(facts) {
             tier = cap.highest;
             reasons.push(cap.words.clone());
+            is_capped = true;
         }
     }
     TierEvent {
@@ -184,6 +190,7 @@ fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&Plan
         panel: entry.and_then(|e| e.panel),
         mode_of_inheritance: entry.map(|e| e.mode_of_inheritance),
         reasons,
+        is_capped,
         criteria: Criterion::ALL
             .iter()
             .map(|&criterion| CriterionResult { criterion, met: facts.has(criterion) })

@@ -115,7 +115,9 @@ fn small_genes_against_vep() {
                     Some(NotEvaluable::PastContigEnd) => Some("past the contig's end"),
                     _ if as_spelt == expected => Some("placement"),
                     _ if ours.is_some_and(|x| {
-                        x.flags.iter().any(|f| f.split_once('=').is_some_and(|(_, terms)| terms == expected))
+                        x.flags.iter().any(|f| {
+                            f.to_string().split_once('=').is_some_and(|(_, terms)| terms == expected)
+                        })
                     }) =>
                     {
                         Some("placement")

@@ -1,5 +1,6 @@
 //! All panel versions of a folder, and which of them a plan uses.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use super::version::compare_versions;
 use crate::directory::error::DirectoryError;
 use crate::directory::lint::{Lint, Severity};
 use crate::model::panel::{PanelSource, PanelVersion};
+use crate::model::remedy::{Remedy, then};
 
 /// Which version of a panel is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,8 +52,8 @@ impl VersionRule {
 #[non_exhaustive]
 pub enum PanelChoiceError {
     /// The folder has no such panel.
-    #[error("panel {id} is not among the panels given{}; import it, or correct the number",
-        if elsewhere.is_empty() { String::new() } else { format!(" ({elsewhere})") })]
+    #[error("panel {id} is not among the panels given{}{}",
+        if elsewhere.is_empty() { String::new() } else { format!(" ({elsewhere})") }, then(self))]
     NoSuchPanel {
         /// Panel identifier.
         id: u32,
@@ -59,10 +61,10 @@ pub enum PanelChoiceError {
         elsewhere: String,
     },
     /// None of its versions is signed off (by the day asked for).
-    #[error("panel {id} ({name}) has no signed-off version{}; there {}: import a signed-off version, or \
-             request the latest",
+    #[error("panel {id} ({name}) has no signed-off version{}; there {}: {}",
         by.as_ref().map(|day| format!(" by {day}")).unwrap_or_default(),
-        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) },
+        self.todo())]
     NotSignedOff {
         /// Panel identifier.
         id: u32,
@@ -74,9 +76,9 @@ pub enum PanelChoiceError {
         versions: Vec<String>,
     },
     /// The version named for it is not there.
-    #[error("panel {id} ({name}) has no version {version}, which was requested; there {}: import it, or \
-             request another",
-        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+    #[error("panel {id} ({name}) has no version {version}, which was requested; there {}: {}",
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) },
+        self.todo())]
     NoSuchVersion {
         /// Panel identifier.
         id: u32,
@@ -88,7 +90,7 @@ pub enum PanelChoiceError {
         versions: Vec<String>,
     },
     /// It was withdrawn.
-    #[error("panel {id} ({name}) has been {status} (version {version}); use the panel that replaces it")]
+    #[error("panel {id} ({name}) has been {status} (version {version}){}", then(self))]
     Retired {
         /// Panel identifier.
         id: u32,
@@ -99,6 +101,23 @@ pub enum PanelChoiceError {
         /// The version that says so.
         version: String,
     },
+}
+
+impl PanelChoiceError {
+    fn todo(&self) -> &'static str {
+        match self {
+            Self::NoSuchPanel { .. } => "import it, or correct the number",
+            Self::NotSignedOff { .. } => "import a signed-off version, or request the latest",
+            Self::NoSuchVersion { .. } => "import it, or request another",
+            Self::Retired { .. } => "use the panel that replaces it",
+        }
+    }
+}
+
+impl Remedy for PanelChoiceError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(self.todo().into())
+    }
 }
 
 /// All panel versions of a folder.

@@ -10,6 +10,7 @@ use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::event::CarriedEvent;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::NormalisedAllele;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::CopyRegion;
 
 /// What a worker makes of a batch of alleles.
@@ -80,7 +81,7 @@ impl Worker<'_> {
         for verdict in segregate(self.given.family, &site, &self.given.policy) {
             let mut reason = clean(&verdict.reason);
             if !verdict.flags.is_empty() {
-                let _ = write!(reason, " [{}]", verdict.flags.join(", "));
+                let _ = write!(reason, " [{}]", FamilyRemark::names(&verdict.flags));
             }
             let _ = writeln!(
                 rows,

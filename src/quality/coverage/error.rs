@@ -1,13 +1,15 @@
 //! Why targets are refused.
 
+use std::borrow::Cow;
+
+use crate::model::remedy::{Remedy, then};
+
 /// A target that cannot be measured.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TargetError {
     /// A target ends past its contig.
-    #[error(
-        "target {target} extends past the end of its contig ({length} bases); check the build of the regions"
-    )]
+    #[error("target {target} extends past the end of its contig ({length} bases){}", then(self))]
     OutsideContig {
         /// The target, 1-based inclusive.
         target: String,
@@ -22,6 +24,15 @@ pub enum TargetError {
         /// Index of the contig.
         contig: u16,
     },
+}
+
+impl Remedy for TargetError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::OutsideContig { .. } => Some("check the build of the regions".into()),
+            Self::UnknownContig { .. } => None,
+        }
+    }
 }
 
 /// A line of a regions file that cannot be used.

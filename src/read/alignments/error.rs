@@ -1,13 +1,16 @@
 //! Why alignments could not be read, and what is worth knowing where they could.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
+
+use crate::model::remedy::{Remedy, then};
 
 /// An alignment file that is refused.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AlignmentError {
     /// The file could not be opened or read.
-    #[error("{}: {source}; check that the file exists and can be read", path.display())]
+    #[error("{}: {source}{}", path.display(), then(self))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -15,22 +18,19 @@ pub enum AlignmentError {
         source: std::io::Error,
     },
     /// Not a BAM or CRAM file.
-    #[error("{}: neither BAM nor CRAM; use an alignment file (SAM must be converted to BAM first)", path.display())]
+    #[error("{}: neither BAM nor CRAM{}", path.display(), then(self))]
     UnknownFormat {
         /// The file.
         path: PathBuf,
     },
     /// The end-of-file marker is missing.
-    #[error("{}: truncated: the end-of-file marker is missing; copy or make the file again", path.display())]
+    #[error("{}: truncated: the end-of-file marker is missing{}", path.display(), then(self))]
     Truncated {
         /// The file.
         path: PathBuf,
     },
     /// A CRAM file of a version that is not read.
-    #[error(
-        "{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are; convert it with samtools view -C \
-         --output-fmt-option version=3.0 -T reference.fa -o converted.cram, and index the result", path.display()
-    )]
+    #[error("{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are{}", path.display(), then(self))]
     CramVersion {
         /// The file.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum AlignmentError {
         minor: u8,
     },
     /// The content breaks the format.
-    #[error("{}: damaged {place}: {source}; copy or make the file again", path.display())]
+    #[error("{}: damaged {place}: {source}{}", path.display(), then(self))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -50,7 +50,7 @@ pub enum AlignmentError {
         source: std::io::Error,
     },
     /// The records are not in coordinate order.
-    #[error("{}: not sorted by coordinate ({place}); sort the file by coordinate", path.display())]
+    #[error("{}: not sorted by coordinate ({place}){}", path.display(), then(self))]
     Unsorted {
         /// The file.
         path: PathBuf,
@@ -58,10 +58,7 @@ pub enum AlignmentError {
         place: String,
     },
     /// A contig's length differs from the reference's.
-    #[error(
-        "{}: contig {contig} is {found} bases long in the file and {expected} in the reference{likely}; \
-         use reads aligned to the build of the reference", path.display()
-    )]
+    #[error("{}: contig {contig} is {found} bases long in the file and {expected} in the reference{likely}{}", path.display(), then(self))]
     WrongBuild {
         /// The file.
         path: PathBuf,
@@ -75,7 +72,7 @@ pub enum AlignmentError {
         likely: String,
     },
     /// Two contigs of the file go by one name.
-    #[error("{}: contigs {first} and {second} are the same contig of the reference; keep one of them", path.display())]
+    #[error("{}: contigs {first} and {second} are the same contig of the reference{}", path.display(), then(self))]
     AmbiguousContig {
         /// The file.
         path: PathBuf,
@@ -85,22 +82,19 @@ pub enum AlignmentError {
         second: String,
     },
     /// No target lies on any contig of the file.
-    #[error("{}: none of its contigs has a target; check that reads and regions are from the same genome", path.display())]
+    #[error("{}: none of its contigs has a target{}", path.display(), then(self))]
     NoSharedContig {
         /// The file.
         path: PathBuf,
     },
     /// A CRAM file needs the reference it was compressed against.
-    #[error("{}: a CRAM file needs its reference genome; add the reference bundle", path.display())]
+    #[error("{}: a CRAM file needs its reference genome{}", path.display(), then(self))]
     ReferenceNeeded {
         /// The file.
         path: PathBuf,
     },
     /// The reference is not the one the CRAM was compressed against.
-    #[error(
-        "{}: compressed against a different reference from the one given ({place}): {source}; use the \
-         file's own reference", path.display()
-    )]
+    #[error("{}: compressed against a different reference from the one given ({place}): {source}{}", path.display(), then(self))]
     WrongReference {
         /// The file.
         path: PathBuf,
@@ -109,6 +103,27 @@ pub enum AlignmentError {
         /// What the decoder said.
         source: std::io::Error,
     },
+}
+
+impl Remedy for AlignmentError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::Unreadable { .. } => "check that the file exists and can be read",
+            Self::UnknownFormat { .. } => "use an alignment file (SAM must be converted to BAM first)",
+            Self::Truncated { .. } | Self::Damaged { .. } => "copy or make the file again",
+            Self::CramVersion { .. } => {
+                "convert it with samtools view -C --output-fmt-option version=3.0 -T reference.fa -o converted.cram, \
+                 and index the result"
+            }
+            Self::Unsorted { .. } => "sort the file by coordinate",
+            Self::WrongBuild { .. } => "use reads aligned to the build of the reference",
+            Self::AmbiguousContig { .. } => "keep one of them",
+            Self::NoSharedContig { .. } => "check that reads and regions are from the same genome",
+            Self::ReferenceNeeded { .. } => "add the reference bundle",
+            Self::WrongReference { .. } => "use the file's own reference",
+        };
+        Some(remedy.into())
+    }
 }
 
 /// Something that did not stop the reading but belongs in the report.

@@ -8,10 +8,11 @@ use super::text::{css_string, relative_link};
 use crate::model::consequence::Impact;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::participant::{Affection, Sex};
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::Verdict;
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
-use crate::report::model::{Flag, LookUpState, MeanDepth, Percent, PhaseGrade, Proportion, Rate};
+use crate::report::model::{LookUpState, MeanDepth, Percent, PhaseGrade, Proportion, Rate};
 
 /// Adds the filters.
 pub(super) fn add_filters(environment: &mut Environment<'_>) {
@@ -27,6 +28,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
     environment.add_filter("verdict", |text: &str| typed::<Verdict>(text).map(Verdict::name));
     environment.add_filter("look_up_state", |text: &str| typed::<LookUpState>(text).map(LookUpState::words));
     environment.add_filter("phase", |text: &str| typed::<PhaseGrade>(text).map(PhaseGrade::words));
+    environment.add_filter("remark", |text: &str| typed::<FamilyRemark>(text).map(FamilyRemark::words));
     environment.add_filter("impact", |text: &str| {
         typed::<Impact>(text).map(|impact| match impact {
             Impact::High => "high impact",
@@ -70,7 +72,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
             Penetrance::Unknown => "not known",
         })
     });
-    environment.add_filter("remark", |text: &str| Flag::from_stage(text).words);
+    environment.add_filter("remark", |text: &str| typed::<FamilyRemark>(text).map(FamilyRemark::words));
     environment.add_filter("percent", |value: f64| number::<Percent>(value));
     environment.add_filter("depth", |value: f64| number::<MeanDepth>(value));
     environment.add_filter("proportion", |value: f64| number::<Proportion>(value));

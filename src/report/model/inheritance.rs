@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::remark::FamilyRemark;
 pub use crate::model::segregation::PhaseGrade;
 use crate::model::segregation::{SegregationMode, Verdict};
 
@@ -21,7 +22,7 @@ pub struct Inheritance {
     /// Partner alleles, for a compound heterozygous mode.
     pub partners: Vec<Partner>,
     /// Remarks.
-    pub flags: Vec<String>,
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// The other allele of a compound heterozygous pair.
