@@ -252,7 +252,7 @@ fn verdict(
                     "  partner {}: {} ({})",
                     variant_name::write(other, knowledge.bundle.genome()),
                     pair.reason,
-                    pair.grade.name()
+                    pair.grade.words()
                 );
             }
         }
