@@ -169,7 +169,8 @@ pub(super) fn reason(context: &Context) -> String {
 }
 
 fn describe(context: &Context, member: usize) -> String {
-    let affection = if context.affection(member) == Affection::Affected { "affected" } else { "unaffected" };
+    let is_affected = context.affection(member) == Affection::Affected;
+    let affection = if is_affected { "affected" } else { "unaffected" };
     let call = context.calls.get(member);
     let (least, most) = fraction(call, context.policy);
     let finding = if call.is_none_or(|c| !says_something(c)) {
@@ -185,8 +186,7 @@ fn describe(context: &Context, member: usize) -> String {
     } else {
         "has too little depth to tell".to_owned()
     };
-    let line =
-        if affection == "unaffected" && is_paternal(context.family, member) { ", paternal line" } else { "" };
+    let line = if !is_affected && is_paternal(context.family, member) { ", paternal line" } else { "" };
     format!("{} ({affection}{line}) {finding}", context.id(member))
 }
 
