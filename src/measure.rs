@@ -1,6 +1,9 @@
 //! Coverage of one sample: joins the reads of a file and the targets of a plan, and does nothing else.
 
+pub mod targets;
+
 use std::borrow::Cow;
+use std::path::Path;
 
 use crate::model::pipeline::CoveragePolicy;
 use crate::model::remedy::Remedy;
@@ -8,6 +11,7 @@ use crate::quality::coverage::{
     DepthSummary, Depths, Gap, GeneCoverage, Layout, Target, TargetCoverage, TargetError,
 };
 use crate::read::alignments::{AlignmentError, AlignmentWarning, Alignments, ReadFilter, read_windows};
+use crate::reference::bundle::Bundle;
 
 /// Coverage of one sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,4 +64,20 @@ pub fn coverage(
     let read = read_windows(alignments, ReadFilter::new(policy), &windows, |window| layout.meter(window))?;
     let Depths { targets, genes, overall, gaps } = layout.depths(read.counts);
     Ok(CoverageResult { targets, genes, overall, gaps, warnings: read.warnings })
+}
+
+/// Measures one participant's reads.
+///
+/// # Errors
+/// When the file is refused; see [`CoverageError`].
+pub fn of_participant(
+    path: &Path,
+    sample: Option<&str>,
+    targets: &[Target],
+    policy: &CoveragePolicy,
+    bundle: &Bundle,
+) -> Result<CoverageResult, CoverageError> {
+    let genome = bundle.genome();
+    let alignments = Alignments { path, contigs: genome.contigs(), genome: Some(genome), sample };
+    coverage(&alignments, targets, policy)
 }

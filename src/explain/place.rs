@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::ExplainError;
-use crate::compose::coverage::measure;
 use crate::interpret::family_inputs;
 use crate::knowledge::Knowledge;
 use crate::look_up::site_records::{SiteRecord, SiteRecords, read_sites};
+use crate::measure;
 use crate::model::allele::Allele;
 use crate::model::genotype::{Call, Copy, MissingReason};
 use crate::model::participant::Participant;
@@ -104,7 +104,7 @@ fn from_alignments(
         exon: 0,
     };
     let sample = member.vcf_sample.as_deref();
-    Some(match measure(&resolve(written), sample, &[target], &policy, &knowledge.bundle) {
+    Some(match measure::of_participant(&resolve(written), sample, &[target], &policy, &knowledge.bundle) {
         Ok(result) if result.overall.max == 0 => "the alignments have no reads here: not covered".to_owned(),
         Ok(result) => format!(
             "the alignments have depth {}{} (reads of mapping quality {} or more)",

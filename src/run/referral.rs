@@ -16,6 +16,7 @@ use crate::compose::look_up::looked_up as looked_up_in_words;
 use crate::compose::{ReportParts, make_report};
 use crate::interpret::{Interpreted, interpret};
 use crate::look_up::look_up;
+use crate::measure;
 use crate::model::done::{Done, FileDigest};
 use crate::plan::{canonical_json, make_plan, plan_hash};
 use crate::publish::Staging;
@@ -137,11 +138,12 @@ fn measure_coverage(
             ),
             None => report::CoverageState::NotEvaluable("no alignments were provided".to_owned()),
             Some(written) => {
-                let targets = targets
-                    .get_or_insert_with(|| coverage::targets(plan, &knowledge.bundle, &knowledge.choices));
+                let targets = targets.get_or_insert_with(|| {
+                    measure::targets::targets(plan, &knowledge.bundle, &knowledge.choices)
+                });
                 let path = options.samplesheet.resolve(written);
                 let sample = member.vcf_sample.as_deref().or(column.as_deref());
-                let result = coverage::measure(&path, sample, targets, policy, &knowledge.bundle)?;
+                let result = measure::of_participant(&path, sample, targets, policy, &knowledge.bundle)?;
                 warnings.extend(result.warnings.iter().map(|warning| report::InputCheck {
                     severity: report::Severity::Warning,
                     subject: written.to_string_lossy().into_owned(),

@@ -215,8 +215,9 @@ mod tests {
     fn shared_bases_belong_once_to_gene_and_total() {
         let targets = [target(0, 10, 20, "A"), target(0, 15, 30, "A"), target(0, 25, 40, "B")];
         let layout = Layout::new(&targets, &contigs(), &policy(0)).unwrap();
+        let windows = layout.windows();
         let bases = |slot: usize| -> u32 {
-            let spans = layout.windows().contigs[0].spans.iter();
+            let spans = windows.contigs[0].spans.iter();
             spans.filter(|span| span.slot == slot).map(|span| span.interval.len()).sum()
         };
         assert_eq!((bases(3), bases(4), bases(5)), (20, 15, 30));
