@@ -21,6 +21,7 @@ pub mod frequency;
 pub mod funnel;
 pub mod gene;
 pub mod genotype;
+pub mod guideline;
 pub mod pair;
 pub mod panel;
 pub mod participant;

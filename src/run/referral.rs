@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::family::PedigreeError;
 use crate::model::plan::{Plan, Referral};
 use crate::report::model as report;
-use crate::report::{write_html, write_json};
+use crate::report::ReportError;
+use crate::report::renderers::RENDERERS;
 
 use super::batch::BatchOptions;
 use super::error::ReferralError;
@@ -18,7 +19,6 @@ use crate::look_up::look_up;
 use crate::plan::{canonical_json, make_plan, plan_hash};
 use crate::publish::provenance::PROVENANCE;
 use crate::publish::{Done, FileDigest, Staging, digest_file};
-use crate::report::named_variants::{NAMED_VARIANTS, named_variants_table};
 
 /// A referral that is done.
 pub struct Published {
@@ -150,9 +150,11 @@ fn publish(
     report: &report::Report,
     options: &BatchOptions,
 ) -> std::io::Result<Result<(), ReferralError>> {
-    let (json, html) = match (write_json(report), write_html(report)) {
-        (Ok(json), Ok(html)) => (json, html),
-        (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault.into())),
+    let written = RENDERERS.iter().filter(|renderer| (renderer.is_written)(report));
+    let rendered = written.map(|renderer| Ok((renderer.file, (renderer.render)(report)?)));
+    let files: Vec<(&str, String)> = match rendered.collect::<Result<_, ReportError>>() {
+        Ok(files) => files,
+        Err(fault) => return Ok(Err(ReferralError::from(fault))),
     };
     let mut inputs: BTreeMap<String, FileDigest> = BTreeMap::new();
     for member in &plan.referral.family.members {
@@ -165,10 +167,8 @@ fn publish(
     }
     let mut staging = Staging::start(options.output, &plan.referral.id)?;
     staging.write("plan.json", plan_json.as_bytes())?;
-    staging.write("report.json", json.as_bytes())?;
-    staging.write("report.html", html.as_bytes())?;
-    if !report.looked_up.is_empty() {
-        staging.write(NAMED_VARIANTS, named_variants_table(report).as_bytes())?;
+    for (name, content) in &files {
+        staging.write(name, content.as_bytes())?;
     }
     let mut provenance = serde_json::to_string_pretty(options.provenance)?;
     provenance.push('\n');
