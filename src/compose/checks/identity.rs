@@ -1,7 +1,9 @@
 //! What does not fit, in words for the report.
 
+use super::{Asked, Check, Raised};
 use crate::model::contig::{Contig, ContigId};
 use crate::model::family::Family;
+use crate::model::guideline::Guideline;
 use crate::model::pipeline::IdentityPolicy;
 use crate::quality::identity::disomy::{Disomy, Fit, fit};
 use crate::quality::identity::exchange::{explain, sex_conflicts};
@@ -10,6 +12,41 @@ use crate::quality::identity::sex::XCopies;
 use crate::quality::identity::{Identity, Trio};
 use crate::quality::percent::percent_text;
 use crate::report::model::{InputCheck, Severity};
+
+/// The row.
+pub(super) const IDENTITY: Check = Check {
+    id: "identity",
+    source: Guideline::own("docs/results.md"),
+    severity: Severity::Warning,
+    words: "Whether the genotypes fit the sexes and relationships of the people they are given as",
+    of_look_ups: false,
+    raise,
+};
+
+fn raise(asked: &Asked) -> Raised {
+    let contigs = asked.knowledge.bundle.genome().contigs();
+    let policy = &asked.knowledge.pipeline.input.identity;
+    let checks = asked.found.identity.checks(&asked.plan.referral.family, contigs, policy);
+    let notices = identity_notice(&checks).into_iter().collect();
+    Raised { checks, notices }
+}
+
+/// The notice where genotypes do not fit the people they are given as: a swapped sample's findings are somebody
+/// else's, and must not stand below a plain sentence as if nothing were wrong.
+fn identity_notice(checks: &[InputCheck]) -> Option<String> {
+    let failed: Vec<&InputCheck> =
+        checks.iter().filter(|check| check.severity == Severity::Warning).collect();
+    let first = failed.first()?;
+    let others = match failed.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(format!(
+        "Genotypes do not fit the family as it is given, which must be explained before anything here is reported: \
+         {}{others}.",
+        first.message
+    ))
+}
 
 impl Identity {
     /// What does not fit, whose row it is, and what could not be told; for the report.
