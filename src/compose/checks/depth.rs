@@ -24,11 +24,7 @@ pub(super) const READS: Check = Check {
 /// The row: genes whose coverage is below the limit, and members without reads.
 pub(super) const DEPTH: Check = Check {
     id: "depth",
-    source: Guideline::new(
-        "Association for Clinical Genomic Science, Best Practice Guidelines for use of NGS",
-        "coverage of the regions tested",
-        "2020",
-    ),
+    source: Guideline::own("[coverage] of the pipeline definition"),
     severity: Severity::Warning,
     words: "Whether the genes tested are covered to the depth that the pipeline asks for",
     of_look_ups: false,

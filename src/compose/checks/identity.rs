@@ -78,7 +78,7 @@ impl Identity {
                 }
             }
         }
-        for (member, counts) in self.x.iter().enumerate() {
+        for (member, counts) in self.members.iter().map(|counts| counts.x).enumerate() {
             let seen = counts.copies(policy);
             if let Some(seen) = seen.filter(|_| sex_conflicts(family, member, seen)) {
                 checks.push(words.sex(member, seen, counts.heterozygous, counts.sites()));
