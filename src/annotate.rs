@@ -25,6 +25,7 @@ use crate::model::annotation::{Annotation, NotEvaluable, TranscriptConsequence};
 use crate::model::assembly::Assembly;
 use crate::model::consequence::{Impact, Term, Terms};
 use crate::model::position::Interval;
+use crate::model::remark::TranscriptRemarks;
 use crate::reference::genome::Genome;
 use crate::reference::transcripts::Transcripts;
 use consequence::touch::{Touch, changed_runs};
@@ -54,6 +55,55 @@ impl Options {
 }
 
 /// The annotation engine over one reference bundle; shared by all threads.
+///
+/// ```
+/// use ithaca::annotate::{Annotator, Options, Scratch};
+/// use ithaca::model::allele::Allele;
+/// use ithaca::model::assembly::Assembly;
+/// use ithaca::model::contig::ContigId;
+/// use ithaca::model::gene::Gene;
+/// use ithaca::model::position::Interval;
+/// use ithaca::model::transcript::{Coding, Exon, Strand, Transcript};
+/// use ithaca::reference::genome::Genome;
+/// use ithaca::reference::transcripts::Transcripts;
+///
+/// // One exon: 5'UTR, then ATG TGG TGC TAA (Met Trp Cys stop), then 3'UTR.
+/// let genome = Genome::from_sequences(vec![("1".to_owned(), b"CCCCCCATGTGGTGCTAAGGGGGG".to_vec())]);
+/// let transcript = Transcript {
+///     accession: "T.1".to_owned(),
+///     gene: 0,
+///     biotype: "protein_coding".to_owned(),
+///     contig: ContigId(0),
+///     strand: Strand::Forward,
+///     exons: vec![Exon { start: 0, end: 24, cdna_start: 0 }],
+///     coding: Some(Coding {
+///         cds: Interval::new(6, 18),
+///         phase: 0,
+///         start_incomplete: false,
+///         end_incomplete: false,
+///         selenocysteines: Vec::new(),
+///         slippage: Vec::new(),
+///         skipped: Vec::new(),
+///         protein: Some("P.1".to_owned()),
+///     }),
+///     own_bases: Vec::new(),
+///     differs_somewhere: false,
+///     mane: None,
+///     canonical: true,
+/// };
+/// let gene = Gene { hgnc_id: None, symbol: "G".to_owned(), source_id: "G1".to_owned() };
+/// let transcripts = Transcripts::from_records(vec![gene], vec![transcript]);
+///
+/// let annotator = Annotator::new(&genome, &transcripts, Options::new(Assembly::GRCh38));
+/// // The third base of the second codon, TGG, becomes A.
+/// let allele =
+///     Allele { contig: ContigId(0), start: 11, reference: b"G".to_vec(), alternate: b"A".to_vec() };
+/// let annotation = annotator.annotate(&allele, &mut Scratch::default());
+/// let consequence = &annotation.consequences[0];
+/// assert_eq!(consequence.terms.joined(), "stop_gained");
+/// assert_eq!(consequence.hgvsc.as_deref(), Some("T.1:c.6G>A"));
+/// assert_eq!(consequence.hgvsp.as_deref(), Some("P.1:p.(Trp2Ter)"));
+/// ```
 #[derive(Debug)]
 pub struct Annotator<'a> {
     genome: &'a Genome,
@@ -263,6 +313,6 @@ pub fn intergenic() -> TranscriptConsequence {
         mane: None,
         canonical: false,
         nmd: None,
-        flags: Vec::new(),
+        flags: TranscriptRemarks::new(),
     }
 }

@@ -44,9 +44,9 @@ enum Command {
     Run(run::RunArgs),
     /// Resolve and print the plan of each referral; runs nothing
     Plan(plan::PlanArgs),
-    /// Consequence and HGVS of every allele of a VCF or BCF
+    /// Annotate every allele of a VCF or BCF with consequence and HGVS
     Annotate(annotate::AnnotateArgs),
-    /// Say why a variant is, or is not, in a report
+    /// Explain why a variant is, or is not, in a report
     Explain(explain::ExplainArgs),
     Coverage(coverage::CoverageArgs),
     /// Build, show and verify the knowledge bundle
@@ -56,7 +56,7 @@ enum Command {
     Panel(panel::PanelArgs),
     Report(report::Arguments),
     Simulate(simulate::SimulateArgs),
-    /// Three-valued verdict of every mode of inheritance on every variant of a family
+    /// Test every variant of a family against every mode of inheritance: yes, no or possible
     Inheritance(inheritance::InheritanceArgs),
 }
 

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod coverage;
 pub mod findings;
+pub mod look_up;
 mod policy;
 mod sources;
 
@@ -14,7 +15,6 @@ use crate::report::model as report;
 use crate::interpret::Interpreted;
 use crate::knowledge::Knowledge;
 use crate::model::funnel::{Funnel, FunnelStep};
-use crate::run::error::ReferralError;
 use checks::{Asked, Raised, ReadsRemark};
 use findings::{FindingWriter, place, shown_in_proband};
 
@@ -44,7 +44,7 @@ pub struct ReportParts<'a> {
 ///
 /// # Errors
 /// When the funnel does not sum to the input.
-pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralError> {
+pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, report::FunnelError> {
     let ReportParts { knowledge, plan, plan_hash, found, looked_up, coverage, run_date, .. } = parts;
     let (plan_notices, reads_remarks) = (&parts.plan_notices, &parts.reads_remarks);
     let only_looks_up = plan.only_looks_up();
@@ -75,8 +75,8 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, ReferralErr
         single_hits: lists.single_hits,
         off_panel: lists.off_panel,
         untiered: lists.untiered,
-        classification: report::Stated::not_provided("no classification was made; a scientist enters it"),
-        interpretation: report::Stated::not_provided("written by the reporting scientist"),
+        classification: report::Stated::not_provided("to be completed by a clinical scientist"),
+        interpretation: report::Stated::not_provided("to be completed by the reporting scientist"),
         tested: report::Tested::of(plan),
         coverage,
         policy: match only_looks_up {
@@ -164,7 +164,7 @@ fn proband_is_covered(coverage: &report::Coverage, plan: &Plan) -> bool {
     })
 }
 
-fn funnel(funnel: &Funnel) -> Result<report::Funnel, ReferralError> {
+fn funnel(funnel: &Funnel) -> Result<report::Funnel, report::FunnelError> {
     let (dropped, kept): (Vec<FunnelStep>, Vec<FunnelStep>) =
         FunnelStep::ALL.into_iter().partition(|step| step.is_drop());
     let steps = dropped
@@ -180,7 +180,7 @@ fn funnel(funnel: &Funnel) -> Result<report::Funnel, ReferralError> {
         .rev()
         .map(|step| report::Outcome { name: step.words().to_owned(), count: funnel.at(step) })
         .collect();
-    Ok(report::Funnel::new("alleles", funnel.input, steps, outcomes)?)
+    report::Funnel::new("alleles", funnel.input, steps, outcomes)
 }
 
 /// Contig names of the files that the reference writes in another way.

@@ -27,6 +27,7 @@ use text::{calls, frequency_by_kind, heading, nearest, not_in_input, penetrance,
 use crate::annotate::haplotype::collect::Open;
 use crate::annotate::haplotype::notes::Notes;
 use crate::interpret::decide::decide_all;
+use crate::interpret::error::InterpretError;
 use crate::interpret::family_inputs;
 use crate::interpret::family_reader::{FamilyOptions, FamilyReader};
 use crate::interpret::scope::neighbourhood;
@@ -40,7 +41,6 @@ use crate::model::decision::Decision;
 use crate::model::funnel::FunnelStep;
 use crate::normalise::variant_name::{self, FORM};
 use crate::publish::provenance::Provenance;
-use crate::run::error::ReferralError;
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +62,8 @@ pub enum ExplainError {
     Knowledge(#[from] KnowledgeError),
     /// What the results rest on has changed since.
     #[error(
-        "{what} is not what the results were made with ({then} then, {now} now); restore it, or run the referral again"
+        "{what} has changed since the results were made ({then} then, {now} now); restore it, or run the \
+         referral again"
     )]
     Changed {
         /// Which part.
@@ -74,12 +75,12 @@ pub enum ExplainError {
     },
     /// The variant files cannot be read again.
     #[error(transparent)]
-    Referral(#[from] ReferralError),
+    Interpret(#[from] InterpretError),
 }
 
 impl From<ReadError> for ExplainError {
     fn from(fault: ReadError) -> Self {
-        Self::Referral(fault.into())
+        Self::Interpret(fault.into())
     }
 }
 
@@ -119,7 +120,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
     };
     let mut scratch = Scratch::new();
     let (examined, trace) = examiner.explain(entries[at].clone(), &mut scratch);
-    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Referral(fault.into()));
+    let intact = || knowledge.bundle.intact().map_err(|fault| ExplainError::Interpret(fault.into()));
     intact()?;
     let by_index = files.get(usize::from(entries[at].spelling.file)).is_some_and(|read| read.indexed);
     calls(&mut text, &plan, &entries[at], by_index);
@@ -127,7 +128,7 @@ pub fn explain(results: &Path, variant: &str) -> Result<String, ExplainError> {
         entries[at].calls.get(member).is_some_and(|call| call.missing == Some(MissingReason::NotCovered))
     };
     if (0..plan.referral.family.members.len()).any(silent) {
-        let _ = writeln!(text, "\nWhere the member's own file has no such allele");
+        let _ = writeln!(text, "\nMembers whose own file does not list the allele");
         place::members(&mut text, &plan, &knowledge, &wanted, &resolve, silent)?;
     }
     rules(&mut text, &trace);
@@ -261,7 +262,7 @@ fn verdict(
                     "  partner {}: {} ({})",
                     variant_name::write_event(other, knowledge.bundle.genome()),
                     pair.reason,
-                    pair.grade.name()
+                    pair.grade.words()
                 );
             }
         }

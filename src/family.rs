@@ -3,7 +3,7 @@
 //! One file a mode. A verdict is `yes` when every way of filling in what is not known fits the mode, `no`
 //! when none does, and `possible` otherwise, so a missing genotype never turns into a reference one and
 //! never contradicts by itself. Whether the genotypes obey Mendel's rules is a separate answer
-//! ([`transmission`]): a homozygous child of a non-carrier fits "recessive" and is a transmission conflict.
+//! ([`transmission()`]): a homozygous child of a non-carrier fits "recessive" and is a transmission conflict.
 //!
 //! [`verdicts`] answers without allocating, for scanning; [`segregate`] gives the same verdicts with reasons.
 

@@ -1,6 +1,7 @@
 //! One referral from its plan to its decided candidates.
 
 pub mod decide;
+pub mod error;
 pub mod family_reader;
 pub mod given_file;
 pub mod kinds;
@@ -27,14 +28,13 @@ use crate::read::variants::SampleWanted;
 
 use crate::annotate::haplotype::collect::{Carried, Open};
 use crate::knowledge::Knowledge;
-use crate::look_up::LookedUp;
 use crate::model::candidate::Candidate;
 use crate::model::decision::Decision;
 use crate::model::funnel::{Funnel, FunnelStep};
 use crate::normalise::build_check::is_another_build;
 use crate::quality::identity::Identity;
-use crate::run::error::ReferralError;
 use decide::{best_steps, decide_all};
+use error::InterpretError;
 use family_reader::{FamilyInput, FamilyOptions, FamilyReader, FamilySummary, Onlooker};
 use second_hit::find_partners;
 use small::examine::{Examined, Examiner};
@@ -84,10 +84,10 @@ struct Part {
 pub fn family_inputs(
     referral: &Referral,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<(Vec<FamilyInput>, Vec<String>), ReferralError> {
+) -> Result<(Vec<FamilyInput>, Vec<String>), InterpretError> {
     let affected_is_read = referral.family.affected().any(|i| referral.family.members[i].vcf.is_some());
     if !affected_is_read {
-        return Err(ReferralError::NothingToRead { referral: referral.id.clone(), line: referral.line });
+        return Err(InterpretError::NothingToRead { referral: referral.id.clone(), line: referral.line });
     }
     Ok(files_of(referral, resolve))
 }
@@ -118,16 +118,16 @@ pub(crate) fn files_of(
 }
 
 impl Interpreted {
-    /// No gene was analysed: what was read is what the look-up of named variants read.
-    pub fn nothing_but(looked_up: &LookedUp, family: &Family) -> Self {
+    /// No gene was analysed: this is what was read for the look-up of named variants, and from which files.
+    pub fn nothing_but(summary: FamilySummary, files: Vec<String>, family: &Family) -> Self {
         Self {
             candidates: Vec::new(),
             decided: Vec::new(),
             funnel: Funnel::default(),
             not_evaluable: BTreeMap::new(),
             identity: Identity::new(family),
-            summary: looked_up.summary.clone(),
-            files: looked_up.files.clone(),
+            summary,
+            files,
             columns: vec![None; family.members.len()],
         }
     }
@@ -141,7 +141,7 @@ pub fn interpret(
     plan: &Plan,
     knowledge: &Knowledge,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<Interpreted, ReferralError> {
+) -> Result<Interpreted, InterpretError> {
     let examiner = Examiner::new(knowledge, plan);
     let (inputs, files) = family_inputs(&plan.referral, resolve)?;
     let genome = knowledge.bundle.genome();
@@ -335,13 +335,13 @@ fn check_build(
     summary: &FamilySummary,
     inputs: &[FamilyInput],
     knowledge: &Knowledge,
-) -> Result<(), ReferralError> {
+) -> Result<(), InterpretError> {
     let limit = u64::from(knowledge.pipeline.input.reference_mismatches_per_10000);
     let (mismatches, checked) = (summary.reference_mismatches, summary.reference_checked);
     if !is_another_build(mismatches, checked, limit) {
         return Ok(());
     }
-    Err(ReferralError::WrongBuild {
+    Err(InterpretError::WrongBuild {
         file: inputs.first().map(|input| input.file.clone()).unwrap_or_default(),
         assembly: knowledge.bundle.assembly().to_string(),
         mismatches,

@@ -154,11 +154,13 @@ impl Knowledge {
 fn version_rule(policy: &PanelPolicy, pins: &PanelPins) -> Result<VersionRule, String> {
     if let Some(day) = &policy.signed_off_by {
         if policy.versions == PanelVersions::Latest {
-            return Err("[panels] asks for the latest versions and for those signed off by a day; keep one"
-                .to_owned());
+            return Err(
+                "[panels] asks for both the latest versions and those signed off by a date; keep one"
+                    .to_owned(),
+            );
         }
         if iso_day(day).is_none_or(|whole| whole != day) {
-            return Err(format!("[panels] signed_off_by: '{day}' is not a day; write it as 2026-01-31"));
+            return Err(format!("[panels] signed_off_by: '{day}' is not a date; write it as 2026-01-31"));
         }
     }
     let rule = match (pins.latest, pins.signed_off_by.as_ref().or(policy.signed_off_by.as_ref())) {

@@ -4,25 +4,24 @@
 //! carried, or not evaluable with the reason. What a file does not say is never "not carried".
 
 mod answer;
-mod mitochondrial;
 pub mod site_records;
 
 use std::path::{Path, PathBuf};
 
 use crate::annotate::{Annotator, Options, Scratch};
-use crate::model::allele::Allele;
-use crate::model::plan::{Plan, PlannedVariant};
-use crate::reference::placement;
-use crate::report::model as report;
-
-use crate::compose::findings::FindingWriter;
+use crate::interpret::error::InterpretError;
 use crate::interpret::family_reader::FamilySummary;
 use crate::interpret::files_of;
 use crate::interpret::scope::copy_region;
 use crate::interpret::small::genes::gene_effects;
 use crate::knowledge::Knowledge;
+use crate::model::allele::Allele;
+use crate::model::annotation::Annotation;
+use crate::model::candidate::GeneEffect;
+use crate::model::look_up::{LookUpAnswer, LookUpReason, LookedUpVariant};
+use crate::model::plan::{Plan, PlannedVariant};
 use crate::normalise::variant_name;
-use crate::run::error::ReferralError;
+use crate::reference::placement;
 use answer::Question;
 use site_records::{SiteRecords, read_sites};
 
@@ -30,7 +29,7 @@ use site_records::{SiteRecords, read_sites};
 #[derive(Default)]
 pub struct LookedUp {
     /// One for each variant named, in the order of the plan.
-    pub variants: Vec<report::LookedUpVariant>,
+    pub variants: Vec<LookedUpVariant>,
     /// What was read.
     pub summary: FamilySummary,
     /// The variant files as the samplesheet writes them, in the order of `summary.files`.
@@ -45,7 +44,7 @@ pub fn look_up(
     plan: &Plan,
     knowledge: &Knowledge,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<LookedUp, ReferralError> {
+) -> Result<LookedUp, InterpretError> {
     let all: Vec<&PlannedVariant> = plan.named_variants.iter().collect();
     look_up_some(&all, plan, knowledge, resolve)
 }
@@ -59,14 +58,14 @@ pub(crate) fn look_up_some(
     plan: &Plan,
     knowledge: &Knowledge,
     resolve: &dyn Fn(&Path) -> PathBuf,
-) -> Result<LookedUp, ReferralError> {
+) -> Result<LookedUp, InterpretError> {
     if variants.is_empty() {
         return Ok(LookedUp::default());
     }
     let bundle = &knowledge.bundle;
     let (inputs, files) = files_of(&plan.referral, resolve);
     if inputs.is_empty() {
-        return Err(ReferralError::NothingToLookUpIn {
+        return Err(InterpretError::NothingToLookUpIn {
             referral: plan.referral.id.clone(),
             line: plan.referral.line,
         });
@@ -74,7 +73,7 @@ pub(crate) fn look_up_some(
     let alleles = variants
         .iter()
         .map(|variant| allele_of(variant, plan, knowledge))
-        .collect::<Result<Vec<Allele>, ReferralError>>()?;
+        .collect::<Result<Vec<Allele>, InterpretError>>()?;
     let mut summary = FamilySummary::default();
     let mut read: Vec<SiteRecords> = Vec::with_capacity(inputs.len());
     for (number, input) in inputs.iter().enumerate() {
@@ -83,7 +82,6 @@ pub(crate) fn look_up_some(
         summary.warnings.push(records.warnings.clone());
         read.push(records);
     }
-    let writer = FindingWriter { knowledge, plan, candidates: &[], files: &files, read: &[] };
     let annotator =
         Annotator::new(bundle.genome(), bundle.transcripts(), Options::new(bundle.assembly().clone()));
     let mut scratch = Scratch::new();
@@ -92,24 +90,23 @@ pub(crate) fn look_up_some(
         let region = copy_region(bundle, allele.contig, allele.start);
         let members = &plan.referral.family.members;
         let answers = members.iter().enumerate().map(|(index, member)| {
-            let question =
-                Question { allele, member, region, policy: &knowledge.pipeline.quality, writer: &writer };
+            let question = Question { allele, member, index, region, policy: &knowledge.pipeline.quality };
             let column = |members: &[(usize, _)]| members.iter().position(|(member, _)| *member == index);
             let found =
                 inputs.iter().zip(&read).find_map(|(input, read)| Some((read, column(&input.members)?)));
             match found {
                 Some((records, column)) => question.answer(records, column),
-                None => report::LookUpAnswer::not_evaluable(&member.id, "no variant file is given"),
+                None => LookUpAnswer::not_evaluable(index, LookUpReason::NoFile),
             }
         });
         let answers = answers.collect();
         let annotation = annotator.annotate(allele, &mut scratch);
-        answered.push(report::LookedUpVariant {
+        answered.push(LookedUpVariant {
             written: variant.written.clone(),
-            variant: writer.allele(allele),
-            effects: effects(&annotation, &writer),
-            effects_not_evaluable: annotation.not_evaluable.map(|reason| reason.words().to_owned()),
-            genomic: annotation.hgvsg,
+            allele: allele.clone(),
+            region,
+            genes: genes(&annotation, knowledge),
+            annotation,
             answers,
         });
     }
@@ -117,10 +114,10 @@ pub(crate) fn look_up_some(
 }
 
 /// The variant in its one spelling. A stored plan was held against this bundle when it was opened.
-fn allele_of(variant: &PlannedVariant, plan: &Plan, knowledge: &Knowledge) -> Result<Allele, ReferralError> {
+fn allele_of(variant: &PlannedVariant, plan: &Plan, knowledge: &Knowledge) -> Result<Allele, InterpretError> {
     let genome = knowledge.bundle.genome();
     let allele =
-        variant_name::read(&variant.name, genome).map_err(|problem| ReferralError::NamedVariant {
+        variant_name::read(&variant.name, genome).map_err(|problem| InterpretError::NamedVariant {
             referral: plan.referral.id.clone(),
             variant: variant.name.clone(),
             problem,
@@ -129,23 +126,8 @@ fn allele_of(variant: &PlannedVariant, plan: &Plan, knowledge: &Knowledge) -> Re
 }
 
 /// What the variant does in each gene it lies in, on the gene's reported transcript.
-fn effects(
-    annotation: &crate::model::annotation::Annotation,
-    writer: &FindingWriter<'_>,
-) -> Vec<report::LookedUpEffect> {
-    let knowledge = writer.knowledge;
+fn genes(annotation: &Annotation, knowledge: &Knowledge) -> Vec<GeneEffect> {
     let transcripts = knowledge.bundle.transcripts();
     let chosen = |gene| Some(knowledge.choices.get(transcripts.gene(gene).hgnc_id?)?.index);
     gene_effects(annotation, transcripts, chosen, |_| None, false)
-        .into_iter()
-        .filter_map(|effect| {
-            let on = &annotation.consequences[effect.reported?];
-            let reason = writer.transcript_reason(effect.hgnc_id, &on.transcript);
-            Some(report::LookedUpEffect {
-                gene: report::GeneName { symbol: effect.symbol, hgnc_id: effect.hgnc_id },
-                nomenclature: report::Nomenclature::of(annotation.hgvsg.clone(), on, reason),
-                consequence: report::Consequence::of(on.terms),
-            })
-        })
-        .collect()
 }

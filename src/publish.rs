@@ -8,13 +8,14 @@
 //! is at work; and, between two renames, the results of an earlier run. What a killed run leaves is told from the work
 //! of a live one by that lock, and removed by the next run of the referral ([`remove_abandoned`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use crate::model::done::{DONE, Done, FileDigest};
+use crate::model::remedy::{Remedy, then};
 use crate::write::whole_file::{readable_by_others, sync_folder};
 use folder_lock::{FolderLock, lock_file};
 
@@ -24,9 +25,6 @@ pub mod provenance;
 
 pub use abandoned::remove_abandoned;
 
-/// Name of the file that marks a complete folder.
-pub const DONE: &str = "DONE.json";
-
 /// Between a referral's name and the end of its hidden folder's.
 const PARTIAL: &str = ".partial-";
 /// What is being written, in the hidden folder.
@@ -35,28 +33,6 @@ const RESULTS: &str = "results";
 const EARLIER: &str = "earlier";
 /// The file that is locked while a run is at work in the hidden folder.
 const AT_WORK: &str = ".lock";
-
-/// Digest and size of one file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileDigest {
-    /// Size in bytes.
-    pub bytes: u64,
-    /// BLAKE3, hexadecimal.
-    pub blake3: String,
-}
-
-/// The content of `DONE.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// Version of the program that wrote the folder.
-    pub software: String,
-    /// Hash of the plan the results follow.
-    pub plan_hash: String,
-    /// Files that were read, by name as the samplesheet writes it.
-    pub inputs: BTreeMap<String, FileDigest>,
-    /// Files of the folder.
-    pub outputs: BTreeMap<String, FileDigest>,
-}
 
 /// A folder in the making.
 #[derive(Debug)]
@@ -69,6 +45,20 @@ pub struct Staging {
     outputs: BTreeMap<String, FileDigest>,
 }
 
+/// Something at the place of the results that no run has left there.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}{}", then(self))]
+pub struct NotOurs {
+    /// What it is.
+    what: String,
+}
+
+impl Remedy for NotOurs {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some("remove it, or choose another output folder".into())
+    }
+}
+
 impl Staging {
     /// Starts the folder that will become `parent/name`.
     ///
@@ -79,15 +69,12 @@ impl Staging {
         fs::create_dir_all(parent)?;
         let target = parent.join(name);
         if target.is_symlink() {
-            return Err(io::Error::other(
-                "it is a symbolic link; remove it, or choose another output folder",
-            ));
+            return Err(io::Error::other(NotOurs { what: "it is a symbolic link".to_owned() }));
         }
         if !is_ours(&target)? {
-            return Err(io::Error::other(format!(
-                "{} without {DONE} is there, which no run has left; remove it, or choose another output folder",
-                if target.is_dir() { "a folder" } else { "a file" }
-            )));
+            let kind = if target.is_dir() { "a folder" } else { "a file" };
+            let what = format!("{kind} without {DONE} is there and was not left by a run");
+            return Err(io::Error::other(NotOurs { what }));
         }
         // Nobody may see the folder without the lock in it and take it for an abandoned one.
         let _lock = FolderLock::take(parent).ok();
@@ -102,7 +89,7 @@ impl Staging {
     /// Writes a file of results; it counts among the outputs that `DONE.json` lists.
     pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
         write_synced(&self.results.join(name), content)?;
-        self.outputs.insert(name.to_owned(), digest(content));
+        self.outputs.insert(name.to_owned(), FileDigest::of(content));
         Ok(())
     }
 
@@ -139,14 +126,6 @@ impl Staging {
     }
 }
 
-/// Digest of a whole file. It is read, not mapped: somebody's variant file may be cut while it is open.
-pub fn digest_file(path: &Path) -> io::Result<FileDigest> {
-    let bytes = fs::metadata(path)?.len();
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(FileDigest { bytes, blake3: hasher.finalize().to_hex().to_string() })
-}
-
 /// True when nothing is at `target`, or an empty folder, or a folder of results that a run has finished.
 fn is_ours(target: &Path) -> io::Result<bool> {
     match fs::read_dir(target) {
@@ -155,10 +134,6 @@ fn is_ours(target: &Path) -> io::Result<bool> {
         Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => Ok(false),
         Err(fault) => Err(fault),
     }
-}
-
-fn digest(content: &[u8]) -> FileDigest {
-    FileDigest { bytes: content.len() as u64, blake3: blake3::hash(content).to_hex().to_string() }
 }
 
 fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
@@ -171,6 +146,7 @@ fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
 mod tests {
     use super::folder_lock::LOCK_FILE;
     use super::*;
+    use crate::read::digest::digest_file;
 
     /// What is in a folder, beside the file that is locked.
     fn names(folder: &Path) -> Vec<String> {

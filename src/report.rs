@@ -11,8 +11,15 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
+use crate::model::remedy::Remedy;
+
 pub use html::{write_batch_html, write_html};
 pub use json::{batch_schema, read_batch_json, read_json, report_schema, write_batch_json, write_json};
+
+/// What to do about a stored report that cannot be read.
+const AGAIN: &str = "run the referral again";
 
 /// Why a report could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +32,15 @@ pub enum ReportError {
     #[error("the report could not be written as HTML: {0:#}")]
     Template(#[source] minijinja::Error),
     /// A stored report could not be read.
-    #[error(
-        "the stored report is damaged, was edited, or is of another version: {0}; run the referral again"
-    )]
+    #[error("the stored report is damaged, has been edited, or is from another version: {0}; {AGAIN}")]
     Stored(#[source] serde_json::Error),
+}
+
+impl Remedy for ReportError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Json(_) | Self::Template(_) => None,
+            Self::Stored(_) => Some(AGAIN.into()),
+        }
+    }
 }

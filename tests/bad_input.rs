@@ -44,7 +44,7 @@ fn each_fault_has_its_message() {
         ("FAULT04", &["samplesheet-faults.tsv", "column sex", "father", "correct one"]),
         ("FAULT05", &["samplesheet-faults.tsv", "F0501", "two rows", "keep one"]),
         ("FAULT06", &["F0601", "not affected", "correct the samplesheet"]),
-        ("FAULT07", &["FAULT07/proband.vcf.gz", "cut short", "copy it again"]),
+        ("FAULT07", &["FAULT07/proband.vcf.gz", "may be truncated", "copy it again"]),
         ("FAULT08", &["FAULT08/proband.vcf.gz", "chr1", "GRCh38", "use a reference bundle"]),
         ("FAULT09", &["FAULT09/proband.vcf.gz", "record 2", "not sorted", "sort the file"]),
         ("FAULT10", &["FAULT10/proband.vcf.gz", "REF differs", "another build", "use a bundle"]),

@@ -110,7 +110,8 @@ fn each_entry_keeps_the_run_it_comes_from() {
     assert_ne!(kept.pipeline.hash, new.pipeline.hash);
     assert!(after.is_mixed());
     let page = fs::read_to_string(output.path().join("index.html")).unwrap();
-    for shown in ["2026-01-01", "not all were run alike", &kept.pipeline.hash[..12], &new.pipeline.hash[..12]]
+    for shown in
+        ["2026-01-01", "not all come from the same run", &kept.pipeline.hash[..12], &new.pipeline.hash[..12]]
     {
         assert!(page.contains(shown), "{shown}");
     }
@@ -127,7 +128,7 @@ fn a_damaged_index_is_told_and_made_again_from_the_folders() {
     let text = fs::read_to_string(&index).unwrap();
     fs::write(&index, &text[..text.len() / 2]).unwrap();
     let told = run("SIM027").expect_code(0);
-    assert!(told.stderr.contains("batch.json of an earlier run could not be read"), "{}", told.stderr);
+    assert!(told.stderr.contains("batch.json from an earlier run could not be read"), "{}", told.stderr);
     let after = batch(output.path());
     for id in ["SIM001", "SIM008"] {
         assert_eq!(entry(&after, id), entry(&before, id));

@@ -7,6 +7,7 @@ use ithaca::model::genotype::Copy::{self, Alternate, Other, Unknown};
 use ithaca::model::genotype::{Call, MissingReason};
 use ithaca::model::pair::PairRelation;
 use ithaca::model::participant::{Affection, Sex};
+use ithaca::model::remark::FamilyRemark;
 use ithaca::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -152,7 +153,9 @@ fn pairs_agree_with_brute_force() {
                 counts[wanted as usize] += 1;
             }
             None => assert!(
-                pair.flags.iter().any(|f| f == "phase_conflict" || f == "transmission_conflict"),
+                pair.flags
+                    .iter()
+                    .any(|f| matches!(f, FamilyRemark::PhaseConflict | FamilyRemark::TransmissionConflict)),
                 "case {case}: a conflict without a flag: {pair:?}"
             ),
         }
@@ -233,7 +236,7 @@ fn phase_against_transmission_is_a_conflict_and_possible() {
         &FamilyPolicy::default(),
     );
     assert_eq!((pair.verdict, pair.grade), (Verdict::Possible, PhaseGrade::Conflict));
-    assert!(pair.flags.contains(&"phase_conflict".to_owned()));
+    assert!(pair.flags.contains(&FamilyRemark::PhaseConflict));
 }
 
 #[test]

@@ -60,18 +60,19 @@ fn every_broken_row_is_named_with_row_cell_and_understanding() {
     let run = ithaca(["directory", "lint", text(&sheet), "--reference", text(bundle())]).expect_code(1);
     for expected in [
         "warning: date: '2999-06': a date in the future",
-        "error: row 4, Test ID: 'R1.1': also stands on row 3 with another target",
+        "error: row 4, Test ID: 'R1.1': is also on row 3 with a different target",
         "warning: row 5, Test Method: 'Sorcery': an unknown test method",
         "row 6, Target/Genes: 'QABA1, QOBA4; QODA9'",
         "note: row 6, Test Method: 'WES or Large penel': 'panel'",
-        "warning: row 7, Changes: 'Panelapp panel ID 9020 has been retired': the row's panel is said to be retired",
+        "warning: row 7, Changes: 'Panelapp panel ID 9020 has been retired': the row's panel is stated to \
+         be retired",
         "error: row 8, Target/Genes: 'QNOSUCH1'",
         "warning: row 9, Target/Genes: 'QODA9L'",
         "warning: row 10, Test ID: '1.7R': not of a test code's pattern",
         "error: row 11, Target/Genes: '': no target",
         "error: row 12, Target/Genes: 'QABA1 exon 9': not understood",
         "note: row 12, Commissioning category: 'Kore'",
-        "error: row 13, Test ID: 'A | QABA1 | WGS | Core': a row without a test code, left out",
+        "error: row 13, Test ID: 'A | QABA1 | WGS | Core': a row without a test code, skipped",
     ] {
         assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
     }
@@ -90,8 +91,8 @@ fn a_refused_file_leaves_what_was_there() {
     let (from, to) = (folder.path().join("from"), folder.path().join("directory.json"));
     fs::write(&to, "what was there").unwrap();
     for (content, words) in [
-        ("{\"indications\": [{\"code\": \"R1.1\"", "cut short"),
-        ("{\"resourceType\": \"CodeSystem\", \"concept\": [{\"code\"", "cut short"),
+        ("{\"indications\": [{\"code\": \"R1.1\"", "truncated"),
+        ("{\"resourceType\": \"CodeSystem\", \"concept\": [{\"code\"", "truncated"),
         ("Test ID,Target/Genes\nR1.1,\"QABA1\nR1.2,QOBA4\n", "quotation mark"),
         ("PK\u{3}\u{4}", "not readable as a spreadsheet"),
         ("", "an empty file"),

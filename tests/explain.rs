@@ -42,19 +42,28 @@ fn each_end_is_told_with_its_reason() {
             "chr1-5001-A-T",
             &[
                 "Not in the report: the allele is not in the input",
-                "a plain VCF does not tell the reference genotype",
+                "a plain VCF does not distinguish a reference genotype",
             ],
         ),
         ("SIM022", "chr1-5001-A-T", &["P02201           covered, and called without this allele (depth 33"]),
         ("SIM022", "chr1-1200-A-T", &["P02202           not covered: the gVCF has neither"]),
-        ("SIM024", "chr1-130151-T-A", &["nothing is known; the alignments have depth 22 (reads"]),
-        ("SIM003", "chr3-11331-C-A", &["In the report: only allele found in a gene whose disease needs two"]),
+        ("SIM024", "chr1-130151-T-A", &["the genotype is unknown; the alignments have depth 22 (reads"]),
+        (
+            "SIM003",
+            "chr3-11331-C-A",
+            &["In the report: only one allele found in a gene with biallelic inheritance"],
+        ),
         (
             "SIM007",
             "chr3-46546-C-T",
-            &["partner chr3-48327-C-A", "(trio)", "complete penetrance was ordered", "In the report: Tier 1"],
+            &[
+                "partner chr3-48327-C-A",
+                "(shown by transmission from both parents)",
+                "complete penetrance was requested",
+                "In the report: Tier 1",
+            ],
         ),
-        ("SIM020", "chr1-95831-A-T", &["Lowered: every applied panel", "In the report: Tier 3"]),
+        ("SIM020", "chr1-95831-A-T", &["Tier lowered: every applied panel", "In the report: Tier 3"]),
         ("SIM021", "chr1-114950-A-AG", &["In the report: Tier 1"]),
     ];
     for (referral, variant, words) in table {

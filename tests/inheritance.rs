@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::program::{ithaca, shared};
+use crate::program::ithaca;
+use crate::shared_data::need;
 
 const HEADER: &str = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=248956422>\n##contig=<ID=chrX,length=156040895>\n\
     ##contig=<ID=chrY,length=57227415>\n##contig=<ID=chrM,length=16569>\n##FILTER=<ID=PASS,Description=\"passed\">\n\
@@ -168,7 +169,7 @@ fn faults_of_the_pedigree_are_refused() {
 #[test]
 fn real_trios_run_whole() {
     for (folder, name) in [("variants-grch38", "NA12878trio.GRCh38"), ("variants-grch37", "HG002trio.b37")] {
-        let Some(folder) = shared(folder) else { continue };
+        let Some(folder) = need(folder) else { continue };
         if folder.ends_with("variants-grch38") && !crate::pedigrees::long_mode() {
             continue;
         }
@@ -218,7 +219,7 @@ const IMMUNOGLOBULIN: [(&str, u32, u32); 3] = [
 #[test]
 fn confident_de_novo_calls_of_real_trios_are_few() {
     use ithaca::family::{FamilyPolicy, Site, de_novo_evidence};
-    use ithaca::filter::quality::apply_floors;
+    use ithaca::genotype::apply_floors;
     use ithaca::interpret::family_reader::{FamilyInput, FamilyOptions, FamilyReader, read_family};
     use ithaca::model::pipeline::{DeNovoPolicy, Pipeline};
     use ithaca::model::segregation::{CopyRegion, DeNovoGrade};
@@ -232,7 +233,7 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
         ("variants-grch38", "NA12878trio.ped", "NA12878trio.GRCh38.vcf.gz", (13, 7), (4, 4)),
         ("variants-grch37", "HG002trio.ped", "HG002trio.b37.vcf.gz", (3, 0), (3, 0)),
     ] {
-        let Some(folder) = shared(folder) else { continue };
+        let Some(folder) = need(folder) else { continue };
         let family = ithaca::request::pedigree::read(&folder.join(ped)).unwrap().remove(0);
         let members =
             family.members.iter().enumerate().map(|(i, m)| (i, SampleWanted::Named(m.id.clone()))).collect();

@@ -97,14 +97,14 @@ fn an_artefact_is_dropped_and_an_included_allele_waives_frequency() {
     };
     let text = explain("chr1-5824-C-A", 0);
     assert!(text.contains("on the artefact or benign list: recurrent in our runs"), "{text}");
-    assert!(text.contains("would have kept it with: taking the allele off the artefact list"), "{text}");
+    assert!(text.contains("would have kept it with: removing the allele from the artefact list"), "{text}");
     let text = explain("1-29470-G-A", 0);
     assert!(text.contains("waived, because it is on the inclusion list"), "{text}");
 
     // The list is part of the lock.
     fs::write(folder.path().join("artefact.tsv"), HEADING).unwrap();
     let text = explain("chr1-5824-C-A", 4);
-    assert!(text.contains("a list of alleles is not what the results were made with"), "{text}");
+    assert!(text.contains("a list of alleles has changed since the results were made"), "{text}");
 }
 
 #[test]
@@ -125,5 +125,9 @@ fn a_list_with_a_bad_row_stops_the_batch_before_it_starts() {
         &at("test-data/panels"),
     ]);
     assert_ne!(run.code, 0);
-    assert!(run.stderr.contains("inclusion.tsv: line 2: the reference does not read T"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("inclusion.tsv: line 2: the reference sequence at chr1:29470 is not T"),
+        "{}",
+        run.stderr
+    );
 }

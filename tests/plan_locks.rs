@@ -228,7 +228,7 @@ fn a_stored_plan_is_refused_by_the_name_of_the_part_that_changed() {
         world.follow(bundle(), 0);
         fs::read_to_string(world.at("results/SIM001/report.json")).unwrap()
     });
-    assert!(moved.contains("The stored plan is used; one made today would differ in "), "{moved}");
+    assert!(moved.contains("The stored plan is used; a new one would differ in "), "{moved}");
 
     // All is as it was: the plan is followed again, and so is the one in the folder of results.
     world.follow(bundle(), 0);

@@ -110,7 +110,7 @@ fn versions_are_pinned_by_pipeline_and_by_hand_and_both_are_shown() {
 
     let pinned = ["--only", "SIM001", "--panel-version", "9001=1.12", "-o", text(at("b"))];
     let said = plan(&sheet, PIPELINE, &pinned).expect_code(0).stdout;
-    assert!(said.contains("v1.12") && said.contains("signed off last, not used: "), "{said}");
+    assert!(said.contains("v1.12") && said.contains("most recently signed off, not used: "), "{said}");
     let diff = ithaca(["plan", "diff", text(at("a/SIM001")), text(at("b/SIM001/plan.json"))]).expect_code(0);
     assert!(diff.stdout.lines().any(|line| line.starts_with("panel 9001\t")), "{}", diff.stdout);
     let same = ithaca(["plan", "diff", text(at("a/SIM001")), text(at("a/SIM001"))]).expect_code(0);
@@ -139,7 +139,7 @@ fn a_link_is_pending_until_a_person_approves_it() {
     fs::write(&links, heading).unwrap();
     let definition = pipeline(folder.path(), "\n[panels]\nlinks = \"links.tsv\"\n");
     let said = plan(&sheet, text(&definition), &["--only", "SIM001"]).expect_code(0).stdout;
-    assert!(said.contains("is pending: nobody has approved the link"), "{said}");
+    assert!(said.contains("is pending: the link has not been approved"), "{said}");
     let json =
         plan(&sheet, text(&definition), &["--only", "SIM001", "--format", "json"]).expect_code(0).stdout;
     let planned: serde_json::Value = serde_json::from_str(json.trim()).unwrap();
@@ -204,7 +204,7 @@ fn a_sign_off_in_the_future_and_a_cut_file_import_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| path(&folder, name);
     let panel = r#"{"id": 5, "name": "P", "version": "1.0", "signed_off": "2999-01-01", "genes": []}"#;
-    for (text_of, words) in [(panel, "a sign-off in the future"), (&panel[..40], "may be cut short")] {
+    for (text_of, words) in [(panel, "a sign-off in the future"), (&panel[..40], "may be truncated")] {
         fs::write(at("5.json"), text_of).unwrap();
         let run = ithaca(["panel", "import", text(at("5.json")), "-o", text(at("out"))]).expect_code(3);
         assert!(run.stderr.contains(words), "{}", run.stderr);
@@ -227,7 +227,7 @@ fn a_change_of_the_directory_names_the_past_referrals_it_touches() {
     fs::write(at("plans/SIM001/plan.json"), "{").unwrap();
     let run =
         ithaca(["directory", "diff", text(&before), text(at("after.csv")), "--results", text(at("plans"))]);
-    assert!(run.expect_code(1).stderr.contains("cut short"));
+    assert!(run.expect_code(1).stderr.contains("truncated"));
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn an_import_never_changes_a_version_that_is_there() {
     let first = fs::read(at("out/england_70_v1.0.json")).unwrap();
     // The panel's own address does not give the date: it is kept.
     let again = import(panel_json(70, "HGNC:900002", ""), 0);
-    assert!(again.stdout.contains("0 panel versions, 1 there already"), "{}", again.stdout);
+    assert!(again.stdout.contains("0 panel versions, 1 already there"), "{}", again.stdout);
     let other = import(panel_json(70, "HGNC:900003", ""), 3);
     assert!(other.stderr.contains("panel 70 version 1.0") && other.stderr.contains("nothing was imported"));
     assert_eq!(fs::read(at("out/england_70_v1.0.json")).unwrap(), first);

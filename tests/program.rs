@@ -1,22 +1,11 @@
 //! Runs the real program in scratch folders.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 /// The repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A folder of real data beside the checkout; says why the test skips when it is absent.
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-pub fn shared(folder: &str) -> Option<PathBuf> {
-    let path = root().join("../shared/data").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data/{folder} not present");
-    None
 }
 
 /// What the program did.
@@ -27,7 +16,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn of(output: Output) -> Self {
+    pub fn of(output: Output) -> Self {
         Self {
             code: output.status.code().expect("the program was killed by a signal"),
             stdout: String::from_utf8(output.stdout).unwrap(),

@@ -8,23 +8,12 @@ mod indexed;
 mod real_files;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ithaca::model::record::VariantRecord;
 use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
 use ithaca::read::variants::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
-
-/// A file of the shared data, or nothing, said aloud, where the folder is absent.
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data/{} not present", name.split('/').next().unwrap());
-    None
-}
 
 /// All records of a file, for the samples of these names.
 fn read_all(

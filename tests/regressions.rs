@@ -47,7 +47,7 @@ fn explain_reads_the_plan_that_run_stored() {
         ("chr1-5824-C-A", "In the report: Tier 1."),
         ("1-5824-CG-AG", "In the report: Tier 1."),
         ("chr1-11362-TTTTGG-TTTGG", "Not in the report: more frequent"),
-        ("chr1-29470-G-A", "Not in the report: no effect"),
+        ("chr1-29470-G-A", "Not in the report: no qualifying consequence"),
         ("chr1-29470-G-T", "Not in the report: the allele is not in the input"),
     ] {
         let told = explain(&results, variant).expect_code(0);
@@ -146,9 +146,9 @@ fn a_file_without_usable_alleles_is_not_told_as_a_plain_negative_result() {
     let unfiltered = "chr1\t5824\t.\tC\tA\t.\t.\t.\tGT\t0/1\n";
     let no_genotype = "chr1\t5824\t.\tC\tA\t.\tPASS\t.\tDP\t40\n";
     for (records, words) in [
-        ("", "no allele to look at"),
-        (unfiltered, "1 of 1 alleles were not looked at"),
-        (no_genotype, "hold genotypes (GT)"),
+        ("", "no allele to analyse"),
+        (unfiltered, "1 of 1 alleles were not analysed"),
+        (no_genotype, "contain genotypes (GT)"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let samplesheet = lone_proband(folder.path(), &format!("{heading}{records}"));
@@ -193,7 +193,7 @@ fn a_singleton_is_not_told_of_a_de_novo_call_that_cannot_be_made() {
     let text = fs::read_to_string(output.path().join("SIM001/report.json")).unwrap();
     let report: Report = serde_json::from_str(&text).unwrap();
     let reasons = report.findings[0].tier.reasons.join(" ");
-    assert!(!reasons.contains("De novo call"), "{reasons}");
+    assert!(!reasons.to_lowercase().contains("de novo call"), "{reasons}");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn a_text_file_that_ends_too_soon_is_told_beside_the_headline() {
     let cut = whole.trim_end().strip_suffix("\tGT\t0/1").unwrap();
     let samplesheet = lone_proband(folder.path(), cut);
     let run = run_over(bundle(), &samplesheet, "R1", &folder.path().join("results")).expect_code(1);
-    assert!((run.stdout + &run.stderr).contains("seems to be cut short"));
+    assert!((run.stdout + &run.stderr).contains("may be truncated"));
 }
 
 #[test]
@@ -290,8 +290,8 @@ fn explain_names_the_dominant_limit_where_that_is_what_stopped_the_variant() {
         told.contains("ruled out dominant      too common") && told.contains("allowed   recessive"),
         "{told}"
     );
-    assert!(told.contains("The family does not contradict autosomal dominant"), "{told}");
-    assert!(told.contains("times the dominant limit 0.000001"), "{told}");
+    assert!(told.contains("Segregation does not exclude autosomal dominant"), "{told}");
+    assert!(told.contains("times the dominant limit of 0.000001"), "{told}");
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn a_sample_that_does_not_fit_is_told_beside_the_headline_and_without_relatives_
     let report = fs::read_to_string(output.join("SIM001/report.json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let notices = report["headline"]["notices"].to_string();
-    assert!(notices.contains("do not fit the family as it is given"), "{notices}");
+    assert!(notices.contains("are not consistent with the stated family"), "{notices}");
     let checks = report["input_checks"].to_string();
     assert!(checks.contains("cop") && !checks.contains("relatives"), "{checks}");
 }
@@ -378,7 +378,7 @@ fn an_allele_whose_frequency_cannot_be_read_is_not_said_to_be_absent() {
         let (told, states) =
             cause_with_frequencies("f.vcf", &format!("{COUNTS}chr1 5824 . C A . . {info}\n"));
         assert_eq!(states, [FrequencyState::WithoutFrequency], "{info}");
-        let words = "gnomad_genomes lists the allele without a frequency that can be read";
+        let words = "gnomad_genomes lists the allele without a readable frequency";
         assert!(told.contains(words) && told.contains("recessive limit 0.01"), "{told}");
     }
 }

@@ -6,6 +6,7 @@ use ithaca::model::family::Family;
 use ithaca::model::genotype::Copy::{self, Alternate, Deleted, Other, Unknown};
 use ithaca::model::genotype::{Call, MissingReason};
 use ithaca::model::participant::{Affection, Sex, SexChromosomes};
+use ithaca::model::remark::FamilyRemark;
 use ithaca::model::segregation::{CopyRegion, SegregationMode as M, Verdict};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -264,11 +265,11 @@ fn explanations_agree_with_verdicts() {
         assert_eq!(pairs, plain);
         for verdict in &explained {
             let head = match verdict.verdict {
-                Verdict::Yes => ["every member fits", "new in", "affected members have", "both copies look"],
-                Verdict::Possible => {
-                    ["not contradicted", "may be new", "whether each member", "both copies may"]
+                Verdict::Yes => ["Consistent: ", "De novo in", "Both copies appear"].as_slice(),
+                Verdict::Possible => ["Undetermined: ", "Possibly de novo", "Both copies may"].as_slice(),
+                Verdict::No => {
+                    ["Inconsistent: ", "Not de novo", "The proband does not", "Not two copies"].as_slice()
                 }
-                Verdict::No => ["contradicted", "not new", "the proband does not", "not two copies"],
             };
             assert!(head.iter().any(|h| verdict.reason.starts_with(h)), "{verdict:?}");
             let named = family.members.iter().any(|m| verdict.reason.contains(&m.id));
@@ -284,6 +285,6 @@ fn a_family_without_an_affected_member_shows_nothing() {
     let site = Site { region: CopyRegion::Autosomal, calls: &calls };
     for verdict in segregate(&family, &site, &FamilyPolicy::default()) {
         assert_ne!(verdict.verdict, Verdict::Yes, "{verdict:?}");
-        assert!(verdict.flags.contains(&"not_evaluable".to_owned()));
+        assert!(verdict.flags.contains(&FamilyRemark::NotEvaluable));
     }
 }

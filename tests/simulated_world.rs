@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ithaca::simulate::{Settings, write_world};
+use ithaca_simulate::{Settings, write_world};
 
 /// Every file below `root`, by its path from there.
 fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

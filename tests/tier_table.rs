@@ -8,6 +8,7 @@ use ithaca::model::decision::ModeFit;
 use ithaca::model::frequency::{Frequencies, FrequencyMode, FrequencyOutcome};
 use ithaca::model::panel::{Confidence, ModeOfInheritance as Moi, ModeOfPathogenicity, Penetrance};
 use ithaca::model::plan::PlannedGeneEntry;
+use ithaca::model::remark::TierRemark;
 use ithaca::model::segregation::SegregationMode::{self as M, *};
 use ithaca::model::segregation::{CopyRegion, DeNovoGrade, SegregationVerdict, Verdict};
 use ithaca::model::tier::Tier::{self, *};
@@ -137,7 +138,7 @@ fn passes_1_to_4_and_5a_not_5b() {
     let outcome = decide(&gel(), &high);
     check(&outcome, Untiered, "mode_does_not_match");
     assert!(
-        outcome.flags.contains(&"single_hit".to_owned()),
+        outcome.flags.contains(&TierRemark::SingleHit),
         "a lone heterozygote in a biallelic gene is shown"
     );
 }
@@ -194,7 +195,7 @@ fn a_weak_or_merely_possible_de_novo_call_stays_tier_2() {
     let weak = TierInput { de_novo: Some(graded(DeNovoGrade::Weak)), ..base(&entries, NEW) };
     let outcome = decide(&gel(), &weak);
     check(&outcome, Tier2, "tier_2");
-    assert!(outcome.flags.contains(&"de_novo_weak".to_owned()));
+    assert!(outcome.flags.contains(&TierRemark::DeNovoWeak));
     let singleton = [(AutosomalDominant, Verdict::Yes), (DeNovo, Verdict::Possible)];
     check(&decide(&gel(), &base(&entries, &singleton)), Tier2, "tier_2");
 }
@@ -232,7 +233,7 @@ fn known_pathogenic_waives_frequency_and_consequence() {
         let mismatch = TierInput { entries: &other_mode, ..known.clone() };
         let outcome = decide(&gel(), &mismatch);
         check(&outcome, Untiered, "known_pathogenic_mode_does_not_match");
-        assert!(outcome.flags.contains(&"single_hit".to_owned()));
+        assert!(outcome.flags.contains(&TierRemark::SingleHit));
         let filtered = TierInput { refused_filters: refused(), ..known.clone() };
         assert_eq!(decide(&gel(), &filtered).decision.tier, Untiered, "criterion 1 is not waived");
         let contradicted = TierInput { modes: modes(HET_INHERITED), ..known };
@@ -263,7 +264,7 @@ fn all_events_are_kept_and_the_highest_is_shown() {
     check(&outcome, Tier1, "tier_1_high_impact");
     assert_eq!(outcome.events.len(), 4, "two modes seen from two panels");
     assert!(outcome.events.windows(2).all(|w| w[0].tier >= w[1].tier));
-    assert!(!outcome.flags.contains(&"single_hit".to_owned()));
+    assert!(!outcome.flags.contains(&TierRemark::SingleHit));
 }
 
 #[test]
@@ -298,7 +299,7 @@ fn loss_of_function_where_it_is_not_the_mechanism_is_at_most_tier_3() {
                 .iter()
                 .any(|r| r.contains("loss-of-function variants in this gene do not"))
         );
-        assert!(outcome.flags.contains(&"mode_of_pathogenicity".to_owned()));
+        assert!(outcome.flags.contains(&TierRemark::ModeOfPathogenicity));
         // Tiered for itself, not by its consequence: criteria 6 and 7.
         let known = TierInput { known_pathogenic: Some("Pathogenic"), ..input.clone() };
         check(&decide(&gel(), &known), Tier1, "known_pathogenic_on_panel");
@@ -332,7 +333,11 @@ fn a_decision_says_what_was_missing() {
     let entries = green(Moi::MonoallelicNotImprinted);
     let common = TierInput { frequency: &COMMON, ..base(&entries, DOMINANT) };
     let reasons = decide(&gel(), &common).decision.reasons.join(" ");
-    assert!(reasons.contains("not met: rare enough for the mode of inheritance"), "{reasons}");
+    assert!(
+        reasons
+            .contains("criteria not met: population frequency within the limit for the mode of inheritance"),
+        "{reasons}"
+    );
 }
 
 #[test]

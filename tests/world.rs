@@ -1,13 +1,11 @@
 //! The simulated world, end to end: every referral must have the right answer.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use ithaca::model::segregation::{SegregationMode, Verdict};
-use ithaca::model::tier::Tier;
-use ithaca::report::model::{Batch, CoverageState, Finding, ReferralState, Report};
+use ithaca::report::model::{Batch, ReferralState, Report};
+use ithaca_simulate::score::score;
 
 use crate::program::{files_below, ithaca, root, run_batch};
 
@@ -61,135 +59,59 @@ pub fn report(results: &Path, referral: &str) -> Report {
     serde_json::from_str(&text).unwrap()
 }
 
-/// One row of `truth.tsv`, by column name.
-type Row = BTreeMap<String, String>;
-
-fn truth() -> Vec<Row> {
-    let text = fs::read_to_string(root().join("test-data/truth.tsv")).unwrap();
-    let mut lines = text.lines();
-    let names: Vec<&str> = lines.next().unwrap().split('\t').collect();
-    lines
-        .map(|line| {
-            let cells = line.split('\t');
-            names.iter().map(|n| (*n).to_owned()).zip(cells.map(str::to_owned)).collect()
-        })
-        .collect()
+/// The results of the samplesheet in which every referral must fail.
+pub fn fault_results() -> &'static Path {
+    static RESULTS: OnceLock<PathBuf> = OnceLock::new();
+    RESULTS.get_or_init(|| {
+        let path = scratch().join("faults");
+        run("samplesheet-faults.tsv", "pipelines/rare-disease-wgs.toml", &path, 2, 1);
+        path
+    })
 }
 
-fn tier(text: &str) -> Tier {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap()
+/// The results of the samplesheet with targeted calls.
+pub fn panel_results() -> &'static Path {
+    static RESULTS: OnceLock<PathBuf> = OnceLock::new();
+    RESULTS.get_or_init(|| {
+        let path = scratch().join("panel");
+        run("samplesheet-panel.tsv", "pipelines/rare-disease-panel.toml", &path, 2, 0);
+        path
+    })
 }
 
-fn mode(text: &str) -> SegregationMode {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap()
-}
-
-/// Every finding of a report that names the variant, best tier first.
-fn findings_of<'r>(report: &'r Report, variant: &str) -> Vec<&'r Finding> {
-    let all = [&report.findings, &report.off_panel, &report.single_hits, &report.untiered];
-    let mut found: Vec<&Finding> = all.into_iter().flatten().filter(|f| f.variant.name == variant).collect();
-    found.sort_by_key(|f| std::cmp::Reverse(f.tier.tier));
-    found
-}
-
-/// What is wrong with a report, held against one row of the truth.
-fn fault(report: &Report, row: &Row) -> Option<String> {
-    let variant = &row["variant"];
-    let found = findings_of(report, variant);
-    let best = found.first().map_or(Tier::Untiered, |f| f.tier.tier);
-    match row["kind"].as_str() {
-        "cause" => {
-            let Some(finding) = found.first() else {
-                return Some("is not in the report".to_owned());
-            };
-            if best != tier(&row["expected_tier"]) {
-                return Some(format!("is {best:?}: {:?}", finding.tier));
-            }
-            if finding.gene.symbol != row["gene"] {
-                return Some(format!("is reported for {}", finding.gene.symbol));
-            }
-            let wanted = mode(&row["mode"]);
-            let Some(inheritance) = finding.inheritance.iter().find(|i| i.mode == wanted) else {
-                return Some(format!("lacks the mode {}: {:?}", row["mode"], finding.inheritance));
-            };
-            if inheritance.verdict == Verdict::No {
-                return Some(format!("has mode {} contradicted", row["mode"]));
-            }
-            let partner = row.get("partner").map_or("", String::as_str);
-            if !partner.is_empty() && !inheritance.partners.iter().any(|p| p.variant == partner) {
-                return Some(format!("lacks the partner {partner}: {:?}", inheritance.partners));
-            }
-            let expected = row.get("hgvsc").map_or("", String::as_str);
-            let coding = finding.nomenclature.coding.as_deref().unwrap_or("");
-            if !expected.is_empty() && coding != expected {
-                return Some(format!("is called {coding}, not {expected}"));
-            }
-            None
-        }
-        "decoy" => (best > tier(&row["expected_tier"]))
-            .then(|| format!("is {best:?}, above {}: {:?}", row["expected_tier"], found[0].tier)),
-        "single_hit" => {
-            if best > Tier::Untiered {
-                return Some(format!("is {best:?}"));
-            }
-            (!report.single_hits.iter().any(|f| &f.variant.name == variant))
-                .then(|| "is not listed as a single hit".to_owned())
-        }
-        "coverage_gap" => {
-            let gaps = report.coverage.participants.iter().filter_map(|p| match &p.coverage {
-                CoverageState::Measured(measured) => Some(&measured.gaps),
-                CoverageState::NotEvaluable(_) => None,
-            });
-            let parts: Vec<&str> = variant.rsplitn(3, '-').collect();
-            let (end, start): (u32, u32) = (parts[0].parse().unwrap(), parts[1].parse().unwrap());
-            let seen = gaps.flatten().any(|g| g.chrom == parts[2] && g.start <= end && start <= g.end);
-            (!seen).then(|| "is not among the gaps of coverage".to_owned())
-        }
-        "failed" => None,
-        other => Some(format!("has the unknown kind {other}")),
+/// Scores results against the truth, row by row and for what nobody planted: every row is right, and this many are
+/// of each kind.
+fn all_right(results: &Path, samplesheet: &str, kinds: &[(&str, usize)]) {
+    let scored = score(results, &root().join("test-data"), &[samplesheet.to_owned()]).unwrap();
+    assert!(scored.all_right(), "{}", scored.lines(false));
+    for (kind, least) in kinds {
+        let rows = scored.rows.iter().filter(|row| row.kind == *kind).count();
+        assert!(rows >= *least, "the truth names only {rows} of the kind {kind}");
     }
 }
 
 #[test]
 fn every_referral_has_the_right_answer() {
-    let truth = truth();
-    let mut faults = Vec::new();
-    let mut causes = 0;
-    for row in truth.iter().filter(|r| r["kind"] != "failed") {
-        causes += usize::from(row["kind"] == "cause");
-        let report = report(results(), &row["referral"]);
-        if let Some(fault) = fault(&report, row) {
-            faults.push(format!("{} {} ({}) {fault}", row["referral"], row["variant"], row["note"]));
-        }
-    }
-    assert!(causes >= 15, "the truth names only {causes} causes");
-    assert!(faults.is_empty(), "{} of {} rows:\n{}", faults.len(), truth.len(), faults.join("\n"));
-}
-
-#[test]
-fn no_finding_above_tier_3_is_unplanned() {
-    let planted: Vec<String> = truth()
-        .into_iter()
-        .filter(|r| r["kind"] == "cause")
-        .map(|r| format!("{} {}", r["referral"], r["variant"]))
-        .collect();
-    let mut unplanned = Vec::new();
-    for referral in referrals() {
-        for finding in report(results(), &referral).findings {
-            let name = format!("{referral} {}", finding.variant.name);
-            if finding.tier.tier > Tier::Tier3 && !planted.contains(&name) {
-                unplanned.push(format!("{name}: {:?}", finding.tier));
-            }
-        }
-    }
-    assert!(unplanned.is_empty(), "{}", unplanned.join("\n"));
-}
-
-fn referrals() -> Vec<String> {
+    let kinds = [("cause", 15), ("decoy", 10), ("single_hit", 2), ("coverage_gap", 1)];
+    all_right(results(), "samplesheet.tsv", &kinds);
+    // What the scoring reads as plain JSON is also of the program's own types.
     let text = fs::read_to_string(results().join("batch.json")).unwrap();
     let batch: Batch = serde_json::from_str(&text).unwrap();
     assert!(batch.referrals.iter().all(|r| matches!(r.state, ReferralState::Done { .. })));
-    batch.referrals.into_iter().map(|r| r.id).collect()
+    for referral in batch.referrals {
+        assert_eq!(report(results(), &referral.id).referral.id, referral.id);
+    }
+}
+
+#[test]
+fn a_broken_referral_fails_alone() {
+    let kinds = [("failed", 8)];
+    all_right(fault_results(), "samplesheet-faults.tsv", &kinds);
+}
+
+#[test]
+fn the_panel_pipeline_finds_what_is_planted_on_the_panel() {
+    all_right(panel_results(), "samplesheet-panel.tsv", &[("cause", 2)]);
 }
 
 #[test]
@@ -213,50 +135,6 @@ fn results_do_not_depend_on_threads() {
 }
 
 #[test]
-fn a_broken_referral_fails_alone() {
-    let output = scratch().join("faults");
-    run("samplesheet-faults.tsv", "pipelines/rare-disease-wgs.toml", &output, 2, 1);
-    let batch: Batch = serde_json::from_str(&fs::read_to_string(output.join("batch.json")).unwrap()).unwrap();
-    let expected: Vec<String> =
-        truth().into_iter().filter(|r| r["kind"] == "failed").map(|r| r["referral"].clone()).collect();
-    assert!(expected.len() >= 8, "the truth names only {} faults", expected.len());
-    for referral in &batch.referrals {
-        match &referral.state {
-            ReferralState::Failed { message, remedy } => {
-                assert!(expected.contains(&referral.id), "{} failed: {message}", referral.id);
-                assert!(!message.is_empty() && !remedy.is_empty(), "{}", referral.id);
-                assert!(!output.join(&referral.id).exists(), "{} left a folder", referral.id);
-            }
-            ReferralState::NotRun { message, .. } => panic!("{} was not run: {message}", referral.id),
-            ReferralState::Done { .. } => {
-                assert!(!expected.contains(&referral.id), "{} did not fail", referral.id);
-            }
-        }
-    }
-    for referral in expected {
-        assert!(batch.referrals.iter().any(|r| r.id == referral), "{referral} is not in the batch");
-    }
-}
-
-#[test]
-fn the_panel_pipeline_finds_what_is_planted_on_the_panel() {
-    let output = scratch().join("panel");
-    run("samplesheet-panel.tsv", "pipelines/rare-disease-panel.toml", &output, 2, 0);
-    let text = fs::read_to_string(output.join("batch.json")).unwrap();
-    let batch: Batch = serde_json::from_str(&text).unwrap();
-    assert!(!batch.referrals.is_empty());
-    let truth = truth();
-    for referral in batch.referrals {
-        let report = report(&output, &referral.id);
-        for row in truth.iter().filter(|r| r["referral"] == referral.id && r["expected_tier"] != "TIER3") {
-            if let Some(fault) = fault(&report, row) {
-                panic!("{} {} {fault}", row["referral"], row["variant"]);
-            }
-        }
-    }
-}
-
-#[test]
 fn the_command_of_the_readme_works_as_written() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let (_, rest) = readme.split_once("cargo run --release -- ").expect("the README has its first command");
@@ -273,5 +151,11 @@ fn the_command_of_the_readme_works_as_written() {
     let run = ithaca(&arguments).expect_code(0);
     assert!(run.stdout.contains("28 of 28 referrals done"), "{}", run.stdout);
     assert!(run.stdout.contains("index.html") && output.join("index.html").exists());
+    assert!(
+        readme.contains("    ithaca simulate score results test-data\n"),
+        "the README has its second command"
+    );
+    let world = root().join("test-data");
+    ithaca(["simulate", "score", output.to_str().unwrap(), world.to_str().unwrap()]).expect_code(0);
     fs::remove_dir_all(output).unwrap();
 }

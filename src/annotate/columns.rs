@@ -5,42 +5,39 @@ use super::consequence::touch::Touch;
 use super::edit::change::CodingChange;
 use super::edit::oriented::Oriented;
 use super::layout::Layout;
-use crate::model::text::push_number;
-
-/// First and last position, either of which may lie where there is no such position.
-pub type Ends = (Option<u32>, Option<u32>);
+use crate::model::numbering::{Ends, Numbers};
 
 /// The spliced offsets of the two bases at the ends of an edit; for an insertion those of its neighbours, also at
 /// the edge of an exon. `None` where no exon base is touched.
 pub fn spliced_ends(layout: &Layout<'_>, edit: &Oriented, touch: &Touch) -> Option<Ends> {
     let (first, behind) = touch.spliced?;
     if edit.is_insertion() {
-        return Some((first.checked_sub(1), Some(behind)));
+        return Some(Ends { first: first.checked_sub(1), last: Some(behind) });
     }
     let (start, end) = edit.inclusive();
     if start == end {
-        return Some((Some(first), Some(first)));
+        return Some(Ends { first: Some(first), last: Some(first) });
     }
-    Some((layout.spliced(start), layout.spliced(end)))
+    Some(Ends { first: layout.spliced(start), last: layout.spliced(end) })
 }
 
 /// Positions in the spliced transcript, 1-based.
 pub fn cdna(ends: Ends) -> Ends {
-    (ends.0.map(|s| s + 1), ends.1.map(|s| s + 1))
+    ends.map(|spliced| spliced + 1)
 }
 
 /// Positions in the coding sequence, 1-based; bases missing from an incomplete first codon count.
 pub fn cds(layout: &Layout<'_>, ends: Ends) -> Ends {
-    let Some(coding) = layout.coding() else { return (None, None) };
+    let Some(coding) = layout.coding() else { return Ends::default() };
     let missing = (3 - u32::from(coding.phase) % 3) % 3;
     let inside = |s: u32| coding.cds.contains(s).then(|| s - coding.cds.start + 1 + missing);
-    (ends.0.and_then(inside), ends.1.and_then(inside))
+    ends.and_then(inside)
 }
 
 /// Positions in the protein, 1-based, from those in the coding sequence; bases read twice count twice, those not read
 /// not at all.
 pub fn protein(layout: &Layout<'_>, cds: Ends) -> Ends {
-    let Some(coding) = layout.coding() else { return (None, None) };
+    let Some(coding) = layout.coding() else { return Ends::default() };
     let missing = (3 - u32::from(coding.phase) % 3) % 3;
     let residue = |c: u32| {
         let spliced = (c + coding.cds.start).saturating_sub(1 + missing);
@@ -48,37 +45,18 @@ pub fn protein(layout: &Layout<'_>, cds: Ends) -> Ends {
         let skipped = coding.skipped.iter().filter(|&&at| at < spliced).count() as u32;
         (c + again - skipped).div_ceil(3)
     };
-    (cds.0.map(residue), cds.1.map(residue))
+    cds.map(residue)
 }
 
-/// `7` or `7-9`; `?` for an end that has no such position; nothing where neither has one.
-pub fn push_ends(out: &mut String, (first, last): Ends) {
-    let push = |out: &mut String, position: Option<u32>| match position {
-        Some(position) => push_number(out, position),
-        None => out.push('?'),
-    };
-    if (first, last) == (None, None) {
-        return;
-    }
-    push(out, first);
-    if first != last {
-        out.push('-');
-        push(out, last);
-    }
-}
-
-/// The exons, and the introns, that an edit touches, as first and last number.
-pub type Numbers = Option<(usize, usize)>;
-
-/// Which exons and introns are touched. Where no two blocks of the transcript touch on the genome, each block is an
-/// exon.
+/// Which exons, and which introns, are touched on a transcript of `total` exons. Where no two blocks of the transcript
+/// touch on the genome, each block is an exon.
 pub fn numbers(
     layout: &Layout<'_>,
     edit: &Oriented,
     touch: &Touch,
-    blocks_touch: bool,
-) -> (Numbers, Numbers) {
-    let (mut exons, mut introns): (Numbers, Numbers) = (None, None);
+    (total, blocks_touch): (u32, bool),
+) -> [Option<Numbers>; 2] {
+    let [mut exons, mut introns] = [None; 2];
     let (start, end) = edit.inclusive();
     for index in touch.first_block..=touch.last_block.min(layout.blocks().saturating_sub(1)) {
         let block = layout.block(index);
@@ -92,25 +70,15 @@ pub fn numbers(
             end >= block.start && start < block_end && (!edit.is_insertion() || touch.touches_exon_base);
         let in_intron = layout.intron(index).is_some_and(|(first, last)| end >= first && start <= last);
         if in_exon || in_intron {
-            let number = if blocks_touch { layout.exon_number(index) } else { index + 1 };
-            let widened = |range: Numbers| Some(range.map_or((number, number), |(first, _)| (first, number)));
-            exons = if in_exon { widened(exons) } else { exons };
-            introns = if in_intron { widened(introns) } else { introns };
+            let last = (if blocks_touch { layout.exon_number(index) } else { index + 1 }) as u32;
+            let widened = |range: Option<Numbers>, total| {
+                Some(Numbers { first: range.map_or(last, |range| range.first), last, total })
+            };
+            exons = if in_exon { widened(exons, total) } else { exons };
+            introns = if in_intron { widened(introns, total.saturating_sub(1)) } else { introns };
         }
     }
-    (exons, introns)
-}
-
-/// `3/12` or `2-4/11`.
-pub fn push_numbers(out: &mut String, numbers: Numbers, total: usize) {
-    let Some((first, last)) = numbers else { return };
-    push_number(out, first);
-    if last != first {
-        out.push('-');
-        push_number(out, last);
-    }
-    out.push('/');
-    push_number(out, total);
+    [exons, introns]
 }
 
 /// `K/N`; one side where both are alike, `-` for none.

@@ -1,8 +1,8 @@
 //! What the variants of one chromosome copy do together.
 //!
-//! The members of a copy are placed on the transcript ([`place`]), sorted into groups that share a codon or a
-//! shifted frame ([`group`]), and each group goes through the same edit model as a single variant: mutated
-//! sequence, proteins compared, terms and names read off ([`describe`]). Which members share a copy is told by
+//! The members of a copy are placed on the transcript (`place`), sorted into groups that share a codon or a
+//! shifted frame (`group`), and each group goes through the same edit model as a single variant: mutated
+//! sequence, proteins compared, terms and names read off (`describe`). Which members share a copy is told by
 //! the genotypes ([`copies`], [`trio`]); [`sample`] puts both together for one person.
 
 pub mod collect;

@@ -4,7 +4,7 @@ use super::edit::change::{CodingChange, Tail};
 use super::edit::protein_effect::ProteinEffect;
 use super::layout::Layout;
 use super::sequence::Sequence;
-use crate::model::annotation::NonsenseMediatedDecay;
+use crate::model::annotation::{DecayEscape, NonsenseMediatedDecay};
 
 /// A stop this close before the last exon–exon junction escapes.
 ///
@@ -35,7 +35,7 @@ pub fn predict(
     let on_mutated = i64::from(frame.start) - i64::from(frame.missing) + 3 * stop_residue as i64 + 3;
     let stop_end = on_mutated - change.gain;
     if layout.exon_count() < 2 {
-        return Some(escape("single_exon", None));
+        return Some(escape(DecayEscape::SingleExon, None));
     }
     let last_junction = (0..layout.blocks() - 1)
         .rev()
@@ -43,18 +43,14 @@ pub fn predict(
         .map(|i| i64::from(layout.block(i + 1).spliced))?;
     let distance = last_junction - stop_end;
     Some(if distance < 0 {
-        escape("last_exon", Some(distance))
+        escape(DecayEscape::LastExon, Some(distance))
     } else if distance <= ESCAPE_DISTANCE {
-        escape("last_50_bases", Some(distance))
+        escape(DecayEscape::Last50Bases, Some(distance))
     } else {
-        NonsenseMediatedDecay { predicted: true, escape: None, distance_to_last_junction: Some(distance) }
+        NonsenseMediatedDecay { escape: None, distance_to_last_junction: Some(distance) }
     })
 }
 
-fn escape(rule: &str, distance: Option<i64>) -> NonsenseMediatedDecay {
-    NonsenseMediatedDecay {
-        predicted: false,
-        escape: Some(rule.to_owned()),
-        distance_to_last_junction: distance,
-    }
+fn escape(rule: DecayEscape, distance: Option<i64>) -> NonsenseMediatedDecay {
+    NonsenseMediatedDecay { escape: Some(rule), distance_to_last_junction: distance }
 }

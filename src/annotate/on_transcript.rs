@@ -1,6 +1,6 @@
 //! What one allele does to one transcript: found once, put into words only as far as they are wanted.
 
-use super::columns::{self, Ends, Numbers};
+use super::columns;
 use super::consequence::Outcome;
 use super::consequence::touch::Touch;
 use super::edit::Edit;
@@ -11,6 +11,8 @@ use super::{Prepared, hgvs, nmd, upstream_start};
 use crate::model::annotation::{NonsenseMediatedDecay, TranscriptConsequence};
 use crate::model::consequence::{Term, Terms};
 use crate::model::gene::Gene;
+use crate::model::numbering::{Ends, Numbers};
+use crate::model::remark::{TranscriptRemark, TranscriptRemarks};
 use crate::reference::genome::Genome;
 
 /// Sets of terms of other placements; most alleles have none.
@@ -68,25 +70,19 @@ impl<'a> OnTranscript<'a> {
         &self.elsewhere
     }
 
-    /// The flags of [`OnTranscript::terms_elsewhere`], by name: the most severe is `placement_dependent`, each
-    /// further one `placement_also`.
-    pub fn placement_flags(&self) -> impl Iterator<Item = (&'static str, Terms)> {
-        let names = std::iter::once("placement_dependent").chain(std::iter::repeat("placement_also"));
-        names.zip(self.elsewhere.iter().copied())
-    }
-
     /// True where the allele lies beside the transcript: nothing in it has a position or a name.
     pub fn is_beside(&self) -> bool {
         self.terms().contains(Term::UpstreamGene) || self.terms().contains(Term::DownstreamGene)
     }
 
-    /// Exons and introns touched, as first and last number.
-    pub fn numbers(&self) -> (Numbers, Numbers) {
+    /// The exons, and the introns, touched.
+    pub fn numbers(&self) -> [Option<Numbers>; 2] {
         if self.is_beside() {
-            return (None, None);
+            return [None; 2];
         }
         let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
-        columns::numbers(&self.layout, oriented, touch, self.prepared.blocks_touch)
+        let exons = (self.exon_count() as u32, self.prepared.blocks_touch);
+        columns::numbers(&self.layout, oriented, touch, exons)
     }
 
     /// Number of exons of the transcript.
@@ -94,21 +90,12 @@ impl<'a> OnTranscript<'a> {
         self.prepared.exons
     }
 
-    /// `3/12`.
-    pub fn push_exon(&self, out: &mut String, numbers: (Numbers, Numbers)) {
-        columns::push_numbers(out, numbers.0, self.exon_count());
-    }
-
-    /// `2/11`.
-    pub fn push_intron(&self, out: &mut String, numbers: (Numbers, Numbers)) {
-        columns::push_numbers(out, numbers.1, self.exon_count().saturating_sub(1));
-    }
-
     /// Positions in the spliced transcript, the coding sequence and the protein, 1-based.
     pub fn positions(&self) -> [Ends; 3] {
-        let none = (None, None);
         let (oriented, touch) = (&self.evaluated.oriented, &self.evaluated.touch);
-        let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else { return [none; 3] };
+        let Some(ends) = columns::spliced_ends(&self.layout, oriented, touch) else {
+            return [Ends::default(); 3];
+        };
         let cds = columns::cds(&self.layout, ends);
         [columns::cdna(ends), cds, columns::protein(&self.layout, cds)]
     }
@@ -174,18 +161,25 @@ impl<'a> OnTranscript<'a> {
         self.layout.differs_in(oriented.start - room, oriented.end + 1)
     }
 
-    /// Remarks, such as `placement_dependent=splice_donor_variant`.
-    pub fn flags(&self) -> Vec<String> {
-        let mut flags: Vec<String> =
-            self.placement_flags().map(|(name, terms)| format!("{name}={}", terms.joined())).collect();
+    /// Remarks. Of [`OnTranscript::terms_elsewhere`] the most severe is what the consequence depends on.
+    pub fn remarks(&self) -> TranscriptRemarks {
+        let mut remarks: TranscriptRemarks = self
+            .elsewhere
+            .iter()
+            .enumerate()
+            .map(|(rank, &terms)| match rank {
+                0 => TranscriptRemark::PlacementDependent(terms),
+                _ => TranscriptRemark::PlacementAlso(terms),
+            })
+            .collect();
         if !self.is_beside() && (self.prepared.differs_somewhere || self.differs_here()) {
-            flags.push("transcript_differs_from_genome".to_owned());
+            remarks.push(TranscriptRemark::DiffersFromGenome);
         }
         let touch = &self.evaluated.touch;
         if let Some(spliced) = touch.edit.as_ref().filter(|_| touch.five_prime && !touch.needs_sequence()) {
-            flags.extend(upstream_start::flags(self.sequence(), spliced));
+            remarks.extend(upstream_start::remarks(self.sequence(), spliced));
         }
-        flags
+        remarks
     }
 
     /// All of it in words.
@@ -206,7 +200,7 @@ impl<'a> OnTranscript<'a> {
         };
         let transcript = &self.layout.transcript;
         let terms = self.terms();
-        let numbers = self.numbers();
+        let [exon, intron] = self.numbers();
         let [cdna, cds, protein] = self.positions();
         TranscriptConsequence {
             gene: self.gene().symbol.clone(),
@@ -218,11 +212,11 @@ impl<'a> OnTranscript<'a> {
             strand: Some(transcript.strand),
             terms,
             impact: terms.impact(),
-            exon: text(&|out| self.push_exon(out, numbers)),
-            intron: text(&|out| self.push_intron(out, numbers)),
-            cdna_position: text(&|out| columns::push_ends(out, cdna)),
-            cds_position: text(&|out| columns::push_ends(out, cds)),
-            protein_position: text(&|out| columns::push_ends(out, protein)),
+            exon,
+            intron,
+            cdna_position: cdna.known(),
+            cds_position: cds.known(),
+            protein_position: protein.known(),
             amino_acids: text(&|out| self.push_amino_acids(out)),
             codons: text(&|out| self.push_codons(out)),
             hgvsc: names.then(|| text(&|out| self.push_hgvsc(out))).flatten(),
@@ -230,7 +224,7 @@ impl<'a> OnTranscript<'a> {
             mane: transcript.mane,
             canonical: transcript.canonical,
             nmd: self.nmd(),
-            flags: self.flags(),
+            flags: self.remarks(),
         }
     }
 }

@@ -1,52 +1,27 @@
 //! Start codons gained in the 5'UTR, and stops of upstream reading frames lost.
 //!
 //! Neither has a Sequence Ontology term among the consequences, and neither is a claim about the protein: they are
-//! flags. Source of the classes: Whiffin et al., Nat Commun 2020;11:2523 (upstream AUG creating and upstream stop
+//! remarks. Source of the classes: Whiffin et al., Nat Commun 2020;11:2523 (upstream AUG creating and upstream stop
 //! removing variants); of the context: Kozak, Nucleic Acids Res 1987;15:8125 (A or G three bases before, G behind).
 
 use super::edit::change::{Spliced, apply};
 use super::sequence::{Frame, Sequence};
 use super::translate::STOP;
+use crate::model::remark::{KozakContext, TranscriptRemark, UpstreamFrame, UpstreamLeads};
 
-/// Where an upstream reading frame leads, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Leads {
-    /// Into the coding sequence in another frame.
-    OverlapsCds,
-    /// Into the coding sequence in its frame: a longer protein.
-    InFrame,
-    /// To a stop before the coding sequence.
-    StopsBefore,
-}
-
-/// How well the bases around a start codon fit Kozak's context, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Context {
-    Strong,
-    Moderate,
-    Weak,
-}
-
-/// Flags of an edit that lies wholly in the 5'UTR: `upstream_start_gained=` and `upstream_stop_lost=`, each with the
-/// context (`strong`, `moderate`, `weak`) and where the frame leads (`overlaps_cds`, `in_frame`, `stops_before_cds`),
-/// joined by `&`; the gravest where there are several. They do not depend on how the edit is placed in a repeat.
-pub fn flags(sequence: &Sequence, edit: &Spliced) -> Vec<String> {
-    let Some(frame) = &sequence.frame else { return Vec::new() };
-    if frame.start_incomplete || edit.end > frame.start {
-        return Vec::new();
-    }
-    let old = Strand { bases: &sequence.bases, cds: frame.start as usize, frame };
-    let mutated = apply(&sequence.bases, std::slice::from_ref(edit));
-    let cds = (i64::from(frame.start) + edit.gain()).max(0) as usize;
-    let new = Strand { bases: &mutated, cds, frame };
-    let mut flags = Vec::new();
-    if let Some((leads, context)) = gained(&old, &new) {
-        flags.push(format!("upstream_start_gained={}&{}", context.name(), leads.name()));
-    }
-    if let Some((leads, context)) = stop_lost(&old, &new) {
-        flags.push(format!("upstream_stop_lost={}&{}", context.name(), leads.name()));
-    }
-    flags
+/// Remarks on an edit that lies wholly in the 5'UTR: a start gained, a stop lost, each the gravest where there are
+/// several. They do not depend on how the edit is placed in a repeat.
+pub fn remarks(sequence: &Sequence, edit: &Spliced) -> impl Iterator<Item = TranscriptRemark> {
+    let frame = sequence.frame.as_ref().filter(|frame| !frame.start_incomplete && edit.end <= frame.start);
+    let found = frame.map_or((None, None), |frame| {
+        let old = Strand { bases: &sequence.bases, cds: frame.start as usize, frame };
+        let mutated = apply(&sequence.bases, std::slice::from_ref(edit));
+        let cds = (i64::from(frame.start) + edit.gain()).max(0) as usize;
+        let new = Strand { bases: &mutated, cds, frame };
+        (gained(&old, &new), stop_lost(&old, &new))
+    });
+    let gained = found.0.map(TranscriptRemark::UpstreamStartGained);
+    gained.into_iter().chain(found.1.map(TranscriptRemark::UpstreamStopLost))
 }
 
 /// A spliced transcript and where its coding sequence starts.
@@ -70,27 +45,27 @@ impl Strand<'_> {
             .find(|&at| self.frame.code.amino_acid(&self.bases[at..at + 3]) == STOP)
     }
 
-    fn leads(&self, start: usize) -> Leads {
+    fn leads(&self, start: usize) -> UpstreamLeads {
         match self.stop(start) {
-            Some(stop) if stop + 3 <= self.cds => Leads::StopsBefore,
-            Some(stop) if stop < self.cds => Leads::OverlapsCds,
-            _ if (self.cds - start).is_multiple_of(3) => Leads::InFrame,
-            _ => Leads::OverlapsCds,
+            Some(stop) if stop + 3 <= self.cds => UpstreamLeads::StopsBefore,
+            Some(stop) if stop < self.cds => UpstreamLeads::OverlapsCds,
+            _ if (self.cds - start).is_multiple_of(3) => UpstreamLeads::InFrame,
+            _ => UpstreamLeads::OverlapsCds,
         }
     }
 
-    fn context(&self, start: usize) -> Context {
+    fn context(&self, start: usize) -> KozakContext {
         let before = start.checked_sub(3).and_then(|at| self.bases.get(at));
         let good_before = matches!(before, Some(b'A' | b'G'));
         match (good_before, self.bases.get(start + 3) == Some(&b'G')) {
-            (true, true) => Context::Strong,
-            (false, false) => Context::Weak,
-            _ => Context::Moderate,
+            (true, true) => KozakContext::Strong,
+            (false, false) => KozakContext::Weak,
+            _ => KozakContext::Moderate,
         }
     }
 
-    fn described(&self, start: usize) -> (Leads, Context) {
-        (self.leads(start), self.context(start))
+    fn described(&self, start: usize) -> UpstreamFrame {
+        UpstreamFrame { leads: self.leads(start), context: self.context(start) }
     }
 }
 
@@ -109,7 +84,7 @@ fn copied(old: &Strand<'_>, at: usize, (head, tail): (usize, usize)) -> bool {
 
 /// The gravest start codon that the reference does not have: one that lies neither in what both sequences begin with
 /// nor in what both end with, or the one in front of two images.
-fn gained(old: &Strand<'_>, new: &Strand<'_>) -> Option<(Leads, Context)> {
+fn gained(old: &Strand<'_>, new: &Strand<'_>) -> Option<UpstreamFrame> {
     let ends = shared(old.bases, new.bases);
     let (head, tail) = ends;
     let fresh = new.starts().filter(|&at| at + 3 > head && new.bases.len() - at > tail);
@@ -119,35 +94,17 @@ fn gained(old: &Strand<'_>, new: &Strand<'_>) -> Option<(Leads, Context)> {
 }
 
 /// The gravest upstream frame whose stop lay before the coding sequence and is touched, and which now goes on further.
-fn stop_lost(old: &Strand<'_>, new: &Strand<'_>) -> Option<(Leads, Context)> {
+fn stop_lost(old: &Strand<'_>, new: &Strand<'_>) -> Option<UpstreamFrame> {
     let ends = shared(old.bases, new.bases);
     // How much is left before the coding sequence when reading stops; less is further.
     let left = |strand: &Strand<'_>, at: usize| {
         strand.stop(at).map_or(i64::MIN, |stop| strand.cds as i64 - stop as i64)
     };
     old.starts()
-        .filter(|&at| at + 3 <= ends.0 && !copied(old, at, ends) && old.leads(at) == Leads::StopsBefore)
+        .filter(|&at| {
+            at + 3 <= ends.0 && !copied(old, at, ends) && old.leads(at) == UpstreamLeads::StopsBefore
+        })
         .filter(|&at| old.stop(at).is_some_and(|stop| stop + 3 > ends.0) && left(new, at) < left(old, at))
         .map(|at| new.described(at))
         .min()
-}
-
-impl Leads {
-    fn name(self) -> &'static str {
-        match self {
-            Self::OverlapsCds => "overlaps_cds",
-            Self::InFrame => "in_frame",
-            Self::StopsBefore => "stops_before_cds",
-        }
-    }
-}
-
-impl Context {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Strong => "strong",
-            Self::Moderate => "moderate",
-            Self::Weak => "weak",
-        }
-    }
 }

@@ -6,7 +6,6 @@
 
 use std::fmt::Write;
 
-use crate::annotate::columns::push_ends;
 use crate::annotate::on_transcript::OnTranscript;
 use crate::model::allele::Alternate;
 use crate::model::annotation::SiteValue;
@@ -74,8 +73,8 @@ pub fn header_line(hgvs: bool, sites: &[String]) -> String {
 /// The header line of the field that says why an ALT has no consequence.
 pub fn not_evaluable_line() -> String {
     format!(
-        "##INFO=<ID={NOT_EVALUABLE_KEY},Number=A,Type=String,Description=\"Why Ithaca gives the ALT allele no \
-         consequence; . where it gives one\">"
+        "##INFO=<ID={NOT_EVALUABLE_KEY},Number=A,Type=String,Description=\"Why the ALT allele has no \
+         consequence from Ithaca; . where it has one\">"
     )
 }
 
@@ -146,18 +145,17 @@ pub fn push_entry(out: &mut String, allele: &AlleleParts, on: &OnTranscript<'_>,
     out.push_str("|Transcript");
     push_part(out, transcript.accession);
     push_part(out, transcript.biotype);
-    let numbers = on.numbers();
-    out.push('|');
-    on.push_exon(out, numbers);
-    out.push('|');
-    on.push_intron(out, numbers);
+    for numbers in on.numbers() {
+        out.push('|');
+        numbers.into_iter().for_each(|numbers| numbers.push(out));
+    }
     if hgvs {
         push_escaped(out, |out| on.push_hgvsc(out));
         push_escaped(out, |out| on.push_hgvsp(out));
     }
     for ends in on.positions() {
         out.push('|');
-        push_ends(out, ends);
+        ends.push(out);
     }
     out.push('|');
     on.push_amino_acids(out);
@@ -195,11 +193,7 @@ pub fn push_entry(out: &mut String, allele: &AlleleParts, on: &OnTranscript<'_>,
     }
     out.push('|');
     if let Some(nmd) = on.nmd() {
-        out.push_str(if nmd.predicted { "predicted" } else { "escapes" });
-        if let Some(rule) = &nmd.escape {
-            out.push(':');
-            out.push_str(rule);
-        }
+        nmd.push(out);
     }
     out.push('|');
     for (i, terms) in on.terms_elsewhere().iter().enumerate() {
@@ -256,27 +250,27 @@ fn push_terms(out: &mut String, terms: Terms) {
 /// Remarks on the transcript, joined by `&`: `cds_start_NF` and `cds_end_NF` as VEP has them, then Ithaca's own.
 fn push_flags(out: &mut String, on: &OnTranscript<'_>) {
     let before = out.len();
-    let push = |out: &mut String, flag: &str| {
+    let separate = |out: &mut String| {
         if out.len() > before {
             out.push('&');
         }
-        let from = out.len();
-        out.push_str(flag);
-        escape_from(out, from);
     };
     if let Some(coding) = on.layout().coding() {
         if coding.start_incomplete {
-            push(out, "cds_start_NF");
+            separate(out);
+            out.push_str("cds_start_NF");
         }
         if coding.end_incomplete {
-            push(out, "cds_end_NF");
+            separate(out);
+            out.push_str("cds_end_NF");
         }
     }
-    for flag in on.flags() {
-        // These have a part of their own.
-        if !flag.starts_with("placement_") {
-            push(out, &flag);
-        }
+    // Those of placement have a part of their own.
+    for remark in on.remarks().iter().filter(|remark| !remark.is_of_placement()) {
+        separate(out);
+        let from = out.len();
+        remark.push(out);
+        escape_from(out, from);
     }
 }
 

@@ -41,8 +41,8 @@ pub enum AnnotateError {
     },
     /// A name that the header does not declare and that cannot be declared.
     #[error(
-        "{}: {kind} {name:?} is not declared in the header, and no header line can hold such a name; correct the \
-         records, or write VCF", file.display()
+        "{}: {kind} {name:?} is not declared in the header, and no header line can contain such a name; \
+         correct the records, or write VCF", file.display()
     )]
     Undeclared {
         /// The file.
@@ -54,8 +54,8 @@ pub enum AnnotateError {
     },
     /// A BCF whose keys have a number in some header lines and none in others.
     #[error(
-        "{}: header: IDX is given for some keys and not for others, so that the records can be read in two ways; \
-         write the file anew with the tool that made it", file.display()
+        "{}: header: IDX is given for some keys and not for others, so the records are ambiguous; write the \
+         file again with the tool that made it", file.display()
     )]
     Numbers {
         /// The file.
@@ -63,7 +63,7 @@ pub enum AnnotateError {
     },
     /// Not every record came out: a fault of this program.
     #[error(
-        "{read} records were read and {written} written; this is a fault of Ithaca: do not use the output"
+        "{read} records were read and {written} written; this is a fault in Ithaca: do not use the output"
     )]
     Lost {
         /// Records read.

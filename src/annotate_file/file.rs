@@ -286,7 +286,7 @@ impl<'a> Rows<'a> {
         for note in notes {
             let of = |c: &&mut TranscriptConsequence| c.transcript_index == Some(note.transcript_index);
             for consequence in annotation.consequences.iter_mut().filter(|c| of(c)) {
-                consequence.flags.push(note.flag());
+                consequence.flags.push(note.remark());
             }
         }
         let values = sites

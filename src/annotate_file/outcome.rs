@@ -80,8 +80,8 @@ impl Class {
         match self {
             Self::Annotated => "alleles with a consequence on a transcript",
             Self::Intergenic => "alleles near no transcript (intergenic_variant)",
-            Self::InSiteTable => "alleles that a site table has",
-            Self::InNoSiteTable => "alleles that no site table has",
+            Self::InSiteTable => "alleles found in a site table",
+            Self::InNoSiteTable => "alleles in no site table",
             Self::NoAlternate => "records without ALT: nothing to annotate",
             Self::SpanningDeletion => "ALT *: the copy is missing; not evaluable",
             Self::NonReference => "ALT <NON_REF> or <*>: no particular allele; not evaluable",
@@ -92,7 +92,7 @@ impl Class {
             Self::ReferenceMismatch => "alleles whose REF differs from the reference: not evaluable",
             Self::ReferenceBaseUnknown => "alleles where the reference is N: not evaluable",
             Self::PastContigEnd => "alleles past the end of the contig: not evaluable",
-            Self::UnknownContig => "records on contigs that the reference does not have: not evaluable",
+            Self::UnknownContig => "records on contigs that are not in the reference: not evaluable",
             Self::Unplaced => "records at POS 0, before the first base: not evaluable",
         }
     }

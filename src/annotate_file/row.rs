@@ -1,6 +1,5 @@
 //! One row a variant and transcript: the columns of `annotate --format tsv`.
 
-use crate::annotate::columns::push_ends;
 use crate::annotate::on_transcript::OnTranscript;
 use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Term;
@@ -64,13 +63,13 @@ pub fn push_row(out: &mut String, allele: &AlleleCells, on: &OnTranscript<'_>, h
     on.terms().write_joined(out);
     out.push('\t');
     push_cell(out, on.terms().impact().name());
-    let numbers = on.numbers();
-    on.push_exon(out, numbers);
+    let [exons, introns] = on.numbers();
+    exons.into_iter().for_each(|numbers| numbers.push(out));
     out.push('\t');
-    on.push_intron(out, numbers);
+    introns.into_iter().for_each(|numbers| numbers.push(out));
     for ends in on.positions() {
         out.push('\t');
-        push_ends(out, ends);
+        ends.push(out);
     }
     out.push('\t');
     on.push_amino_acids(out);
@@ -116,17 +115,18 @@ pub fn push_not_evaluable(out: &mut String, allele: &AlleleCells, reason: NotEva
 
 fn push_flags(out: &mut String, on: &OnTranscript<'_>, in_cis: &[(u32, String)]) {
     let before = out.len();
-    for flag in on.flags() {
+    for remark in on.remarks() {
         if out.len() > before {
             out.push(';');
         }
-        out.push_str(&flag);
+        remark.push(out);
     }
     if let Some(nmd) = on.nmd() {
         if out.len() > before {
             out.push(';');
         }
-        nmd.push_flag(out);
+        out.push_str("nmd=");
+        nmd.push(out);
     }
     let index = on.layout().transcript.index;
     for (_, flag) in in_cis.iter().filter(|(transcript, _)| *transcript == index) {

@@ -55,7 +55,7 @@ pub fn annotate_variants(
     let (keys, lines) = added(setting);
     for key in &keys {
         if header.remove("INFO", key) && key != csq::NOT_EVALUABLE_KEY {
-            summary.warnings.push(format!("the input has {key} already: it is replaced"));
+            summary.warnings.push(format!("the input already has {key}, which is replaced"));
         }
     }
     header.remove_starting(PROVENANCE);

@@ -24,22 +24,22 @@ pub struct AnnotateArgs {
     /// Knowledge bundle
     #[arg(long, value_name = "BUNDLE")]
     reference: PathBuf,
-    /// Output file; standard output when it is `-`. Compressed with BGZF where its name ends in .gz or .bgz
+    /// Output file; `-` for standard output. Compressed with BGZF if its name ends in .gz or .bgz
     #[arg(short, long, default_value = "-")]
     output: PathBuf,
-    /// Form of the output; when not given, what the output's name says: .vcf, .vcf.gz, .bcf, .jsonl, else tsv
+    /// Output format; by default taken from the output's name: .vcf, .vcf.gz, .bcf, .jsonl, otherwise tsv
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Make no HGVS names: consequence terms, positions and codons only, which is faster
+    /// Omit HGVS names: consequence terms, positions and codons only (faster)
     #[arg(long)]
     no_hgvs: bool,
-    /// Look up site tables only, and write each of their fields into INFO under a key of its own; for VCF and BCF
+    /// Look up site tables only, and write each of their fields to its own INFO key; VCF and BCF only
     #[arg(long, conflicts_with_all = ["no_hgvs", "distance", "haplotypes", "ped"])]
     sites_only: bool,
-    /// Bases beside a transcript within which an allele is named upstream or downstream of it
+    /// Distance from a transcript, in bases, within which an allele is called upstream or downstream of it
     #[arg(long, value_name = "BASES", default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     distance: u32,
-    /// Threads to use, at most; all of the machine's when not given
+    /// Maximum number of threads; all available by default
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     #[command(flatten)]
@@ -49,11 +49,11 @@ pub struct AnnotateArgs {
 /// Form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Tab-separated, one row a variant and transcript
+    /// Tab-separated, one row per variant and transcript
     Tsv,
-    /// One JSON object a variant
+    /// One JSON object per variant
     Jsonl,
-    /// The input's records with the field CSQ in INFO
+    /// The input's records with CSQ added to INFO
     Vcf,
     /// The same in BCF, always compressed
     Bcf,
@@ -115,7 +115,7 @@ fn check_sites_only(bundle: &Bundle, format: Format) -> Result<(), Failure> {
         )));
     }
     if matches!(format, Format::Tsv | Format::Jsonl) {
-        return Err(Failure::usage(anyhow!("--sites-only writes INFO fields: give --format vcf or bcf")));
+        return Err(Failure::usage(anyhow!("--sites-only writes INFO fields; use --format vcf or bcf")));
     }
     Ok(())
 }

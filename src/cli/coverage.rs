@@ -1,27 +1,27 @@
 //! `ithaca coverage`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::failure::{ExitStatus, Failure};
+use crate::measure::{CoverageResult, coverage};
 use crate::model::builds::likely_build;
 use crate::model::contig::Contig;
 use crate::model::pipeline::CoveragePolicy;
-use crate::quality::coverage::{
-    Alignments, CoverageResult, contigs_of, coverage, read_regions, write_exons, write_gaps, write_genes,
-};
+use crate::quality::coverage::{Target, regions, write_exons, write_gaps, write_genes};
+use crate::read::alignments::{Alignments, contigs_of};
 use crate::reference::bundle::Bundle;
 use crate::write::whole_file::write_all_whole;
 
 /// Measure depth over regions of a BAM or CRAM file: exons.tsv, genes.tsv and gaps.tsv.
 ///
 /// Depth is the number of distinct fragments over a base: mates that overlap count once. Duplicate,
-/// secondary, failed and (unless asked for) supplementary alignments are left out. Percentages are floored.
+/// secondary, failed and (unless requested) supplementary alignments are excluded. Percentages are rounded down.
 #[derive(Args)]
 pub struct CoverageArgs {
-    /// BAM or CRAM file, sorted by coordinate; its index is used where it lies beside it.
+    /// BAM or CRAM file, sorted by coordinate; an index next to it is used.
     #[arg(value_name = "ALIGNMENTS")]
     alignments: PathBuf,
     /// BED file: chrom, start, end, and optionally gene, transcript, exon.
@@ -30,19 +30,19 @@ pub struct CoverageArgs {
     /// Folder to write into.
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
-    /// Knowledge bundle: its build is checked against the reads; a CRAM file cannot be read without it.
+    /// Knowledge bundle: the reads are checked against its build; required for CRAM.
     #[arg(long, value_name = "BUNDLE")]
     reference: Option<PathBuf>,
-    /// Sample the reads should belong to; another one in the file is reported.
+    /// Sample to which the reads should belong; a different one in the file is reported.
     #[arg(long, value_name = "NAME")]
     sample: Option<String>,
-    /// Depth below which a base belongs to a gap.
+    /// Depth below which a base is part of a gap.
     #[arg(long, default_value_t = 20, value_name = "N")]
     depth: u32,
-    /// Least mapping quality of a read.
+    /// Minimum mapping quality of a read.
     #[arg(long, default_value_t = 11, value_name = "Q")]
     mapping_quality: u8,
-    /// Bases added either side of each region.
+    /// Bases added on either side of each region.
     #[arg(long, default_value_t = 0, value_name = "BASES")]
     padding: u32,
     /// Count supplementary alignments too.
@@ -97,6 +97,15 @@ pub fn run(args: &CoverageArgs) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Done)
 }
 
+fn read_regions(path: &Path, contigs: &[Contig]) -> anyhow::Result<Vec<Target>> {
+    let place = path.display();
+    let bed = std::fs::read(path).map_err(|fault| {
+        let told = format!("{place}: {fault}; check that the file exists and can be read");
+        anyhow::Error::new(fault).context(told)
+    })?;
+    regions(&bed, contigs).map_err(|fault| anyhow::anyhow!("{place} {fault}"))
+}
+
 fn write_tables(
     args: &CoverageArgs,
     result: &CoverageResult,
@@ -104,9 +113,9 @@ fn write_tables(
     build: Option<&str>,
 ) -> anyhow::Result<()> {
     let (mut exons, mut genes, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
-    write_exons(&mut exons, result, contigs, build)?;
-    write_genes(&mut genes, result, build)?;
-    write_gaps(&mut gaps, result, contigs, build)?;
+    write_exons(&mut exons, &result.targets, contigs, build)?;
+    write_genes(&mut genes, &result.genes, build)?;
+    write_gaps(&mut gaps, &result.gaps, contigs, build)?;
     // The three are of one sample: a full disk must not leave one of an earlier sample beside them.
     let tables = [("exons.tsv", exons), ("genes.tsv", genes), ("gaps.tsv", gaps)];
     let files = tables.each_ref().map(|(name, content)| (args.output.join(name), content.as_slice()));

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub fn run_date(given: Option<&str>) -> Result<String, String> {
     match given {
         Some(text) if is_date(text) => Ok(text.to_owned()),
-        Some(text) => Err(format!("'{text}' is not a date; give it as YYYY-MM-DD")),
+        Some(text) => Err(format!("'{text}' is not a date; write it as YYYY-MM-DD")),
         None => Ok(today()),
     }
 }

@@ -26,39 +26,39 @@ pub struct DirectoryArgs {
 
 #[derive(Subcommand)]
 enum DirectoryCommand {
-    /// Read a release in any of its forms and write it as one versioned file
+    /// Read a release in any supported format and write it as one versioned file
     Import {
-        /// The release: CSV or TSV of the spreadsheet, parsed JSON, or a FHIR CodeSystem
+        /// The release: the spreadsheet as CSV or TSV, parsed JSON, or a FHIR CodeSystem
         file: PathBuf,
         /// The file to write
         #[arg(short, long, value_name = "directory.json")]
         output: PathBuf,
-        /// Release, where the source does not state it
+        /// Release, if the source does not state it
         #[arg(long)]
         release: Option<String>,
     },
-    /// Name every doubtful place of a release: row, cell, what is odd, what was understood, what to do
+    /// List every doubtful entry of a release: row, cell, the problem, how it was read, what to do
     Lint {
         /// The release
         file: PathBuf,
-        /// Hold the genes against the gene table of this bundle
+        /// Check the genes against this bundle's gene table
         #[arg(long, value_name = "BUNDLE")]
         reference: Option<PathBuf>,
-        /// One JSON object a line instead of words
+        /// One JSON object per line instead of text
         #[arg(long)]
         json: bool,
     },
-    /// Say what changed from one release to another
+    /// Report what changed from one release to another
     Diff {
         /// The earlier release
         before: PathBuf,
         /// The later release
         after: PathBuf,
-        /// Name the past referrals that each change touches: a folder of results, or of stored plans
+        /// Folder of results or stored plans: list the past referrals that each change affects
         #[arg(long, value_name = "OUT")]
         results: Option<PathBuf>,
     },
-    /// Show what a test code stands for
+    /// Show the test or clinical indication of a code
     Show {
         /// The release
         directory: PathBuf,
@@ -195,7 +195,7 @@ struct Past {
 }
 
 fn past_referrals(folder: &Path) -> Result<Past, Failure> {
-    let refused = || format!("{}: cannot be read; give a folder of results", folder.display());
+    let refused = || format!("{}: cannot be read; use a folder of results", folder.display());
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(refused).map_err(Failure::input)? {
         let path = entry.with_context(refused).map_err(Failure::input)?.path();

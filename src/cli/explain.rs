@@ -11,10 +11,10 @@ use crate::explain::{ExplainError, explain};
 /// Arguments of `ithaca explain`.
 #[derive(Args)]
 pub struct ExplainArgs {
-    /// Folder of one referral's results
+    /// Folder with one referral's results
     #[arg(long, value_name = "OUT/REFERRAL")]
     results: PathBuf,
-    /// The variant, as CHROM-POS-REF-ALT (1-based, any spelling)
+    /// The variant, as CHROM-POS-REF-ALT (1-based, in any equivalent representation)
     #[arg(value_name = "CHROM-POS-REF-ALT")]
     variant: String,
 }

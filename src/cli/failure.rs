@@ -11,8 +11,8 @@ Exit codes:
   3   input refused
   4   resource refused (build, checksum, version)
   70  internal error
-  75  stopped before the end (SIGTERM or SIGINT during a batch; no space, or a fault of the
-      disk, for what a command writes); run again";
+  75  stopped before the end (SIGTERM or SIGINT during a batch; disk full or faulty while
+      writing); run again";
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,25 +31,25 @@ pub struct InheritanceArgs {
     /// Pedigree file: family, individual, father, mother, sex (1 male, 2 female), affection (2 affected)
     #[arg(long)]
     ped: PathBuf,
-    /// Family of the pedigree file, where it holds several
+    /// Family in the pedigree file, if it contains several
     #[arg(long)]
     family: Option<String>,
-    /// Sex chromosomes of a member where they are not those of the sex: SAMPLE=XXY (also X, XXX, XYY); repeatable
+    /// Sex chromosomes of a member, if they differ from the stated sex: SAMPLE=XXY (also X, XXX, XYY); repeatable
     #[arg(long, value_name = "SAMPLE=KARYOTYPE")]
     karyotype: Vec<String>,
-    /// BED file of genes, name in the fourth column: pairs are tested for compound heterozygosity within each
+    /// BED file of genes, with the name in the fourth column: pairs within each are tested for compound heterozygosity
     #[arg(long)]
     groups: Option<PathBuf>,
-    /// BED file of pseudoautosomal regions, instead of those of the build that the contig lengths show
+    /// BED file of pseudoautosomal regions, replacing those of the build indicated by the contig lengths
     #[arg(long)]
     pseudoautosomal: Option<PathBuf>,
-    /// Pipeline definition whose quality floors and mitochondrial limit apply; genotypes are taken as called when absent
+    /// Pipeline definition whose quality thresholds and mitochondrial limit apply; by default, genotypes are used as called
     #[arg(long)]
     pipeline: Option<PathBuf>,
-    /// Let an unaffected carrier woman contradict X-linked dominance
+    /// Exclude X-linked dominance if an unaffected female is a carrier
     #[arg(long)]
     strict_x_linked_dominant: bool,
-    /// Table to write; standard output when absent or `-`
+    /// Table to write; standard output by default or if `-`
     #[arg(short, long)]
     output: Option<PathBuf>,
 }
@@ -119,7 +119,10 @@ fn choose_family(
 ) -> Result<Family, Failure> {
     if let Some(id) = wanted {
         return families.into_iter().find(|f| f.id == id).ok_or_else(|| {
-            Failure::usage(anyhow!("{}: has no family {id}; give --family one that it has", ped.display()))
+            Failure::usage(anyhow!(
+                "{}: has no family {id}; use --family with one that it has",
+                ped.display()
+            ))
         });
     }
     families.retain(|f| f.members.iter().any(|m| samples.contains(&m.id)));

@@ -15,13 +15,13 @@ use crate::reference::build::from_manifest;
 /// What a run rests on.
 #[derive(Args)]
 pub struct KnowledgeArgs {
-    /// Pipeline definition (TOML): every threshold of the run
+    /// Pipeline definition (TOML), with every threshold of the run
     #[arg(long, value_name = "P.toml")]
     pipeline: PathBuf,
-    /// Knowledge bundle; or a source manifest (TOML), from which the bundle is built beside the results
+    /// Knowledge bundle; or a source manifest (TOML), from which the bundle is built next to the results
     #[arg(long, value_name = "BUNDLE")]
     reference: PathBuf,
-    /// National Genomic Test Directory: the spreadsheet's table (CSV, TSV) or an imported release (JSON)
+    /// National Genomic Test Directory: the spreadsheet as CSV or TSV, or an imported release (JSON)
     #[arg(long, value_name = "D")]
     directory: PathBuf,
     /// Folder of panels (PanelApp JSON), all versions
@@ -30,7 +30,7 @@ pub struct KnowledgeArgs {
     /// Use this version of a panel (9001=3.0), signed off or not; may be given several times
     #[arg(long, value_name = "ID=VERSION", value_parser = panel_version)]
     panel_version: Vec<(u32, String)>,
-    /// Use the panel versions that were signed off last on this day or before it
+    /// Use the last panel versions signed off on or before this date
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "latest_panels")]
     panels_signed_off_by: Option<String>,
     /// Use the latest version of every panel, signed off or not
@@ -81,7 +81,7 @@ impl KnowledgeArgs {
         for (id, version) in &self.panel_version {
             if let Some(first) = exact.insert(*id, version.clone()).filter(|first| first != version) {
                 return Err(Failure::usage(anyhow!(
-                    "--panel-version asks for versions {first} and {version} of panel {id}; keep one"
+                    "--panel-version names versions {first} and {version} of panel {id}; keep one"
                 )));
             }
         }

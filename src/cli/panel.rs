@@ -17,7 +17,7 @@ use crate::model::gene::HgncId;
 use crate::model::panel::{PanelEntityKind, PanelSource, PanelVersion};
 use crate::reference::bundle::Bundle;
 
-/// Import, show and compare panels; find the panels that hold a gene
+/// Import, show and compare panels; find the panels that include a gene
 #[derive(Args)]
 pub struct PanelArgs {
     #[command(subcommand)]
@@ -26,7 +26,7 @@ pub struct PanelArgs {
 
 #[derive(Subcommand)]
 enum PanelCommand {
-    /// Read panels in any of their forms and write one file a version
+    /// Read panels in any supported format and write one file per version
     Import {
         /// A file of panels, or a folder of them: PanelApp objects, pages, lists, a hub's dump, or its
         /// genepanels.tsv
@@ -34,15 +34,15 @@ enum PanelCommand {
         /// The folder to write to
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
-        /// The day on which the hub's own panels were signed off, where their file does not say
+        /// The date on which the hub's own panels were signed off, if their file does not state it
         #[arg(long, value_name = "YYYY-MM-DD")]
         signed_off: Option<String>,
-        /// Whose panels they are, where the input does not say. Without it, an address, a file or its folder that
-        /// names PanelApp Australia is Australia's, and all else England's
+        /// Source of the panels, if the input does not state it. By default, panels whose address, file or folder names
+        /// PanelApp Australia are Australia's, and all others England's
         #[arg(long, value_enum)]
         source: Option<Country>,
     },
-    /// Show the versions of a panel, and the entries of the one that a plan would use
+    /// Show the versions of a panel, and the entries of the version that a plan would use
     Show {
         /// Folder of panels
         #[arg(long, value_name = "DIR")]
@@ -52,11 +52,11 @@ enum PanelCommand {
         /// Show this version
         #[arg(long)]
         version: Option<String>,
-        /// Australia's panel of this number, and not the one that the Directory means
+        /// Use PanelApp Australia's panel with this number, not the one meant by the Directory
         #[arg(long, value_enum)]
         source: Option<Country>,
     },
-    /// Say what changed from one version to another: green gained and lost, modes changed
+    /// Report what changed from one version to another: green genes gained and lost, modes changed
     Diff {
         /// Folder of panels
         #[arg(long, value_name = "DIR")]
@@ -67,30 +67,30 @@ enum PanelCommand {
         before: String,
         /// The later version
         after: String,
-        /// Australia's panel of this number, and not the one that the Directory means
+        /// Use PanelApp Australia's panel with this number, not the one meant by the Directory
         #[arg(long, value_enum)]
         source: Option<Country>,
     },
-    /// Say which panels, at which versions, hold a gene
+    /// List the panels, with versions, that include a gene
     Genes {
         /// Folder of panels
         #[arg(long, value_name = "DIR")]
         panels: PathBuf,
-        /// HGNC identifier (`HGNC:1100`), or the symbol that panels write
+        /// HGNC identifier (`HGNC:1100`), or the symbol used by the panels
         #[arg(long)]
         gene: String,
-        /// Tell the gene by the gene table of this bundle: approved, previous and alias symbols
+        /// Identify the gene with this bundle's gene table: approved, previous and alias symbols
         #[arg(long, value_name = "BUNDLE")]
         reference: Option<PathBuf>,
     },
-    /// Name every doubtful place of a folder's panels
+    /// List every doubtful entry in a folder of panels
     Lint {
         /// Folder of panels
         panels: PathBuf,
-        /// Hold the genes against the gene table of this bundle
+        /// Check the genes against this bundle's gene table
         #[arg(long, value_name = "BUNDLE")]
         reference: Option<PathBuf>,
-        /// One JSON object a line instead of words
+        /// One JSON object per line instead of text
         #[arg(long)]
         json: bool,
     },
@@ -197,7 +197,7 @@ fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<Exi
     for lint in store.lints().iter().filter(|lint| lint.severity == Severity::Error) {
         writeln!(std::io::stderr(), "{lint}").map_err(Failure::internal)?;
     }
-    let were_there = if kept > 0 { format!(", {kept} there already") } else { String::new() };
+    let were_there = if kept > 0 { format!(", {kept} already there") } else { String::new() };
     writeln!(
         out,
         "{}: {} panel versions{were_there}; {} remarks (see `ithaca panel lint`)",
@@ -211,8 +211,9 @@ fn import(out: &mut impl Write, store: &PanelStore, output: &Path) -> Result<Exi
 
 fn already_there(panel: &PanelVersion, output: &Path) -> Failure {
     Failure::input(anyhow!(
-        "panel {} version {}: {} holds this version already, with other genes or another sign-off; a version never \
-         changes, so find out which is right, and import into another folder; nothing was imported",
+        "panel {} version {}: {} already holds this version with different genes or a different sign-off; a \
+         version never changes, so find out which is correct, and import into another folder; nothing was \
+         imported",
         panel.id,
         panel.version,
         output.display()
@@ -343,7 +344,7 @@ fn genes(
         }
     }
     if !found {
-        let remedy = "give its HGNC identifier, or --reference to tell it by another of its symbols";
+        let remedy = "use its HGNC identifier, or --reference to find it by another symbol";
         writeln!(std::io::stderr(), "note: no panel holds '{wanted}'; {remedy}")
             .map_err(Failure::internal)?;
     }

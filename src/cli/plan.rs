@@ -13,11 +13,11 @@ use export::ExportArgs;
 use super::failure::{ExitStatus, Failure};
 use super::knowledge::KnowledgeArgs;
 use super::samplesheet::SamplesheetArgs;
+use crate::model::done::DONE;
 use crate::model::panel::Confidence;
 use crate::model::plan::{Plan, Referral};
 use crate::plan::stored::{LOCK, PLAN};
 use crate::plan::{Lock, canonical_json, make_plan, pending_links, plan_diff, plan_hash};
-use crate::publish::DONE;
 use crate::request::samplesheet::SamplesheetError;
 
 /// Arguments of `ithaca plan`.
@@ -35,27 +35,27 @@ pub struct PlanArgs {
 #[derive(Args)]
 #[group(args = ["samplesheet"])]
 struct MakeArgs {
-    /// Samplesheet (TSV or CSV): one row a participant
+    /// Samplesheet (TSV or CSV): one row per participant
     samplesheet: PathBuf,
     #[command(flatten)]
     form: SamplesheetArgs,
     #[command(flatten)]
     knowledge: KnowledgeArgs,
-    /// Write a folder per referral with plan.json and LOCK.json here, for `ithaca run --plans`; a bundle built from
-    /// a manifest is kept here too
+    /// Folder for the plans, for `ithaca run --plans`: a folder per referral with plan.json and LOCK.json; a bundle
+    /// built from a manifest is kept here too
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Plan only this referral; may be given several times
     #[arg(long, value_name = "REFERRAL")]
     only: Vec<String>,
-    /// A summary for a person, or one canonical JSON object a line
+    /// A readable summary, or one canonical JSON object per line
     #[arg(long, value_enum, default_value_t)]
     format: PlanFormat,
 }
 
 #[derive(Subcommand)]
 enum PlanCommand {
-    /// Name each ingredient in which two plans differ
+    /// List every difference between two plans
     Diff {
         /// The first plan: plan.json, or the folder that holds it
         before: PathBuf,
@@ -68,10 +68,10 @@ enum PlanCommand {
 /// Form of the plans.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum PlanFormat {
-    /// A summary for a person.
+    /// A readable summary.
     #[default]
     Text,
-    /// One canonical JSON object a line.
+    /// One canonical JSON object per line.
     Json,
 }
 
@@ -81,7 +81,10 @@ pub fn run(args: &PlanArgs) -> Result<ExitStatus, Failure> {
         (Some(PlanCommand::Diff { before, after }), _) => diff(before, after),
         (Some(PlanCommand::Export(args)), _) => export::run(args),
         (None, Some(make)) => plans(make),
-        (None, None) => Err(Failure::usage(anyhow!("give a samplesheet, or one of: diff, export"))),
+        (None, None) => Err(Failure::usage(anyhow!(
+            "a samplesheet, or one of these subcommands, is \
+                                                    required: diff, export"
+        ))),
     }
 }
 
@@ -169,10 +172,10 @@ fn store(
 pub(super) fn read(path: &Path) -> Result<Plan, Failure> {
     let file = if path.is_dir() { path.join(PLAN) } else { path.to_path_buf() };
     let text = std::fs::read_to_string(&file)
-        .with_context(|| format!("{}: cannot be read; give a plan.json or its folder", file.display()))
+        .with_context(|| format!("{}: cannot be read; use a plan.json or its folder", file.display()))
         .map_err(Failure::input)?;
     serde_json::from_str(&text)
-        .with_context(|| format!("{}: is not a plan of this program, or is cut short", file.display()))
+        .with_context(|| format!("{}: is not a plan of this program, or is truncated", file.display()))
         .map_err(Failure::input)
 }
 
@@ -215,7 +218,7 @@ fn summary(plan: &Plan, hash: &str) -> String {
         let last = panel
             .signed_off_version
             .as_deref()
-            .map(|v| format!("; signed off last, not used: {v}"))
+            .map(|v| format!("; most recently signed off, not used: {v}"))
             .unwrap_or_default();
         let newer =
             panel.newer_version.as_deref().map(|v| format!("; newer, not used: {v}")).unwrap_or_default();
@@ -230,7 +233,7 @@ fn summary(plan: &Plan, hash: &str) -> String {
     let genes: Vec<&str> = plan.genes.iter().filter(green).map(|gene| gene.symbol.as_str()).collect();
     let genes = match (plan.gene_agnostic, plan.only_looks_up()) {
         (true, _) => "every gene".to_owned(),
-        (_, true) => "none: variants are looked up by name, and nothing else is looked at".to_owned(),
+        (_, true) => "none: named variants are looked up, and nothing else is analysed".to_owned(),
         _ => genes.join(" "),
     };
     lines.extend(plan.named_variants.iter().map(|variant| {

@@ -18,7 +18,7 @@ use super::failure::{ExitStatus, Failure};
 pub enum ReferenceCommand {
     /// Compile a bundle from public files.
     Build(Box<BuildArguments>),
-    /// Print what a bundle holds and where it came from.
+    /// Print the contents of a bundle and their sources.
     Show {
         /// The bundle.
         bundle: PathBuf,
@@ -30,7 +30,7 @@ pub enum ReferenceCommand {
     },
 }
 
-/// Where a bundle is built from: a manifest, or options that say the same.
+/// What a bundle is built from: a manifest, or the equivalent options.
 #[derive(Args)]
 pub struct BuildArguments {
     /// Manifest (TOML); file names in it are relative to it.
@@ -55,14 +55,14 @@ pub struct BuildArguments {
     /// Site table: NAME=FILE, or NAME=FILE:FIELD,FIELD. May be given several times.
     #[arg(long, value_name = "NAME=FILE[:FIELD,FIELD]")]
     sites: Vec<String>,
-    /// BED file of the regions in which a site table's source looked: an allele absent there was not seen,
-    /// elsewhere nothing is known. May be given several times.
+    /// BED file of the regions that a site table's source covers: an allele absent there was not seen; elsewhere its
+    /// frequency is unknown. May be given several times.
     #[arg(long, value_name = "NAME=BED", requires = "sites")]
     sites_covered: Vec<String>,
     /// Pseudoautosomal region of X or Y, 1-based: X=chrX:1-30000. May be given several times.
     #[arg(long, value_name = "X=CONTIG:FIRST-LAST")]
     pseudoautosomal: Vec<String>,
-    /// The bundle, a folder. An existing bundle is replaced; anything else is left alone.
+    /// Output folder for the bundle. An existing bundle is replaced; anything else is left unchanged.
     #[arg(long)]
     output: PathBuf,
 }

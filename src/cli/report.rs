@@ -16,17 +16,17 @@ const REPORT: &str = "report.json";
 /// Name of the stored summary in a batch's folder.
 const BATCH: &str = "batch.json";
 
-/// Renders a report again from its stored report.json, or a batch's page from its batch.json. The same
-/// stored file gives the same bytes.
+/// Render a report again from its stored report.json, or a batch's page from its batch.json. The same stored
+/// file always gives the same output.
 #[derive(Args)]
 pub struct Arguments {
-    /// A referral's folder in the results, or the batch's; or the report.json or batch.json itself.
+    /// The results folder of a referral or a batch, or its report.json or batch.json.
     #[arg(value_name = "RESULTS")]
     results: PathBuf,
     /// Format to render.
     #[arg(long, value_parser = formats(), default_value = "html")]
     format: Format,
-    /// File to write; standard output when not given.
+    /// File to write; standard output by default.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -97,12 +97,14 @@ fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
     if !results.is_dir() {
         return Ok(results.to_owned());
     }
-    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(|| {
-        Failure::input(anyhow::anyhow!(
-            "{} holds no {REPORT} and no {BATCH}: name the folder of a referral or of a batch that is done",
-            results.display()
-        ))
-    })
+    [REPORT, BATCH].map(|name| results.join(name)).into_iter().find(|stored| stored.is_file()).ok_or_else(
+        || {
+            Failure::input(anyhow::anyhow!(
+                "{} has no {REPORT} and no {BATCH}; use the folder of a completed referral or batch",
+                results.display()
+            ))
+        },
+    )
 }
 
 #[cfg(test)]
@@ -148,7 +150,7 @@ mod tests {
         let html = folder.path().join("report.html");
         let missing = report(folder.path(), "html", &html).unwrap_err();
         assert_eq!(missing.status, ExitStatus::InputRefused);
-        assert!(missing.error.to_string().contains("holds no report.json"));
+        assert!(missing.error.to_string().contains("has no report.json"));
         std::fs::write(folder.path().join("report.json"), &EXAMPLE[..EXAMPLE.len() / 2]).unwrap();
         let cut = report(folder.path(), "html", &html).unwrap_err();
         assert_eq!(cut.status, ExitStatus::InputRefused);

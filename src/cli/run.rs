@@ -23,7 +23,7 @@ use crate::run::batch::{BatchError, BatchOptions, run_batch};
 /// Arguments of `ithaca run`.
 #[derive(Args)]
 pub struct RunArgs {
-    /// Samplesheet (TSV or CSV): one row a participant
+    /// Samplesheet (TSV or CSV): one row per participant
     samplesheet: PathBuf,
     #[command(flatten)]
     form: SamplesheetArgs,
@@ -35,17 +35,17 @@ pub struct RunArgs {
     /// Run only this referral; may be given several times
     #[arg(long, value_name = "REFERRAL")]
     only: Vec<String>,
-    /// Run the plans stored below this folder (by `ithaca plan --output`, or an earlier run's results) as they
-    /// stand; refused where plan, bundle, pipeline or inputs no longer match
+    /// Run the plans stored in this folder (by `ithaca plan --output`, or the results of an earlier run) unchanged;
+    /// refused if the plan, bundle, pipeline or inputs no longer match
     #[arg(long, value_name = "DIR")]
     plans: Option<PathBuf>,
-    /// Threads to use, at most; all of the machine's when not given
+    /// Maximum number of threads; all available by default
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Date of the run in the reports; today when not given
+    /// Date of the run in the reports; today by default
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
-    /// Form of the log on standard error
+    /// Log format on standard error
     #[arg(long, value_enum, default_value_t)]
     log: LogFormat,
 }
@@ -118,8 +118,8 @@ fn say_what_is_left(not_reached: &[&String]) -> std::io::Result<()> {
     let only: String = not_reached.iter().map(|id| format!(" --only {id}")).collect();
     writeln!(
         std::io::stderr(),
-        "ithaca: stopped by a signal: {} not run; run again with{only} (the same command without it runs every referral \
-         again, in full)",
+        "ithaca: stopped by a signal: {} not run; run again with{only} (the same command without it runs \
+         every referral again in full)",
         match not_reached.len() {
             1 => "1 referral was".to_owned(),
             several => format!("{several} referrals were"),

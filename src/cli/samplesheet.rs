@@ -12,10 +12,10 @@ use crate::request::samplesheet::Samplesheet;
 /// The form of the samplesheet.
 #[derive(Args)]
 pub struct SamplesheetArgs {
-    /// The samplesheet is a manifest of this format: epic, gemini, seglh, or a TOML file that describes one
+    /// Read the samplesheet as a manifest in this format: epic, gemini, seglh, or a TOML file that describes one
     #[arg(long, value_name = "NAME")]
     samplesheet_format: Option<String>,
-    /// With --samplesheet-format: the folder of variant files, named by sample; the manifest's own when not given
+    /// With --samplesheet-format: the folder of variant files, named by sample; the manifest's folder by default
     #[arg(long, value_name = "DIR", requires = "samplesheet_format")]
     files: Option<PathBuf>,
 }

@@ -20,7 +20,7 @@ pub fn flag_of_signals() -> Result<Arc<AtomicBool>, Failure> {
         // In this order: what looks at the flag must run before what sets it.
         flag::register_conditional_default(signal, Arc::clone(&stop))
             .and_then(|_| flag::register(signal, Arc::clone(&stop)))
-            .context("signals cannot be waited for")
+            .context("signals cannot be handled")
             .map_err(Failure::internal)?;
     }
     Ok(stop)

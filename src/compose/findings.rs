@@ -1,5 +1,6 @@
 //! From decided candidates to the findings of a report.
 
+use crate::genotype::called;
 use crate::model::allele::Allele;
 use crate::model::annotation::{SiteValue, TranscriptConsequence};
 use crate::model::contig::ContigId;
@@ -8,6 +9,8 @@ use crate::model::frequency::{FrequencyOutcome, PopulationFinding, PopulationRes
 use crate::model::plan::Plan;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::InputSpelling;
+use crate::model::remark::Remark;
+use crate::model::segregation::Verdict;
 use crate::normalise::variant_name;
 use crate::read::variants::ReadSummary;
 use crate::reference::bundle::Bundle;
@@ -221,23 +224,17 @@ impl FindingWriter<'_> {
         on: &TranscriptConsequence,
         decided: &Decision,
     ) -> Vec<report::Flag> {
-        let mut flags = on.flags.clone();
-        for mode in &decided.modes {
-            flags.extend(mode.verdict.flags.iter().cloned());
-        }
-        if !shown_in_proband(self.plan, candidate) {
-            flags.push("proband_not_shown_to_carry".to_owned());
-        }
-        flags.sort();
-        flags.dedup();
-        report::Flag::all(&flags)
+        let of_transcript = on.flags.iter().cloned().map(Remark::from);
+        let of_family = decided.modes.iter().flat_map(|mode| &mode.verdict.flags).copied().map(Remark::from);
+        let of_proband = (!shown_in_proband(self.plan, candidate)).then_some(Remark::ProbandNotShownToCarry);
+        report::Flag::all(of_transcript.chain(of_family).chain(of_proband))
     }
 }
 
 /// True when the proband is shown to carry the allele.
 pub fn shown_in_proband(plan: &Plan, candidate: &Candidate) -> bool {
     let call = candidate.entry.calls.get(plan.referral.family.proband);
-    call.is_some_and(|call| call.missing.is_none() && call.carries())
+    call.is_some_and(|call| called(call) == Verdict::Yes)
 }
 
 fn frequency_state(population: &PopulationResult) -> report::FrequencyState {

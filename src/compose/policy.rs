@@ -1,8 +1,8 @@
 //! What ran, in the words of the objects that ran.
 
 use crate::knowledge::Knowledge;
-use crate::knowledge::lists::TRANSCRIPTS;
 use crate::model::pipeline::GeneScope;
+use crate::model::plan::ListRole;
 use crate::report::model::PolicyStatement;
 
 fn statement(rule: &str, words: String) -> PolicyStatement {
@@ -38,9 +38,10 @@ fn quality(knowledge: &Knowledge) -> Vec<PolicyStatement> {
 
 /// How named variants are looked up: no filter but those on quality.
 fn look_up() -> PolicyStatement {
-    let words = "Each variant named is looked up in every member, in whatever spelling the file has. Frequency, \
-                 consequence, panel and inheritance are not asked about. Without a record of it, it counts as not \
-                 carried only where a reference block, or a genotype called at the very base, says so."
+    let words = "Each variant named is looked up in every member, however the file represents it. \
+                 Frequency, consequence, panel and inheritance are not considered. Where no record lists \
+                 it, it is reported as not carried only if a reference block, or a genotype called at that \
+                 base, covers it."
         .to_owned();
     statement("Look-up", words)
 }
@@ -63,10 +64,10 @@ pub(super) fn of_analysis(knowledge: &Knowledge) -> Vec<PolicyStatement> {
         "Scope",
         match pipeline.scope.genes {
             GeneScope::Panel => {
-                format!("Exons of the genes tested and {} bases either side.", pipeline.scope.exon_padding)
+                format!("Exons of the genes tested, with {} bases either side.", pipeline.scope.exon_padding)
             }
             GeneScope::Genome => {
-                "Every gene; a variant outside the genes tested reaches Tier 3 at most.".to_owned()
+                "All genes; a variant outside the genes tested is at most Tier 3.".to_owned()
             }
         },
     ));
@@ -80,21 +81,14 @@ pub(super) fn of_analysis(knowledge: &Knowledge) -> Vec<PolicyStatement> {
         ));
     }
     for list in &knowledge.lists.planned {
-        if list.role == TRANSCRIPTS {
-            let words = format!(
-                "{} ({} genes, BLAKE3 {}): a gene on it is reported on the transcript named there.",
-                list.file, list.alleles, list.hash
-            );
-            statements.push(statement("List: transcripts", words));
-            continue;
-        }
-        let use_of_it = match list.role.as_str() {
-            "inclusion" => "frequency and consequence are waived for an allele on it",
-            _ => "an allele on it is dropped, whatever else is known of it",
+        let (unit, use_of_it) = match list.role {
+            ListRole::Inclusion => ("alleles", "frequency and consequence are waived for alleles on it"),
+            ListRole::Artefact => ("alleles", "an allele on it is always dropped"),
+            ListRole::Transcripts => ("genes", "genes on it are reported on the transcript given there"),
         };
         statements.push(statement(
-            &format!("List: {}", list.role),
-            format!("{} ({} alleles, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
+            &format!("List: {}", list.role.name()),
+            format!("{} ({} {unit}, BLAKE3 {}): {use_of_it}.", list.file, list.alleles, list.hash),
         ));
     }
     for row in &knowledge.rule_set.rows {

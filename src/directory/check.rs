@@ -37,30 +37,30 @@ pub fn directory(directory: &TestDirectory) -> Vec<Lint> {
             let same = earlier.target == test.target;
             let (severity, words) = match same {
                 true => (Severity::Warning, "with the same target"),
-                false => (Severity::Error, "with another target: a request of it is refused"),
+                false => (Severity::Error, "with a different target: requests for this test are refused"),
             };
-            let understood = format!("also stands on row {} {words}", earlier.row);
+            let understood = format!("is also on row {} {words}", earlier.row);
             say(severity, "Test ID", &test.code.0, understood, "remove one of the rows");
         }
         let text = test.method.to_lowercase();
         if method::family(&test.method).is_none() {
             let understood = match text.is_empty() {
                 true => "no test method".to_owned(),
-                false => "an unknown test method, kept as it is and taken for sequencing".to_owned(),
+                false => "an unknown test method, kept as written and treated as sequencing".to_owned(),
             };
-            say(Severity::Warning, "Test Method", &test.method, understood, "check its spelling");
+            say(Severity::Warning, "Test Method", &test.method, understood, "check the spelling");
         } else if text.contains("penel") {
             say(Severity::Note, "Test Method", &test.method, "'panel'".into(), "correct the spelling");
         }
         let category = test.commissioning.to_lowercase();
         if !category.is_empty() && !COMMISSIONING.contains(&category.as_str()) {
-            let understood = "an unknown commissioning category, kept as it is".to_owned();
+            let understood = "an unknown commissioning category, kept as written".to_owned();
             say(
                 Severity::Note,
                 "Commissioning category",
                 &test.commissioning,
                 understood,
-                "check its spelling",
+                "check the spelling",
             );
         }
         if let Some(found) = retired(test) {
@@ -82,7 +82,7 @@ pub fn dated_after(directory: &TestDirectory, today: &str) -> Vec<Lint> {
             "date",
             date,
             understood,
-            "check that the release is in force already",
+            "check that the release is already in force",
         )
     };
     directory.dates.iter().filter(later).map(lint).collect()
@@ -98,8 +98,8 @@ fn retired(test: &DirectoryTest) -> Option<String> {
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
     match &test.target {
         TestTarget::Panels(ids) if ids.iter().any(|id| numbers.contains(id)) => {
-            Some("the row's panel is said to be retired".to_owned())
+            Some("the row's panel is stated to be retired".to_owned())
         }
-        _ => Some("a panel is said to be retired".to_owned()),
+        _ => Some("a panel is stated to be retired".to_owned()),
     }
 }

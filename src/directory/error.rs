@@ -16,7 +16,7 @@ pub enum DirectoryError {
     },
     /// The JSON is broken or cut short.
     #[error(
-        "{}: not readable as JSON ({source}); the file may be cut short: fetch it again",
+        "{}: not readable as JSON ({source}); the file may be truncated: download it again",
         path.display()
     )]
     Json {
@@ -38,7 +38,7 @@ pub enum DirectoryError {
     /// No row looks like the headings of a Test Directory.
     #[error(
         "{}: no heading row found: looked for a row that names a test ID and a target or genes column \
-         among the first {looked_at} rows; save the Directory's own sheet, with its headings",
+         among the first {looked_at} rows; save the Directory's sheet with its headings",
         path.display()
     )]
     NoHeading {
@@ -66,14 +66,14 @@ pub enum DirectoryError {
         reason: String,
     },
     /// A heading row with no test below it.
-    #[error("{}: a heading row but no test below it; the file may be cut short", path.display())]
+    #[error("{}: a heading row but no test below it; the file may be truncated", path.display())]
     NoTests {
         /// The file.
         path: PathBuf,
     },
     /// Two files give one panel version with different content.
     #[error(
-        "panel {id} version {version} differs between {} and {}; remove the one that is wrong",
+        "panel {id} version {version} differs between {} and {}; remove the incorrect one",
         first.display(), second.display()
     )]
     PanelConflict {

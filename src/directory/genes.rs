@@ -1,6 +1,9 @@
 //! What the Directory and the panels ask of a gene table: identity from a symbol, and the symbol to show.
 
+use std::borrow::Cow;
+
 use crate::model::gene::HgncId;
+use crate::model::remedy::{Remedy, then};
 use crate::reference::genes::{GeneTable, NameKind, Resolution};
 
 /// A symbol that was resolved to one gene.
@@ -25,14 +28,23 @@ pub enum GeneNameError {
         symbol: String,
     },
     /// Several genes have it.
-    #[error("the symbol '{symbol}' may mean {}; name the gene by its HGNC identifier",
-        candidates.iter().map(|(id, symbol)| format!("{symbol} ({id})")).collect::<Vec<_>>().join(" or "))]
+    #[error("the symbol '{symbol}' may mean {}{}",
+        candidates.iter().map(|(id, symbol)| format!("{symbol} ({id})")).collect::<Vec<_>>().join(" or "), then(self))]
     Ambiguous {
         /// The symbol.
         symbol: String,
         /// The genes it may mean.
         candidates: Vec<(HgncId, String)>,
     },
+}
+
+impl Remedy for GeneNameError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Unknown { .. } => None,
+            Self::Ambiguous { .. } => Some("use the gene's HGNC identifier".into()),
+        }
+    }
 }
 
 /// A table of genes: approved symbol first, then a unique previous symbol, then a unique alias.

@@ -85,14 +85,14 @@ fn unresolved(raw: &str, text: &str) -> Recognised {
         return target.remark(
             Severity::Error,
             "no target: the test cannot be planned",
-            "fill in the cell; merged cells must be taken apart before saving",
+            "fill in the cell; unmerge cells before saving",
         );
     }
     let odd = genes::odd_items(text);
     let understood = if odd.is_empty() || odd.len() > 3 {
         "not understood: the test cannot be planned".to_owned()
     } else {
-        format!("not understood ('{}' is no gene symbol): the test cannot be planned", odd.join("', '"))
+        format!("not understood ('{}' is not a gene symbol): the test cannot be planned", odd.join("', '"))
     };
     target.remark(
         Severity::Error,

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use super::ExplainError;
 use crate::knowledge::Knowledge;
 use crate::model::allele::Allele;
+use crate::model::done::{DONE, Done};
 use crate::model::plan::{Plan, PlannedList};
 use crate::normalise::variant_name;
-use crate::publish::{DONE, Done, digest_file};
+use crate::read::digest::digest_file;
 use crate::reference::genome::Genome;
 
 pub(super) fn stored_plan(results: &Path) -> Result<Plan, ExplainError> {
@@ -32,7 +33,7 @@ pub(super) fn unchanged(plan: &Plan, knowledge: &Knowledge) -> Result<(), Explai
         }
     }
     let hashes = |lists: &[PlannedList]| -> String {
-        lists.iter().map(|list| format!("{} {}", list.role, list.hash)).collect::<Vec<_>>().join(", ")
+        lists.iter().map(|list| format!("{} {}", list.role.name(), list.hash)).collect::<Vec<_>>().join(", ")
     };
     let (then, now) = (hashes(&plan.lists), hashes(&knowledge.lists.planned));
     if then != now {

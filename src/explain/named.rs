@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::ExplainError;
+use crate::compose::look_up::looked_up as in_words;
 use crate::knowledge::Knowledge;
 use crate::look_up::look_up_some;
 use crate::model::allele::Allele;
@@ -24,9 +25,11 @@ pub(super) fn answers(
     let named: Vec<&PlannedVariant> =
         plan.named_variants.iter().filter(|variant| variant.name == name).collect();
     let looked_up = look_up_some(&named, plan, knowledge, resolve)?;
-    Ok(looked_up.variants.first().map(|variant| {
+    let files = &looked_up.summary.files;
+    let variants = in_words(&looked_up.variants, &looked_up.files, files, knowledge, plan);
+    Ok(variants.first().map(|variant| {
         let mut text =
-            "\nLooked up by name, as the request asks: in the report, whatever the rules say\n".to_owned();
+            "\nLooked up by name, as requested: in the report regardless of the rules\n".to_owned();
         for answer in &variant.answers {
             let _ = write!(text, "  {:<16} {}: {}", answer.participant, answer.state.words(), answer.words);
             let number = |value: Option<u32>| value.map_or("not given".to_owned(), |n| n.to_string());
@@ -46,8 +49,8 @@ pub(super) fn answers(
 /// is told: it was not asked about, and its genotypes are nobody's business here.
 pub(super) fn alone(answers: Option<String>) -> String {
     answers.unwrap_or_else(|| {
-        "\nNot in the report: the request names other variants and nothing else, so that this one was not looked \
-         at. Whether anybody carries it is not told.\n"
+        "\nNot in the report: the request is for other named variants only, so this one was not examined. \
+         Carrier status is not disclosed.\n"
             .to_owned()
     })
 }

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::ExplainError;
-use crate::compose::coverage::measure;
 use crate::interpret::family_inputs;
 use crate::knowledge::Knowledge;
 use crate::look_up::site_records::{SiteRecord, SiteRecords, read_sites};
+use crate::measure;
 use crate::model::allele::Allele;
 use crate::model::genotype::{Call, Copy, MissingReason};
 use crate::model::participant::Participant;
@@ -31,7 +31,7 @@ pub(super) fn members(
 ) -> Result<(), ExplainError> {
     let family = &plan.referral.family;
     let mut said: Vec<String> =
-        vec!["not sequenced: no variant file is given".to_owned(); family.members.len()];
+        vec!["not sequenced: no variant file was provided".to_owned(); family.members.len()];
     let (inputs, _) = family_inputs(&plan.referral, resolve)?;
     let bundle = &knowledge.bundle;
     let place = footprint(allele);
@@ -62,21 +62,19 @@ fn from_records(file: &SiteRecords, column: usize, allele: &Allele, place: Inter
         .filter_map(|site| site.record.calls.get(column))
         .any(|call| call.alleles.iter().flatten().any(|&number| number > 0));
     match covers.call(place, column) {
-        Some(call) if call.missing.is_some() => {
-            "not called: the file has a record here and no genotype in it".to_owned()
-        }
+        Some(call) if call.missing.is_some() => "not called: the record here has no genotype".to_owned(),
         Some(call) if call.copies.contains(&Copy::Unknown) => {
-            format!("called in part, the rest is not known ({})", figures(&call))
+            format!("partially called; the rest is unknown ({})", figures(&call))
         }
         Some(call) if carries_another => format!("called, with another allele here ({})", figures(&call)),
         Some(call) => format!("covered, and called without this allele ({})", figures(&call)),
         None if !here.is_empty() => {
-            "not covered throughout: records reach over a part of the place".to_owned()
+            "not fully covered: the records span only part of the position".to_owned()
         }
         None if file.is_gvcf => "not covered: the gVCF has neither a block nor a record here".to_owned(),
         None => {
-            "no record here: a plain VCF does not tell the reference genotype from a place without reads, so \
-                 nothing is known"
+            "no record here: a plain VCF does not distinguish a reference genotype from a position without \
+             reads, so the genotype is unknown"
                 .to_owned()
         }
     }
@@ -106,8 +104,8 @@ fn from_alignments(
         exon: 0,
     };
     let sample = member.vcf_sample.as_deref();
-    Some(match measure(&resolve(written), sample, &[target], &policy, &knowledge.bundle) {
-        Ok(result) if result.overall.max == 0 => "the alignments have no read here: not covered".to_owned(),
+    Some(match measure::of_participant(&resolve(written), sample, &[target], &policy, &knowledge.bundle) {
+        Ok(result) if result.overall.max == 0 => "the alignments have no reads here: not covered".to_owned(),
         Ok(result) => format!(
             "the alignments have depth {}{} (reads of mapping quality {} or more)",
             result.overall.min,
@@ -127,8 +125,8 @@ pub(super) fn missing_words(reason: MissingReason) -> &'static str {
     match reason {
         MissingReason::NotSequenced => "not sequenced",
         MissingReason::NoCall => "not called",
-        MissingReason::NotCovered => "nothing in the member's own file",
-        MissingReason::BelowQuality => "below the quality floors",
-        MissingReason::Filtered => "filtered by its caller (FT)",
+        MissingReason::NotCovered => "not in the member's own file",
+        MissingReason::BelowQuality => "below the quality thresholds",
+        MissingReason::Filtered => "filtered by the caller (FT)",
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn frequency_by_kind(text: &mut String, frequencies: &Frequencies) {
         let mark = if answer.kept { "allowed" } else { "ruled out" };
         let _ = write!(
             text,
-            "  {mark:<9} {:<13} {} [{}; asked: {}]",
+            "  {mark:<9} {:<13} {} [{}; required: {}]",
             outcome.mode.words(),
             answer.reason,
             answer.value,
@@ -53,12 +53,12 @@ pub(super) fn not_in_input(text: &mut String, entries: &[NormalisedAllele], want
         text,
         "\nNot in the report: the allele is not in the input. {}",
         match here {
-            0 => "No allele was called at this place.".to_owned(),
-            1 => "1 other allele was called at this place.".to_owned(),
-            _ => format!("{here} other alleles were called at this place."),
+            0 => "No allele was called at this position.".to_owned(),
+            1 => "1 other allele was called at this position.".to_owned(),
+            _ => format!("{here} other alleles were called at this position."),
         }
     );
-    let _ = writeln!(text, "\nAt this place");
+    let _ = writeln!(text, "\nAt this position");
 }
 
 /// What was called of each member. A file read by its index does not tell the number of a record.
@@ -81,7 +81,7 @@ pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele, by
             number(call.depth),
             number(call.quality),
             if call.from_reference_block {
-                " (the file lists no such allele; it covers the place)"
+                " (the file covers the position but does not list the allele)"
             } else {
                 ""
             }
@@ -95,7 +95,7 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
         let mark = if answer.kept { "kept   " } else { "dropped" };
         let _ = writeln!(
             text,
-            "  {mark}  {:<16} {} [{}; asked: {}]",
+            "  {mark}  {:<16} {} [{}; required: {}]",
             step.name(),
             answer.reason,
             answer.value,
@@ -108,13 +108,15 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
 pub(super) fn penetrance(text: &mut String, plan: &Plan) {
     let words = match plan.referral.penetrance {
         Penetrance::Complete => {
-            "complete penetrance was ordered: the incomplete pass is shown and cannot tier"
+            "complete penetrance was requested: the result under incomplete penetrance is shown but not \
+             used for tiering"
         }
         Penetrance::Incomplete => {
-            "incomplete penetrance was ordered: an unaffected carrier does not contradict"
+            "incomplete penetrance was requested: an unaffected carrier does not exclude a dominant mode"
         }
         Penetrance::Unknown => {
-            "penetrance is not known: complete is tested, the incomplete pass is shown and cannot tier"
+            "penetrance is not known: complete penetrance is tested; the result under incomplete penetrance \
+             is shown but not used for tiering"
         }
     };
     let _ = writeln!(text, "  {words}");

@@ -15,6 +15,7 @@ use super::clause::{Context, Rule};
 use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// The row for complete penetrance.
@@ -23,7 +24,7 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::Autosomal],
     source: genomics_england("InheritedAutosomalDominant"),
     answer: Answer::Clauses(|_| &COMPLETE),
-    flags: flags,
+    flags,
 };
 
 /// The row for incomplete penetrance: whether only called members fit adds nothing to an answer without a constraint on
@@ -55,21 +56,21 @@ pub(super) const INCOMPLETE: Rule = Rule {
     unaffected_words: "",
 };
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let homozygous =
         context.affected().any(|i| Predicate::ALL_OF_TWO_OR_MORE.of(context.genotypes[i]) == Verdict::Yes);
-    if homozygous { vec!["homozygous_under_dominant"] } else { Vec::new() }
+    if homozygous { vec![FamilyRemark::HomozygousUnderDominant] } else { Vec::new() }
 }
 
-pub(super) fn incomplete_flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn incomplete_flags(context: &Context) -> Vec<FamilyRemark> {
     let mut flags = flags(context);
     let unaffected =
         || (0..context.genotypes.len()).filter(|&i| context.affection(i) == Affection::Unaffected);
     if unaffected().any(|i| Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes) {
-        flags.push("unaffected_carrier");
+        flags.push(FamilyRemark::UnaffectedCarrier);
     }
     if unaffected().any(|i| Predicate::ALL.of(context.genotypes[i]) == Verdict::Yes) {
-        flags.push("unaffected_homozygote");
+        flags.push(FamilyRemark::UnaffectedHomozygote);
     }
     flags
 }

@@ -11,6 +11,7 @@ use super::clause::{Context, Rule};
 use super::copies::{self, Genotypes};
 use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode};
 
 /// The row.
@@ -19,23 +20,23 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::Autosomal],
     source: genomics_england("SimpleRecessive"),
     answer: Answer::Clauses(|_| &RULE),
-    flags: flags,
+    flags,
 };
 
 pub(super) const RULE: Rule = Rule {
     affected: Predicate::ALL,
     affected_words: "carry the allele on every copy",
     unaffected: Some(Predicate::NOT_ALL),
-    unaffected_words: "have a copy without it",
+    unaffected_words: "have a copy without the allele",
 };
 
 /// Flags an affected member with one copy, carrying the allele, where two or more are expected.
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let by_deletion = context.affected().any(|i| {
         context.genotypes[i] == Genotypes::of(1, 1)
             && copies::karyotypes(context.family, i)
                 .iter()
                 .all(|&k| copies::copies_of(context.region, k) >= 2)
     });
-    if by_deletion { vec!["hemizygous_by_deletion"] } else { Vec::new() }
+    if by_deletion { vec![FamilyRemark::HemizygousByDeletion] } else { Vec::new() }
 }

@@ -60,9 +60,13 @@ impl<'a> Context<'a> {
         match call.missing {
             Some(MissingReason::NotSequenced) => return "was not sequenced".to_owned(),
             Some(MissingReason::NoCall) => return "has no genotype call".to_owned(),
-            Some(MissingReason::NotCovered) => return "has no data here".to_owned(),
-            Some(MissingReason::BelowQuality) => return "has a call below the quality floor".to_owned(),
-            Some(MissingReason::Filtered) => return "has a call that its caller filtered (FT)".to_owned(),
+            Some(MissingReason::NotCovered) => return "has no data at this position".to_owned(),
+            Some(MissingReason::BelowQuality) => {
+                return "has a genotype below the quality threshold".to_owned();
+            }
+            Some(MissingReason::Filtered) => {
+                return "has a genotype that the caller filtered (FT)".to_owned();
+            }
             None if call.copies.iter().all(|&c| c == Copy::Unknown) => {
                 return "has no genotype call".to_owned();
             }
@@ -82,8 +86,8 @@ impl<'a> Context<'a> {
         match (each.len(), call.copies.contains(&Copy::Unknown)) {
             (1, _) if set.iter().all(|g| g.copies == 0) => format!("has {text}"),
             (1, _) => text,
-            (_, true) => format!("is called in part ({text})"),
-            (_, false) => format!("is not certain ({text})"),
+            (_, true) => format!("is partially called ({text})"),
+            (_, false) => format!("is uncertain ({text})"),
         }
     }
 
@@ -136,7 +140,7 @@ impl Rule {
         let contradicting = with(Verdict::No);
         if !contradicting.is_empty() {
             return format!(
-                "contradicted: {}",
+                "Inconsistent: {}",
                 contradicting
                     .iter()
                     .map(|&i| format!("{}, but {}", context.member_finding(i), self.demand(context, i)))
@@ -147,7 +151,7 @@ impl Rule {
         let open = with(Verdict::Possible);
         if !open.is_empty() {
             return format!(
-                "not contradicted, and not shown: {}",
+                "Undetermined: {}",
                 open.iter()
                     .map(|&i| format!("{}, and {}", context.member_finding(i), self.demand(context, i)))
                     .collect::<Vec<_>>()
@@ -155,7 +159,7 @@ impl Rule {
             );
         }
         if context.affected().next().is_none() {
-            return "not evaluable: no member of the family is affected".to_owned();
+            return "Not evaluable: no member of the family is affected".to_owned();
         }
         let fitting: Vec<String> = members
             .clone()
@@ -166,7 +170,7 @@ impl Rule {
             })
             .map(|i| context.member_finding(i))
             .collect();
-        format!("every member fits: {}", fitting.join("; "))
+        format!("Consistent: {}", fitting.join("; "))
     }
 
     fn demand(&self, context: &Context, member: usize) -> String {

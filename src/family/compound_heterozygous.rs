@@ -5,7 +5,7 @@
 //! do not forbid a pair. What settles the phase is graded ([`PhaseGrade`]): two ALTs of one place, a phase
 //! set, the parents, another relative; in a singleton nothing does and the verdict is `possible`.
 //!
-//! The verdict goes over every way the haplotypes may run through the pedigree ([`super::haplotypes`]). No
+//! The verdict goes over every way the haplotypes may run through the pedigree (`super::haplotypes`). No
 //! new mutation is assumed while an inherited explanation exists; where there is none, the child's link to
 //! the parents says nothing about phase and the pair is flagged `transmission_conflict`. Where physical
 //! phase contradicts transmission the pair is flagged `phase_conflict` and is possible at most.
@@ -37,9 +37,47 @@ use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
 use crate::model::pair::{PairRelation, PairVerdict};
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, PhaseGrade, SegregationMode, Verdict};
 
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
+///
+/// ```
+/// use ithaca::family::{FamilyPolicy, PairRelation, Site, compound_heterozygous};
+/// use ithaca::model::genotype::{Call, Copy};
+/// use ithaca::model::segregation::{CopyRegion, PhaseGrade, Verdict};
+/// # use ithaca::model::family::Family;
+/// # use ithaca::model::participant::{Affection, Participant, Role, Sex};
+/// # let person = |id: &str, role, sex, affection, parents: Option<(usize, usize)>| Participant {
+/// #     id: id.to_owned(), role, sex, sex_chromosomes: None, affection,
+/// #     mother: parents.map(|(mother, _)| mother),
+/// #     father: parents.map(|(_, father)| father),
+/// #     vcf: None, vcf_sample: None, alignments: None,
+/// # };
+/// // An affected child, first in the list, and two unaffected parents.
+/// let family = Family {
+///     id: "F1".to_owned(),
+///     members: vec![
+///         person("child", Role::Proband, Sex::Female, Affection::Affected, Some((1, 2))),
+///         person("mother", Role::Mother, Sex::Female, Affection::Unaffected, None),
+///         person("father", Role::Father, Sex::Male, Affection::Unaffected, None),
+///     ],
+///     proband: 0,
+///     consanguineous: false,
+/// };
+///
+/// let (none, one) = (Call::of(&[Copy::Other; 2]), Call::of(&[Copy::Other, Copy::Alternate]));
+/// let from_mother = [one.clone(), one.clone(), none.clone()];
+/// let from_father = [one.clone(), none.clone(), one];
+/// let site = |calls| Site { region: CopyRegion::Autosomal, calls };
+/// let pair = |a, b| {
+///     let policy = FamilyPolicy::default();
+///     compound_heterozygous(&family, &site(a), &site(b), PairRelation::Independent, &policy)
+/// };
+/// let in_trans = pair(&from_mother, &from_father);
+/// assert_eq!((in_trans.verdict, in_trans.grade), (Verdict::Yes, PhaseGrade::Trio));
+/// assert_eq!(pair(&from_mother, &from_mother).verdict, Verdict::No, "both from one parent: in cis");
+/// ```
 pub fn compound_heterozygous(
     family: &Family,
     a: &Site,
@@ -55,7 +93,7 @@ pub fn compound_heterozygous(
         return PairVerdict {
             verdict: Verdict::No,
             grade: PhaseGrade::NotBothCarried,
-            reason: "compound heterozygosity needs two places on the same autosome, or both on X".to_owned(),
+            reason: "compound heterozygosity needs two sites on the same autosome, or both on X".to_owned(),
             flags: Vec::new(),
         };
     }
@@ -149,41 +187,41 @@ impl Pair<'_> {
     }
 
     fn verdict(&self) -> PairVerdict {
-        let mut flags: Vec<&str> = Vec::new();
+        let mut flags: Vec<FamilyRemark> = Vec::new();
         let haplotypes = self.haplotypes(true, self.children());
         let mut outcome = haplotypes.search();
         let mut verdict = outcome.verdict();
         if outcome.given_up {
-            flags.push("pedigree_too_large");
+            flags.push(FamilyRemark::PedigreeTooLarge);
             verdict = haplotypes.each_with_parents();
         } else if outcome.is_impossible() {
             (outcome, verdict) = self.resolve_conflict(&haplotypes, &mut flags);
         }
         if self.family.affected().next().is_none() {
-            flags.push("not_evaluable");
+            flags.push(FamilyRemark::NotEvaluable);
             verdict = verdict.min(Verdict::Possible);
         }
         let grade = self.grade(&outcome, &flags);
         match grade {
-            PhaseGrade::HomozygousPlusHeterozygous => flags.push("hom_plus_het"),
-            PhaseGrade::OppositeDeletion => flags.push("hemizygous_by_deletion"),
+            PhaseGrade::HomozygousPlusHeterozygous => flags.push(FamilyRemark::HomPlusHet),
+            PhaseGrade::OppositeDeletion => flags.push(FamilyRemark::HemizygousByDeletion),
             _ => {}
         }
         let reason = self.reason(verdict, grade, &outcome, &flags);
-        PairVerdict { verdict, grade, reason, flags: flags.into_iter().map(str::to_owned).collect() }
+        PairVerdict { verdict, grade, reason, flags }
     }
 
     /// No assignment obeys everything: drop the physical phase if that is what disagrees, else the links of
     /// children whose genotypes their parents cannot have given, else every link.
-    fn resolve_conflict(&self, strict: &Haplotypes, flags: &mut Vec<&str>) -> (Outcome, Verdict) {
+    fn resolve_conflict(&self, strict: &Haplotypes, flags: &mut Vec<FamilyRemark>) -> (Outcome, Verdict) {
         let unphased = self.haplotypes(false, self.children()).search();
         if !unphased.is_impossible() {
-            flags.push("phase_conflict");
+            flags.push(FamilyRemark::PhaseConflict);
             let own = self.haplotypes(false, vec![false; self.family.members.len()]).search();
             let verdict = own.verdict().min(Verdict::Possible);
             return (own, verdict);
         }
-        flags.push("transmission_conflict");
+        flags.push(FamilyRemark::TransmissionConflict);
         let mut linked = self.children();
         for (child, used) in linked.iter_mut().enumerate() {
             *used = *used && strict.link_is_possible(child);
@@ -195,7 +233,7 @@ impl Pair<'_> {
         (outcome, outcome.verdict())
     }
 
-    fn grade(&self, outcome: &Outcome, flags: &[&str]) -> PhaseGrade {
+    fn grade(&self, outcome: &Outcome, flags: &[FamilyRemark]) -> PhaseGrade {
         let family = self.family;
         let own = |use_phase| {
             let set = haplotype_pairs(
@@ -215,7 +253,7 @@ impl Pair<'_> {
         let carries_both = set.iter().any(|(x, y)| (x | y) & phase::BOTH == phase::BOTH);
         let one_copy = !set.is_empty() && set.iter().all(|(_, other)| other == phase::ABSENT);
         match self.relation {
-            _ if flags.contains(&"phase_conflict") => return PhaseGrade::Conflict,
+            _ if flags.contains(&FamilyRemark::PhaseConflict) => return PhaseGrade::Conflict,
             _ if one_copy => return PhaseGrade::Hemizygous,
             _ if !carries_both => return PhaseGrade::NotBothCarried,
             PairRelation::SameRecord if trans > 0 => return PhaseGrade::SameSite,
@@ -233,7 +271,7 @@ impl Pair<'_> {
                 PhysicalPhase::None => {}
             }
         }
-        if flags.contains(&"transmission_conflict") {
+        if flags.contains(&FamilyRemark::TransmissionConflict) {
             return PhaseGrade::Conflict;
         }
         let proband = family.proband();
@@ -267,54 +305,63 @@ impl Pair<'_> {
             && complete(self.a, i) && complete(self.b, i))
     }
 
-    fn reason(&self, verdict: Verdict, grade: PhaseGrade, outcome: &Outcome, flags: &[&str]) -> String {
+    fn reason(
+        &self,
+        verdict: Verdict,
+        grade: PhaseGrade,
+        outcome: &Outcome,
+        flags: &[FamilyRemark],
+    ) -> String {
         let proband = self.family.proband().id.as_str();
         let phase = match (grade, outcome.proband()) {
             (PhaseGrade::NotBothCarried, _) => format!("{proband} does not carry both alleles"),
             (PhaseGrade::SameSite, _) => {
-                format!("{proband} carries two alleles of one place, which lie on different copies")
+                format!("{proband} carries two alleles at one site, which are on different copies")
             }
             (PhaseGrade::OppositeDeletion, _) => {
-                format!("{proband} has the one allele opposite a deletion of its place")
+                format!("{proband} has one allele in trans with a deletion of its site")
             }
             (PhaseGrade::HomozygousPlusHeterozygous, _) => {
-                format!("{proband} carries one of the alleles on every copy, so the other lies opposite it")
+                format!(
+                    "{proband} carries one of the alleles on every copy, so the other is in trans with it"
+                )
             }
             (PhaseGrade::Hemizygous, _) => {
-                format!("{proband} has one X copy, where either allele stands alone")
+                format!("{proband} has a single X copy, so either allele acts alone")
             }
-            (PhaseGrade::Conflict, _) if flags.contains(&"phase_conflict") => {
-                "the phase in the file and the parents' genotypes disagree".to_owned()
+            (PhaseGrade::Conflict, _) if flags.contains(&FamilyRemark::PhaseConflict) => {
+                "the phase in the file disagrees with the parents' genotypes".to_owned()
             }
             (PhaseGrade::Conflict, _) => {
-                "the parents cannot have given both alleles (one may be new), so they do not tell the phase"
+                "the parents cannot have transmitted both alleles (one may be de novo), so their genotypes \
+                 do not establish the phase"
                     .to_owned()
             }
-            (PhaseGrade::PhaseUnknown, _) => format!("nothing tells the copies of {proband} apart"),
+            (PhaseGrade::PhaseUnknown, _) => format!("the phase in {proband} cannot be determined"),
             (PhaseGrade::ProbableTrans, _) => format!(
-                "one parent of {proband} carries exactly one of the alleles and the other parent is not known: \
-                 probably on different copies"
+                "one parent of {proband} carries exactly one of the alleles and the other parent's genotype \
+                 is unknown: probably in trans"
             ),
             (grade, trans) => {
                 let by = match grade {
-                    PhaseGrade::PhaseSet => "by their phase set",
-                    PhaseGrade::Phased => "by the phase in the file",
-                    PhaseGrade::Trio => "by both parents' genotypes",
-                    _ => "by a relative's genotypes",
+                    PhaseGrade::PhaseSet => "according to their phase set",
+                    PhaseGrade::Phased => "according to the phase in the file",
+                    PhaseGrade::Trio => "according to both parents' genotypes",
+                    _ => "according to a relative's genotypes",
                 };
                 let copies = match trans {
-                    Verdict::Yes => "on different copies",
-                    Verdict::No => "on the same copy, or not both",
-                    Verdict::Possible => "not certainly on different copies",
+                    Verdict::Yes => "in trans",
+                    Verdict::No => "in cis, or not both present,",
+                    Verdict::Possible => "not established to be in trans",
                 };
-                format!("the alleles of {proband} lie {copies} {by}")
+                format!("the alleles of {proband} are {copies} {by}")
             }
         };
         let others = self.other_members(verdict);
         let head = match verdict {
-            Verdict::Yes => "fits",
-            Verdict::Possible => "possible",
-            Verdict::No => "contradicted",
+            Verdict::Yes => "Consistent",
+            Verdict::Possible => "Undetermined",
+            Verdict::No => "Inconsistent",
         };
         if others.is_empty() {
             format!("{head}: {phase}")
@@ -348,10 +395,10 @@ impl Pair<'_> {
                     format!("{} ({word}) is not fully called", member.id)
                 }
                 (Verdict::Possible, n) if n > 0 && n < total => {
-                    format!("{} ({word}) may have the pair on one copy or on both", member.id)
+                    format!("{} ({word}) may carry the pair in cis or in trans", member.id)
                 }
                 (Verdict::Yes, n) if n == total && affected => {
-                    format!("{} ({word}) has the pair too", member.id)
+                    format!("{} ({word}) also has the pair", member.id)
                 }
                 _ => continue,
             };

@@ -17,6 +17,7 @@ use super::copies::{self, Genotypes};
 use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
 use crate::model::participant::SexChromosomes;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// The row.
@@ -25,7 +26,7 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::Autosomal, CopyRegion::X, CopyRegion::Y, CopyRegion::Mitochondrial],
     source: genomics_england("deNovo"),
     answer: Answer::Own { verdict, reason },
-    flags: flags,
+    flags,
 };
 
 /// Which parents could have given the allele to a child of this karyotype.
@@ -105,28 +106,28 @@ pub(super) fn reason(context: &Context) -> String {
         }
     }
     let head = match verdict(context) {
-        Verdict::Yes => "new in the proband",
-        Verdict::Possible => "may be new in the proband",
+        Verdict::Yes => "De novo in the proband",
+        Verdict::Possible => "Possibly de novo in the proband",
         Verdict::No if Predicate::ANY.of(context.genotypes[context.family.proband]) == Verdict::No => {
-            "the proband does not carry it"
+            "The proband does not carry it"
         }
-        Verdict::No => "not new: a parent who could have given it carries it",
+        Verdict::No => "Not de novo: a parent who could have transmitted it carries it",
     };
     format!("{head}: {}", parts.join("; "))
 }
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let mut flags = Vec::new();
     let proband = context.family.proband();
     let child = context.genotypes[context.family.proband];
     let homozygous = Predicate::ALL_OF_TWO_OR_MORE.of(child) == Verdict::Yes;
     match (homozygous, verdict(context)) {
-        (true, Verdict::Yes) => flags.push("double_de_novo"),
+        (true, Verdict::Yes) => flags.push(FamilyRemark::DoubleDeNovo),
         (true, Verdict::No)
             if lacks(context, proband.mother) == Verdict::Yes
                 || lacks(context, proband.father) == Verdict::Yes =>
         {
-            flags.push("transmission_conflict");
+            flags.push(FamilyRemark::TransmissionConflict);
         }
         _ => {}
     }
@@ -137,7 +138,7 @@ pub(super) fn flags(context: &Context) -> Vec<&'static str> {
             && Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes
     });
     if sibling_carries && verdict(context) != Verdict::No {
-        flags.push("sibling_carries");
+        flags.push(FamilyRemark::SiblingCarries);
     }
     flags
 }

@@ -13,6 +13,7 @@ use super::segregate::Site;
 use crate::model::de_novo::DeNovoEvidence;
 use crate::model::family::Family;
 use crate::model::pipeline::DeNovoPolicy;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, DeNovoGrade, Verdict};
 
 /// Grades the de novo call of the proband.
@@ -26,8 +27,8 @@ pub fn de_novo_evidence(
     let verdict = de_novo::verdict(&context);
     let flags = de_novo::flags(&context);
     let genotype_reason = de_novo::reason(&context);
-    if flags.contains(&"double_de_novo") || flags.contains(&"transmission_conflict") {
-        let reasons = vec![format!("breaks Mendel's rules beyond one new mutation: {genotype_reason}")];
+    if flags.contains(&FamilyRemark::DoubleDeNovo) || flags.contains(&FamilyRemark::TransmissionConflict) {
+        let reasons = vec![format!("not explained by a single new mutation: {genotype_reason}")];
         return DeNovoEvidence { grade: DeNovoGrade::MendelianError, verdict, reasons };
     }
     if verdict != Verdict::Yes {
@@ -37,8 +38,8 @@ pub fn de_novo_evidence(
     missed.extend(proband(&context, limits));
     if missed.is_empty() {
         let reasons = vec![format!(
-            "each parent has depth {} or more, genotype quality {} or more, and both together at most {} reads \
-             of the allele; the proband has {} or more",
+            "each parent has a depth of at least {} and a genotype quality of at least {}, and together \
+             they have at most {} read(s) supporting the allele; the proband has at least {}",
             limits.parent_depth,
             limits.parent_quality,
             limits.parent_alternate_reads,
@@ -78,13 +79,13 @@ fn parents(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
                 alternate_reads += alternate;
                 missed.extend(reference_fraction(id, reference, call.depth, limits));
             }
-            None => missed.push(format!("{id}: reads of the allele are not given")),
+            None => missed.push(format!("{id}: reads supporting the allele are not given")),
         }
     }
     if alternate_reads > limits.parent_alternate_reads {
         missed.push(format!(
-            "the parents have {alternate_reads} reads of the allele together, at most {} allowed (possible germline \
-             mosaicism or an artefact)",
+            "the parents together have {alternate_reads} reads supporting the allele, and at most {} are \
+             allowed (possible parental mosaicism or artefact)",
             limits.parent_alternate_reads
         ));
     }
@@ -98,7 +99,8 @@ fn reference_fraction(id: &str, reference: u32, depth: Option<u32>, limits: &DeN
     let fraction = f64::from(reference) / f64::from(depth.filter(|&depth| depth > 0)?);
     (fraction < least).then(|| {
         format!(
-            "{id}: {:.1} % of reads show the reference, at least {:.1} % needed (another allele, or reads that fit none)",
+            "{id}: {:.1}% of reads support the reference, and at least {:.1}% is required (another allele, \
+             or reads that match neither)",
             fraction * 100.0,
             least * 100.0
         )
@@ -111,7 +113,7 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
     let id = context.id(context.family.proband);
     let Some(call) = context.calls.get(context.family.proband) else { return missed };
     let alternate = call.allele_depths.map(|(_, alternate)| alternate);
-    at_least(&mut missed, id, "reads of the allele", alternate, limits.proband_alternate_reads);
+    at_least(&mut missed, id, "reads supporting the allele", alternate, limits.proband_alternate_reads);
     if context.region == CopyRegion::Mitochondrial {
         return missed;
     }
@@ -120,7 +122,7 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
         && balance < limits.proband_balance
     {
         missed.push(format!(
-            "{id}: {:.1} % of reads show the allele, at least {:.1} % needed",
+            "{id}: {:.1}% of reads support the allele, and at least {:.1}% is required",
             balance * 100.0,
             limits.proband_balance * 100.0
         ));
@@ -131,7 +133,7 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
         && balance > most
     {
         missed.push(format!(
-            "{id}: {:.1} % of reads show the allele, at most {:.1} % fit a heterozygote",
+            "{id}: {:.1}% of reads support the allele, and at most {:.1}% is consistent with a heterozygote",
             balance * 100.0,
             most * 100.0
         ));
@@ -142,8 +144,8 @@ fn proband(context: &Context, limits: &DeNovoPolicy) -> Vec<String> {
 fn at_least(missed: &mut Vec<String>, id: &str, what: &str, value: Option<u32>, least: u32) {
     match value {
         Some(value) if value >= least => {}
-        Some(value) => missed.push(format!("{id}: {what} {value}, at least {least} needed")),
+        Some(value) => missed.push(format!("{id}: {what} {value}, and at least {least} is required")),
         None if least == 0 => {}
-        None => missed.push(format!("{id}: {what} not given, at least {least} needed")),
+        None => missed.push(format!("{id}: {what} not given, and at least {least} is required")),
     }
 }

@@ -153,7 +153,7 @@ fn fill_in(
 
 pub(super) fn reason(mode: SegregationMode, context: &Context) -> String {
     if context.affected().next().is_none() {
-        return "not evaluable: no member of the family is affected".to_owned();
+        return "Not evaluable: no member of the family is affected".to_owned();
     }
     let verdict = verdict(mode, context);
     let of = |wanted| -> Vec<usize> {
@@ -171,10 +171,13 @@ pub(super) fn reason(mode: SegregationMode, context: &Context) -> String {
         _ => "mother",
     };
     let head = match verdict {
-        Verdict::Yes => "affected members have the allele from the {}, and unaffected members do not",
-        Verdict::Possible => "whether each member has the allele from the {} cannot be told",
+        Verdict::Yes => {
+            "Consistent: affected members have the allele from the {}, and unaffected members \
+                         do not"
+        }
+        Verdict::Possible => "Undetermined: it is not known whether each member has the allele from the {}",
         Verdict::No => {
-            "contradicted: affected members must have the allele from the {}, and unaffected must not"
+            "Inconsistent: affected members must have the allele from the {}, and unaffected members must not"
         }
     }
     .replace("{}", parent);

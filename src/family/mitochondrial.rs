@@ -19,6 +19,7 @@ use super::policy::{FamilyPolicy, MitochondrialRule};
 use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// The row.
@@ -27,7 +28,7 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::Mitochondrial],
     source: genomics_england("MitochondrialGenome"),
     answer: Answer::Own { verdict, reason },
-    flags: flags,
+    flags,
 };
 
 /// Highest fraction of a call that still shows another allele.
@@ -162,11 +163,11 @@ pub(super) fn reason(context: &Context) -> String {
         .collect();
     let head = match verdict {
         _ if context.affected().next().is_none() => {
-            return "not evaluable: no member of the family is affected".to_owned();
+            return "Not evaluable: no member of the family is affected".to_owned();
         }
-        Verdict::Yes => "every member fits",
-        Verdict::Possible => "not contradicted, and not shown",
-        Verdict::No => "contradicted",
+        Verdict::Yes => "Consistent",
+        Verdict::Possible => "Undetermined",
+        Verdict::No => "Inconsistent",
     };
     let rule = match (verdict, context.policy.mitochondrial) {
         (Verdict::Yes, _) => "",
@@ -182,7 +183,8 @@ pub(super) fn reason(context: &Context) -> String {
 }
 
 fn describe(context: &Context, member: usize) -> String {
-    let affection = if context.affection(member) == Affection::Affected { "affected" } else { "unaffected" };
+    let is_affected = context.affection(member) == Affection::Affected;
+    let affection = if is_affected { "affected" } else { "unaffected" };
     let call = context.calls.get(member);
     let (least, most) = fraction(call, context.policy);
     let finding = if call.is_none_or(|c| !says_something(c)) {
@@ -196,14 +198,13 @@ fn describe(context: &Context, member: usize) -> String {
     } else if least >= context.policy.mitochondrial_fraction {
         "carries it at an unknown fraction".to_owned()
     } else {
-        "is too shallow to tell".to_owned()
+        "has too little depth to tell".to_owned()
     };
-    let line =
-        if affection == "unaffected" && is_paternal(context.family, member) { ", paternal line" } else { "" };
+    let line = if !is_affected && is_paternal(context.family, member) { ", paternal line" } else { "" };
     format!("{} ({affection}{line}) {finding}", context.id(member))
 }
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let bar = bar(context);
     let below = (0..context.genotypes.len()).any(|i| {
         context.affection(i) == Affection::Unaffected
@@ -211,7 +212,7 @@ pub(super) fn flags(context: &Context) -> Vec<&'static str> {
             && presence(context.genotypes[i]) == Verdict::Yes
             && unaffected_clause(context, i, &bar) == Verdict::Yes
     });
-    if below { vec!["carrier_below_threshold"] } else { Vec::new() }
+    if below { vec![FamilyRemark::CarrierBelowThreshold] } else { Vec::new() }
 }
 
 #[cfg(test)]

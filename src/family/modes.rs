@@ -7,6 +7,7 @@ use super::{
     uniparental_isodisomy, x_linked_dominant, x_linked_recessive, y_linked,
 };
 use crate::model::guideline::Guideline;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// One mode of inheritance.
@@ -20,7 +21,7 @@ pub struct Mode {
     /// How it is answered.
     pub(super) answer: Answer,
     /// Remarks on the answer.
-    pub(super) flags: fn(&Context) -> Vec<&'static str>,
+    pub(super) flags: fn(&Context) -> Vec<FamilyRemark>,
 }
 
 /// How a mode is answered.
@@ -59,7 +60,7 @@ pub(super) const fn genomics_england(filter: &'static str) -> Guideline {
 }
 
 /// For a mode without remarks of its own.
-pub(super) fn no_flags(_: &Context) -> Vec<&'static str> {
+pub(super) fn no_flags(_: &Context) -> Vec<FamilyRemark> {
     Vec::new()
 }
 
@@ -83,7 +84,7 @@ impl Mode {
         match self.answer {
             Answer::Clauses(rule) => rule(context.policy).reason(context),
             Answer::Own { reason, .. } => reason(context),
-            Answer::Pairs => "needs two alleles of one gene".to_owned(),
+            Answer::Pairs => "Needs two alleles in one gene".to_owned(),
         }
     }
 

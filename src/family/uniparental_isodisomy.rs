@@ -47,9 +47,11 @@ pub(super) fn reason(context: &Context) -> String {
         });
     }
     let head = match verdict(context) {
-        Verdict::Yes => "both copies look like one parent's (markers around the site must confirm it)",
-        Verdict::Possible => "both copies may be one parent's",
-        Verdict::No => "not two copies from one parent",
+        Verdict::Yes => {
+            "Both copies appear to come from one parent (to be confirmed with surrounding markers)"
+        }
+        Verdict::Possible => "Both copies may come from one parent",
+        Verdict::No => "Not two copies from one parent",
     };
     format!("{head}: {}", parts.join("; "))
 }

@@ -15,6 +15,7 @@ use super::modes::{Answer, Mode, genomics_england};
 use super::policy::{FamilyPolicy, XLinkedDominantRule};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// The row.
@@ -23,7 +24,7 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::X],
     source: genomics_england("XLinkedMonoallelic"),
     answer: Answer::Clauses(rule),
-    flags: flags,
+    flags,
 };
 
 const FEMALES_MAY_BE_UNAFFECTED: Rule = Rule {
@@ -47,11 +48,11 @@ pub(super) fn rule(policy: &FamilyPolicy) -> &'static Rule {
     }
 }
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let carrier = (0..context.genotypes.len()).any(|i| {
         context.affection(i) == Affection::Unaffected
             && Predicate::ANY.of(context.genotypes[i]) == Verdict::Yes
             && Predicate::TWO_OR_MORE_COPIES.of(context.genotypes[i]) == Verdict::Yes
     });
-    if carrier { vec!["unaffected_carrier_female"] } else { Vec::new() }
+    if carrier { vec![FamilyRemark::UnaffectedCarrierFemale] } else { Vec::new() }
 }

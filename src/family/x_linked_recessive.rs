@@ -26,5 +26,5 @@ pub(super) const RULE: Rule = Rule {
     affected: Predicate::ALL,
     affected_words: "carry the allele on every X copy",
     unaffected: Some(Predicate::NOT_ALL),
-    unaffected_words: "have an X copy without it",
+    unaffected_words: "have an X copy without the allele",
 };

@@ -12,6 +12,7 @@ use super::copies;
 use super::modes::{Answer, Mode};
 use super::predicates::Predicate;
 use crate::model::guideline::Guideline;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode};
 
 /// The row.
@@ -20,7 +21,7 @@ pub(super) const MODE: Mode = Mode {
     regions: &[CopyRegion::Y],
     source: Guideline::own("docs/inheritance.md"),
     answer: Answer::Clauses(|_| &RULE),
-    flags: flags,
+    flags,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -30,11 +31,11 @@ pub(super) const RULE: Rule = Rule {
     unaffected_words: "not carry it",
 };
 
-pub(super) fn flags(context: &Context) -> Vec<&'static str> {
+pub(super) fn flags(context: &Context) -> Vec<FamilyRemark> {
     let called_without_y = (0..context.genotypes.len().min(context.calls.len())).any(|i| {
         context.calls[i].missing.is_none()
             && context.calls[i].carries()
             && copies::sex_chromosomes(context.family, i).is_some_and(|k| k.y == 0)
     });
-    if called_without_y { vec!["y_call_in_xx"] } else { Vec::new() }
+    if called_without_y { vec![FamilyRemark::YCallInXx] } else { Vec::new() }
 }

@@ -106,14 +106,14 @@ fn entry(row: &str, genome: &Genome) -> Result<(Allele, String), String> {
     let bases = |text: &str| {
         let upper = text.to_ascii_uppercase().into_bytes();
         let good = !upper.is_empty() && upper.iter().all(|base| b"ACGT".contains(base));
-        good.then_some(upper).ok_or_else(|| format!("'{text}' is not a run of A, C, G and T"))
+        good.then_some(upper).ok_or_else(|| format!("'{text}' is not a sequence of A, C, G and T"))
     };
     let allele = Allele { contig: id, start, reference: bases(reference)?, alternate: bases(alternate)? };
     if allele.reference == allele.alternate {
         return Err("ref and alt are the same".to_owned());
     }
     if compare_reference(genome, &allele) == ReferenceMatch::Differs {
-        return Err(format!("the reference does not read {reference} at {contig}:{position}"));
+        return Err(format!("the reference sequence at {contig}:{position} is not {reference}"));
     }
     if reason.is_empty() {
         return Err("no reason is given".to_owned());
@@ -158,10 +158,10 @@ mod tests {
             ("1\t2\tA\tG", "4 values"),
             ("7\t2\tA\tG\tx", "no contig '7'"),
             ("1\t0\tA\tG\tx", "not a position"),
-            ("1\t2\tA\t<DEL>\tx", "not a run of"),
+            ("1\t2\tA\t<DEL>\tx", "not a sequence of"),
             ("1\t2\tA\tA\tx", "the same"),
-            ("1\t2\tC\tG\tx", "does not read C"),
-            ("1\t13\tCC\tG\tx", "does not read CC"),
+            ("1\t2\tC\tG\tx", "is not C"),
+            ("1\t13\tCC\tG\tx", "is not CC"),
             ("1\t2\tA\tG\t ", "no reason"),
             ("1\t3\tTT\tT\tx\n1\t4\tTT\tT\ty", "listed twice"),
         ] {

@@ -40,6 +40,34 @@ pub struct Tables<'a> {
 }
 
 /// Holds an allele against the limits of one kind of inheritance.
+///
+/// ```
+/// use ithaca::filter::frequency::{FrequencyMode, TableState, Tables, frequency};
+/// use ithaca::model::annotation::SiteValue;
+/// use ithaca::model::pipeline::FrequencyPolicy;
+///
+/// let policy: FrequencyPolicy = toml::from_str(
+///     r#"
+///     [[populations]]
+///     table = "gnomad_genomes"
+///     population = "NFE"
+///     allele_count = "AC_nfe"
+///     allele_number = "AN_nfe"
+///     dominant = 0.001
+///     recessive = 0.01
+///     "#,
+/// )
+/// .unwrap();
+/// // The allele was counted 30 times among 10,000.
+/// let value = |_table: &str, field: &str| match field {
+///     "AC_nfe" => Some(SiteValue::Integer(30)),
+///     "AN_nfe" => Some(SiteValue::Integer(10_000)),
+///     _ => None,
+/// };
+/// let tables = Tables { state: &|_| TableState::Listed, value: &value };
+/// assert!(!frequency(&policy, FrequencyMode::Dominant, &tables).kept);
+/// assert!(frequency(&policy, FrequencyMode::Recessive, &tables).kept);
+/// ```
 pub fn frequency(policy: &FrequencyPolicy, mode: FrequencyMode, tables: &Tables) -> FrequencyOutcome {
     let populations: Vec<PopulationResult> =
         policy.populations.iter().map(|limit| one_population(limit, mode, tables)).collect();
@@ -172,9 +200,9 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
                     let limit = p.limit.unwrap_or(0.0);
                     match p.frequency {
                         Some(f) if limit > 0.0 => {
-                            format!("{}, {:.1} times the {mode} limit {limit}", describe(p), f / limit)
+                            format!("{}, {:.1} times the {mode} limit of {limit}", describe(p), f / limit)
                         }
-                        _ => format!("{}, above the {mode} limit {limit}", describe(p)),
+                        _ => format!("{}, above the {mode} limit of {limit}", describe(p)),
                     }
                 })
                 .collect();
@@ -185,13 +213,12 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
             format!("at or below every {mode} limit; nearest: {value}")
         }
         Some(_) if of.populations.iter().all(|p| p.finding != PopulationFinding::Absent) => {
-            "looked for and not seen by any source that covers the place, which counts as a frequency of 0"
-                .to_owned()
+            "not seen in any source that covers the position; treated as a frequency of 0".to_owned()
                 + &words::but_unreadable(of)
         }
         Some(_) => {
-            "not listed by any source that was looked at, which counts as a frequency of 0; whether the \
-                        sources covered the place is not known"
+            "not listed in any source consulted; treated as a frequency of 0; whether the sources cover the \
+             position is not known"
                 .to_owned()
                 + &words::but_unreadable(of)
         }

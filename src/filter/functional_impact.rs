@@ -9,19 +9,19 @@ pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
     let kept = !shared.is_empty();
     let value = terms.joined();
     let reason = if kept {
-        format!("{} counts as a functional impact", shared.joined())
+        format!("{} is a qualifying consequence", shared.joined())
     } else if terms.is_empty() {
-        "there is no consequence".to_owned()
+        "no consequence was predicted".to_owned()
     } else {
-        format!("{value} does not count as a functional impact")
+        format!("{value} is not a qualifying consequence")
     };
     Outcome {
         rule: Rule::FunctionalImpact,
         kept,
         value: value.clone(),
-        threshold: format!("one of the {} terms that the rule set counts", counted.iter().count()),
+        threshold: format!("one of the rule set's {} qualifying terms", counted.iter().count()),
         reason,
         would_keep: (!kept && !terms.is_empty())
-            .then(|| format!("{value} among the consequences that the rule set counts")),
+            .then(|| format!("{value} among the rule set's qualifying consequences")),
     }
 }

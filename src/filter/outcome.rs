@@ -29,7 +29,7 @@ impl Rule {
             Self::SiteFilter => "caller's filter",
             Self::GenotypeQuality => "genotype quality",
             Self::AffectedCarry => "carried by an affected member",
-            Self::Scope => "genes looked at",
+            Self::Scope => "genes analysed",
             Self::Frequency => "population frequency",
             Self::FunctionalImpact => "functional impact",
             Self::ArtefactList => "artefact or benign list",

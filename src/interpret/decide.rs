@@ -2,10 +2,12 @@
 
 use super::kinds::{self, Handling};
 use crate::filter::frequency;
+use crate::genotype::carries_in_family;
 use crate::model::candidate::{Candidate, GeneEffect};
 use crate::model::frequency::{FrequencyOutcome, frequency_mode};
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
+use crate::model::remark::TierRemark;
 use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::tier::{RuleSet, TierInput, decide};
@@ -34,11 +36,8 @@ fn decide_one(
     rules: &RuleSet,
 ) -> Decision {
     let modes = modes_that_fit(candidate, gene, plan);
-    let family = &plan.referral.family;
-    let carries = |member: &usize| {
-        candidate.entry.calls.get(*member).is_some_and(|call| call.missing.is_none() && call.carries())
-    };
-    let affected_carriers: Vec<usize> = family.affected().filter(carries).collect();
+    let carries = |member: &usize| carries_in_family(&candidate.entry.calls, *member) == Verdict::Yes;
+    let affected_carriers: Vec<usize> = plan.referral.family.affected().filter(carries).collect();
     let on = gene.reported.and_then(|index| candidate.annotation.consequences.get(index));
     let planned = gene.planned.and_then(|i| plan.genes.get(i));
     let entries: &[PlannedGeneEntry] = planned.map_or(&[], |planned| &planned.entries);
@@ -63,13 +62,14 @@ fn decide_one(
         && modes.iter().any(|fit| fit.verdict.mode == SegregationMode::DeNovo && fit.is_shown())
     {
         let reasons = evidence.reasons.join("; ");
-        outcome.decision.reasons.push(format!("De novo call {}: {reasons}.", evidence.grade.name()));
+        outcome.decision.reasons.push(format!("{}: {reasons}.", evidence.grade.words()));
     }
     outcome.decision.reasons.extend(too_frequent(candidate, &modes, entries, rules));
+    outcome.decision.reasons.extend(no_frequency(candidate));
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
     }
-    let single_hit = outcome.flags.iter().any(|flag| flag == "single_hit");
+    let single_hit = outcome.flags.contains(&TierRemark::SingleHit);
     let step = match outcome.decision.tier {
         Tier::Tier1 => FunnelStep::Tier1,
         Tier::Tier2 => FunnelStep::Tier2,
@@ -106,13 +106,27 @@ fn too_frequent(
         (!modes.is_empty()).then(|| {
             let would_keep = answer.would_keep.unwrap_or_default();
             format!(
-                "The family does not contradict {}, but for that the allele is {}. A {would_keep} would have let it pass.",
+                "Segregation does not exclude {}, but the allele is {}. It would have passed with a \
+                 {would_keep}.",
                 modes.join(", "),
                 answer.reason
             )
         })
     };
     candidate.frequency.0.iter().filter(|outcome| !outcome.kept).filter_map(of_kind).collect()
+}
+
+/// That no frequency filter was applied, where none could be: a reader must not take the allele to be rare.
+fn no_frequency(candidate: &Candidate) -> Option<String> {
+    let outcomes = &candidate.frequency.0;
+    if candidate.is_waived() || outcomes.iter().any(FrequencyOutcome::is_evaluable) {
+        return None;
+    }
+    let mut words = frequency::outcome(outcomes.last()?).reason;
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Some(words + ".")
 }
 
 /// The modes for which the gene is green on a panel.

@@ -106,7 +106,7 @@ fn said_of(summary: &FamilySummary) -> Vec<String> {
     let mut notes: Vec<String> = findings.map(|(finding, count)| format!("{finding}: {count}")).collect();
     if summary.duplicates > 0 {
         notes.push(format!(
-            "records of an allele that an earlier record lists too; the better supported call was used: {}",
+            "records of an allele that an earlier record also lists; the better supported call was used: {}",
             summary.duplicates
         ));
     }

@@ -10,6 +10,7 @@ use super::second_hit::removes;
 use super::small::examine::Examiner;
 use crate::family::{Site, segregate};
 use crate::filter::quality::site_filter;
+use crate::genotype::{apply_floors_to_family, is_carried};
 use crate::model::annotation::Annotation;
 use crate::model::candidate::{Candidate, GeneEffect};
 use crate::model::consequence::{Term, Terms};
@@ -47,8 +48,8 @@ fn partner(mut entry: CarriedEvent, candidates: &[Candidate], examiner: &Examine
         return None;
     }
     let region = examiner.region(entry.event.contig(), entry.event.interval().start);
-    examiner.apply_floors(&mut entry.calls, region);
-    if !examiner.is_carried(&entry.calls) {
+    apply_floors_to_family(&mut entry.calls, examiner.family(), region, examiner.quality());
+    if !is_carried(examiner.family(), &entry.calls) {
         return None;
     }
     let site = segregate(examiner.family(), &Site { region, calls: &entry.calls }, examiner.family_policy());

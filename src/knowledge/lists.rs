@@ -4,15 +4,12 @@ use std::path::Path;
 
 use crate::filter::allele_list::AlleleList;
 use crate::model::pipeline::{ListPolicy, TranscriptPolicy};
-use crate::model::plan::PlannedList;
+use crate::model::plan::{ListRole, PlannedList};
 use crate::reference::genome::Genome;
 use crate::reference::placement::vcf_spelling;
 
 use super::{KnowledgeError, beside, definition, hash, read};
 use crate::plan::TranscriptOverrides;
-
-/// Role of the list of transcripts among a plan's lists.
-pub const TRANSCRIPTS: &str = "transcripts";
 
 /// Opens the laboratory's own choice of transcripts, and adds it to what a plan says of the lists.
 ///
@@ -28,7 +25,7 @@ pub fn transcript_overrides(
     let text = read(&path)?;
     let overrides = TranscriptOverrides::parse(&text).map_err(|fault| definition(&path, fault))?;
     planned.push(PlannedList {
-        role: TRANSCRIPTS.to_owned(),
+        role: ListRole::Transcripts,
         file: file.clone(),
         hash: hash(&text),
         alleles: overrides.len(),
@@ -54,26 +51,27 @@ impl Lists {
     /// When a list is missing or holds a row that cannot be used, or an allele stands on both lists.
     pub fn open(pipeline: &Path, policy: &ListPolicy, genome: &Genome) -> Result<Self, KnowledgeError> {
         let mut lists = Self::default();
-        let mut open = |role: &str, file: Option<&String>| -> Result<AlleleList, KnowledgeError> {
+        let mut open = |role: ListRole, file: Option<&String>| -> Result<AlleleList, KnowledgeError> {
             let Some(file) = file else { return Ok(AlleleList::default()) };
             let path = beside(pipeline, file);
             let text = read(&path)?;
             let list = AlleleList::parse(&text, genome).map_err(|fault| definition(&path, fault))?;
             lists.planned.push(PlannedList {
-                role: role.to_owned(),
+                role,
                 file: file.clone(),
                 hash: hash(&text),
                 alleles: list.len(),
             });
             Ok(list)
         };
-        let inclusion = open("inclusion", policy.inclusion.as_ref())?;
-        let artefact = open("artefact", policy.artefact.as_ref())?;
+        let inclusion = open(ListRole::Inclusion, policy.inclusion.as_ref())?;
+        let artefact = open(ListRole::Artefact, policy.artefact.as_ref())?;
         if let Some(allele) = inclusion.shared_with(&artefact) {
             let spelt = vcf_spelling(genome, allele);
             let name = &genome.contig(spelt.contig).name;
             let problem = format!(
-                "the allele at {name}:{} is on the inclusion list and on the artefact list; take it off one",
+                "the allele at {name}:{} is on both the inclusion list and the artefact list; remove it \
+                 from one",
                 spelt.position()
             );
             return Err(definition(pipeline, problem));

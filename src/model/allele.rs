@@ -9,6 +9,19 @@ use super::position::{Interval, Position1};
 ///
 /// Either side may be empty (an insertion has an empty `reference`, a deletion an empty `alternate`) when
 /// the allele has been trimmed; as read from VCF both carry at least one base. Bases are upper case.
+///
+/// ```
+/// use ithaca::model::allele::Allele;
+/// use ithaca::model::contig::ContigId;
+/// use ithaca::model::position::{Interval, Position1};
+///
+/// // A deletion of two bases, as a VCF writes it: POS 101, REF ACG, ALT A.
+/// let deletion =
+///     Allele { contig: ContigId(0), start: 100, reference: b"ACG".to_vec(), alternate: b"A".to_vec() };
+/// assert_eq!(deletion.position(), Position1(101));
+/// assert_eq!(deletion.interval(), Interval::new(100, 103));
+/// assert!(!deletion.is_snv());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Allele {
     /// The contig.

@@ -1,13 +1,16 @@
 //! What is known about one allele: its effect on each transcript, and the rows of the site tables.
 
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize};
 
 use super::consequence::{Impact, Terms};
 use super::gene::HgncId;
+use super::numbering::{Ends, Numbers};
+use super::remark::TranscriptRemarks;
 use super::transcript::{Mane, Strand};
 
 /// The effect of one allele on one transcript (or on no transcript, for an intergenic one).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TranscriptConsequence {
     /// Gene symbol, for display.
     pub gene: String,
@@ -28,15 +31,15 @@ pub struct TranscriptConsequence {
     /// Impact class of the most severe term.
     pub impact: Impact,
     /// `3/12`, where an exon is touched.
-    pub exon: Option<String>,
+    pub exon: Option<Numbers>,
     /// `2/11`, where an intron is touched.
-    pub intron: Option<String>,
+    pub intron: Option<Numbers>,
     /// Position or range in the spliced transcript, 1-based.
-    pub cdna_position: Option<String>,
+    pub cdna_position: Option<Ends>,
     /// Position or range in the coding sequence, 1-based.
-    pub cds_position: Option<String>,
+    pub cds_position: Option<Ends>,
     /// Position or range in the protein, 1-based.
-    pub protein_position: Option<String>,
+    pub protein_position: Option<Ends>,
     /// `K/N`.
     pub amino_acids: Option<String>,
     /// `aaG/aaC`.
@@ -51,29 +54,78 @@ pub struct TranscriptConsequence {
     pub canonical: bool,
     /// Whether the new stop, if there is one, is expected to trigger nonsense-mediated decay.
     pub nmd: Option<NonsenseMediatedDecay>,
-    /// Remarks for the `flags` column, such as `placement_dependent=splice_donor_variant`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: TranscriptRemarks,
 }
 
 /// Whether a premature stop is expected to trigger nonsense-mediated decay, and by which rule not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NonsenseMediatedDecay {
-    /// True when decay is expected.
-    pub predicted: bool,
-    /// The rule by which the transcript escapes: `last_exon`, `last_50_bases`, `single_exon`.
-    pub escape: Option<String>,
-    /// Bases from the new stop to the last exon–exon junction; negative when it lies behind it.
+    /// The rule by which the transcript escapes; decay is expected where there is none.
+    pub escape: Option<DecayEscape>,
+    /// Bases from the new stop to the last exon–exon junction; negative when it comes after the junction, absent
+    /// where there is none.
     pub distance_to_last_junction: Option<i64>,
 }
 
-impl NonsenseMediatedDecay {
-    /// `nmd=predicted`, or `nmd=escapes:` and the rule.
-    pub fn push_flag(&self, out: &mut String) {
-        out.push_str(if self.predicted { "nmd=predicted" } else { "nmd=escapes" });
-        if let Some(rule) = &self.escape {
-            out.push(':');
-            out.push_str(rule);
+/// A rule by which a transcript with a premature stop escapes nonsense-mediated decay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecayEscape {
+    /// The stop is in the last exon.
+    LastExon,
+    /// The stop is in the last 50 bases before the last junction.
+    #[serde(rename = "last_50_bases")]
+    Last50Bases,
+    /// There is no junction.
+    SingleExon,
+}
+
+impl DecayEscape {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LastExon => "last_exon",
+            Self::Last50Bases => "last_50_bases",
+            Self::SingleExon => "single_exon",
         }
+    }
+
+    /// The words a report uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LastExon => "the new stop is in the last exon",
+            Self::Last50Bases => "the new stop is in the last 50 bases of the last exon but one",
+            Self::SingleExon => "the transcript has a single exon",
+        }
+    }
+}
+
+impl NonsenseMediatedDecay {
+    /// True when decay is expected.
+    pub fn is_predicted(&self) -> bool {
+        self.escape.is_none()
+    }
+
+    /// Appends `predicted`, or `escapes:` and the rule.
+    pub fn push(&self, out: &mut String) {
+        match self.escape {
+            None => out.push_str("predicted"),
+            Some(rule) => {
+                out.push_str("escapes:");
+                out.push_str(rule.name());
+            }
+        }
+    }
+}
+
+impl Serialize for NonsenseMediatedDecay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("NonsenseMediatedDecay", 3)?;
+        fields.serialize_field("predicted", &self.is_predicted())?;
+        fields.serialize_field("escape", &self.escape)?;
+        fields.serialize_field("distance_to_last_junction", &self.distance_to_last_junction)?;
+        fields.end()
     }
 }
 
@@ -113,16 +165,16 @@ impl NotEvaluable {
         match self {
             Self::ReferenceBaseUnknown => "not evaluable: reference base unknown",
             Self::ReferenceMismatch => "not evaluable: REF differs from the reference",
-            Self::PastContigEnd => "not evaluable: allele runs past the end of the contig",
+            Self::PastContigEnd => "not evaluable: allele extends past the end of the contig",
             Self::NotASequence => "not evaluable: the allele is not a sequence",
-            Self::AmbiguousBases => "not evaluable: the allele holds ambiguous bases",
+            Self::AmbiguousBases => "not evaluable: the allele contains ambiguous bases",
             Self::UnknownContig => "not evaluable: contig not in the reference",
         }
     }
 }
 
 /// The annotation of one allele.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Annotation {
     /// `NC_…:g.…`, or with the contig's name where no accession is known.
     pub hgvsg: Option<String>,

@@ -14,7 +14,7 @@ use super::segregation::{CopyRegion, SegregationVerdict};
 /// An event that passed the filters.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// The event with the family's calls; calls below the quality floors are unknown.
+    /// The event with the family's calls; calls below the quality thresholds are unknown.
     pub entry: CarriedEvent,
     /// How copies are counted at its place.
     pub region: CopyRegion,

@@ -198,6 +198,13 @@ impl Terms {
         text
     }
 
+    /// The names in alphabetical order as a sentence has them: without underscores, joined by `and`.
+    pub fn listed(self) -> String {
+        let mut names: SmallVec<[&str; 8]> = self.iter().map(Term::name).collect();
+        names.sort_unstable();
+        names.join(" and ").replace('_', " ")
+    }
+
     /// Appends the names in alphabetical order joined by `&`.
     pub fn write_joined(self, out: &mut String) {
         if self.0.is_power_of_two() {
@@ -253,6 +260,7 @@ mod tests {
         let set: Terms = [Term::SpliceRegion, Term::Frameshift, Term::FivePrimeUtr].into_iter().collect();
         assert_eq!(set.most_severe(), Some(Term::Frameshift));
         assert_eq!(set.joined(), "5_prime_UTR_variant&frameshift_variant&splice_region_variant");
+        assert_eq!(set.listed(), "5 prime UTR variant and frameshift variant and splice region variant");
         assert_eq!(set.impact(), Impact::High);
     }
 }

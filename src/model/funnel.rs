@@ -18,7 +18,7 @@ pub enum FunnelStep {
     NotCarried,
     /// No affected member is shown to carry it, and the genotype of one is not known.
     GenotypeUnknown,
-    /// Carried by affected members only in calls below the quality floors.
+    /// Carried by affected members only in calls below the quality thresholds.
     CallQuality,
     /// Outside the genes that are looked at.
     OutsideScope,
@@ -34,7 +34,7 @@ pub enum FunnelStep {
     Excluded,
     /// Passed, and no tier of the rule set applies.
     Untiered,
-    /// Passed as the only allele found in a gene whose disease needs two.
+    /// Passed as the only one allele found in a gene with biallelic inheritance.
     SingleHit,
     /// Tier 3.
     Tier3,
@@ -93,19 +93,22 @@ impl FunnelStep {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotASequence => "not a sequence allele (symbolic, breakend, * or ambiguous bases)",
-            Self::UnknownContig => "on a contig that the reference does not hold",
+            Self::UnknownContig => "on a contig that is not in the reference",
             Self::Filter => "FILTER of the record is not accepted",
             Self::NotCarried => "not carried by any affected member",
-            Self::GenotypeUnknown => "not shown in an affected member, and the genotype of one is not known",
-            Self::CallQuality => "carried by affected members only in calls below the quality floors",
-            Self::OutsideScope => "outside the genes that were looked at",
+            Self::GenotypeUnknown => {
+                "not known in any affected member, at least one of whom has an unknown \
+                                      genotype"
+            }
+            Self::CallQuality => "carried by affected members only in genotypes below the quality thresholds",
+            Self::OutsideScope => "outside the genes analysed",
             Self::Frequency => "more frequent than any mode of inheritance allows",
             Self::NotEvaluable => "consequence not evaluable",
-            Self::Impact => "no effect on a transcript that the rule set counts",
-            Self::Inheritance => "no mode of inheritance fits the family",
+            Self::Impact => "no qualifying consequence",
+            Self::Inheritance => "no mode of inheritance is consistent with the family",
             Self::Excluded => "on the artefact or benign list",
             Self::Untiered => "passed the filters; no tier applies",
-            Self::SingleHit => "only allele found in a gene whose disease needs two",
+            Self::SingleHit => "only one allele found in a gene with biallelic inheritance",
             Self::Tier3 => "Tier 3",
             Self::Tier2 => "Tier 2",
             Self::Tier1 => "Tier 1",

@@ -26,9 +26,9 @@ pub enum MissingReason {
     NotSequenced,
     /// The file has a record here and its genotype is `./.`.
     NoCall,
-    /// The participant's own file has no record here, and no reference block covers the place.
+    /// The participant's own file has no record here, and no reference block covers the position.
     NotCovered,
-    /// There was a call, and it is below the quality floor.
+    /// There was a call, but below the quality threshold.
     BelowQuality,
     /// There was a call, and its caller filtered it (`FT`).
     Filtered,
@@ -36,6 +36,20 @@ pub enum MissingReason {
 
 /// A participant's call for **one** allele under test. The order of `copies` is the order of the genotype
 /// field, so copies of two alleles of one record can be compared place by place.
+///
+/// ```
+/// use ithaca::model::genotype::{Call, Copy, MissingReason};
+///
+/// // 0/1 with 12 reads of the reference and 18 of the allele.
+/// let call = Call { allele_depths: Some((12, 18)), ..Call::of(&[Copy::Other, Copy::Alternate]) };
+/// assert!(call.carries());
+/// assert_eq!(call.alternate_copies(), 1);
+/// assert_eq!(call.allele_balance(), Some(0.6));
+///
+/// // Not sequenced is not the reference: there are no copies to count, and a reason.
+/// let unknown = Call::missing(MissingReason::NotSequenced);
+/// assert!(!unknown.carries() && unknown.copies.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// One entry per copy called: empty when there is no call at all, one when haploid.

@@ -1,5 +1,6 @@
 //! Two events of one gene, held against each other.
 
+use super::remark::FamilyRemark;
 use super::segregation::{PhaseGrade, Verdict};
 
 /// The verdict on a pair of alleles.
@@ -11,8 +12,8 @@ pub struct PairVerdict {
     pub grade: PhaseGrade,
     /// Why, in words a clinical scientist can check.
     pub reason: String,
-    /// Remarks: `phase_conflict`, `transmission_conflict`, `hom_plus_het`, `pedigree_too_large`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// How two alleles of a gene stand to each other on one chromosome.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::segregation::CopyRegion;
 
-/// Relation to the proband, as the samplesheet gives it.
+/// Relation to the proband, as written in the samplesheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {

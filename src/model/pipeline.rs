@@ -81,6 +81,19 @@ pub struct QualityPolicy {
     pub de_novo: DeNovoPolicy,
 }
 
+impl QualityPolicy {
+    /// Least depth at which a mitochondrial allele that was not seen counts as absent.
+    pub fn mitochondrial_absence_depth(&self) -> u32 {
+        mitochondrial_absence_depth(self.mitochondrial_fraction)
+    }
+}
+
+/// The depth at which a mitochondrial allele of this fraction would show at least one read with 95 % probability:
+/// `(1 − f)^depth ≤ 0.05`. An allele that was not seen at a lower depth may be there.
+pub fn mitochondrial_absence_depth(fraction: f64) -> u32 {
+    if fraction > 0.0 && fraction < 1.0 { (0.05_f64.ln() / (1.0 - fraction).ln()).ceil() as u32 } else { 0 }
+}
+
 /// Limits for a confident de novo call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -156,7 +156,7 @@ pub struct Plan {
     /// Genes of the virtual panel, ordered by HGNC identifier; empty only for a gene-agnostic analysis, and where
     /// variants are looked up by name and nothing else.
     pub genes: Vec<PlannedGene>,
-    /// True when all genes are looked at.
+    /// True when all genes are analysed.
     pub gene_agnostic: bool,
     /// True when the mitochondrial genome is part of the target.
     pub mitochondrial: bool,
@@ -215,11 +215,34 @@ impl Plan {
     }
 }
 
+/// What a laboratory's list is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListRole {
+    /// Alleles for which frequency and consequence are waived.
+    Inclusion,
+    /// Artefacts and benign alleles, which are dropped.
+    Artefact,
+    /// The transcripts on which genes are reported.
+    Transcripts,
+}
+
+impl ListRole {
+    /// The name used in files, and the word a report uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inclusion => "inclusion",
+            Self::Artefact => "artefact",
+            Self::Transcripts => "transcripts",
+        }
+    }
+}
+
 /// A laboratory's list: of alleles, or of transcripts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedList {
-    /// `inclusion`, `artefact` or `transcripts`.
-    pub role: String,
+    /// What it is for.
+    pub role: ListRole,
     /// Path as the pipeline definition writes it.
     pub file: String,
     /// BLAKE3 of the file.

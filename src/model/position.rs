@@ -3,6 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 /// A 1-based position, as printed in VCF, HGVS and reports.
+///
+/// ```
+/// use ithaca::model::position::Position1;
+///
+/// assert_eq!(Position1::from_offset(99), Position1(100));
+/// assert_eq!(Position1(100).offset(), Some(99));
+/// assert_eq!(Position1(0).offset(), None, "VCF's place before the first base has no offset");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Position1(pub u32);
@@ -26,6 +34,15 @@ impl std::fmt::Display for Position1 {
 }
 
 /// A 0-based half-open interval `[start, end)` on a contig or a transcript.
+///
+/// ```
+/// use ithaca::model::position::Interval;
+///
+/// let exon = Interval::new(10, 20);
+/// assert_eq!(exon.len(), 10);
+/// assert!(exon.contains(19) && !exon.contains(20));
+/// assert!(!exon.overlaps(Interval::new(20, 30)), "intervals that touch share no base");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// First base, 0-based.

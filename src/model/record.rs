@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::allele::{Allele, Alternate};
 use super::contig::ContigId;
-use super::genotype::Call;
+use super::genotype::{Call, Copy, MissingReason};
 
 /// One record of a VCF, gVCF or BCF, with the calls of the wanted samples only.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,49 @@ pub struct RecordCall {
     pub quality: Option<u32>,
     /// `AF`, `VAF` or `HF`: one entry per ALT.
     pub fractions: SmallVec<[f32; 2]>,
+}
+
+impl RecordCall {
+    /// The call as seen from one of the record's ALTs, or from an allele that is not among them.
+    pub fn seen_from(&self, alternates: &[Alternate], number: Option<u8>) -> Call {
+        let copies = self.alleles.iter().map(|allele| copy(*allele, alternates, number)).collect();
+        let mut seen = Call {
+            copies,
+            phased: self.phased,
+            phase_set: self.phase_set,
+            depth: self.depth,
+            allele_depths: None,
+            quality: self.quality,
+            fraction: None,
+            from_reference_block: false,
+            missing: None,
+        };
+        if seen.copies.iter().all(|copy| *copy == Copy::Unknown) {
+            seen.missing = Some(if self.filtered { MissingReason::Filtered } else { MissingReason::NoCall });
+        }
+        if let Some(number) = number.map(usize::from) {
+            let depths = (self.allele_depths.first(), self.allele_depths.get(number));
+            seen.allele_depths = depths.0.copied().zip(depths.1.copied());
+            seen.fraction = self.fractions.get(number - 1).copied().filter(|f| f.is_finite());
+        }
+        seen
+    }
+}
+
+fn copy(allele: Option<u8>, alternates: &[Alternate], number: Option<u8>) -> Copy {
+    match allele {
+        None => Copy::Unknown,
+        Some(0) => Copy::Other,
+        same if same == number => Copy::Alternate,
+        Some(other) => match alternates.get(usize::from(other) - 1) {
+            Some(Alternate::SpanningDeletion) => Copy::Deleted,
+            Some(Alternate::Symbolic(name)) if name == "DEL" || name.starts_with("DEL:") => Copy::Deleted,
+            // "Some other allele, unknown which": it might be the one under test.
+            Some(Alternate::NonReference) | None => Copy::Unknown,
+            Some(Alternate::Ambiguous(_)) => Copy::Unknown,
+            Some(Alternate::Bases(_) | Alternate::Symbolic(_) | Alternate::Breakend(_)) => Copy::Other,
+        },
+    }
 }
 
 /// Where an allele stood in the input and how it was written there.

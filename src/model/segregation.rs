@@ -1,7 +1,20 @@
 //! Three-valued verdicts on how an allele runs in a family.
+//!
+//! ```
+//! use ithaca::model::segregation::Verdict;
+//!
+//! let members = [Verdict::Yes, Verdict::Possible];
+//! // A mode fits a family where it fits every member; a member who was not tested leaves it possible.
+//! assert_eq!(members.into_iter().min(), Some(Verdict::Possible));
+//! assert_eq!(!Verdict::Possible, Verdict::Possible);
+//! assert_eq!(!Verdict::Yes, Verdict::No);
+//! assert_eq!(Verdict::from(true).name(), "yes");
+//! ```
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::remark::FamilyRemark;
 
 /// A mode of inheritance as it is tested against a pedigree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -121,8 +134,8 @@ pub struct SegregationVerdict {
     pub verdict: Verdict,
     /// Why, in words a clinical scientist can check; names members by identifier.
     pub reason: String,
-    /// Remarks: `het_in_haploid`, `homozygous_under_dominant`, `double_de_novo`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// What kind of place an allele lies in, for counting copies.
@@ -163,33 +176,43 @@ impl DeNovoGrade {
             Self::Confident => "confident",
         }
     }
+
+    /// In words, as a sentence begins.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MendelianError => "Mendelian error",
+            Self::NotDeNovo => "Not de novo",
+            Self::Weak => "Low-confidence de novo call",
+            Self::Confident => "Confident de novo call",
+        }
+    }
 }
 
-/// What the phase of a pair of alleles rests on.
+/// How the phase of a pair of alleles was established.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhaseGrade {
     /// The affected member lacks one of the two alleles: there is no phase to find.
     NotBothCarried,
-    /// Two ALTs of one place, which one copy cannot both carry.
+    /// Two ALTs at one position, which one copy cannot both carry.
     SameSite,
-    /// A deletion on one copy removes the place of the other allele.
+    /// A deletion on one copy removes the position of the other allele.
     OppositeDeletion,
-    /// One allele is on every copy, so the other lies opposite it.
+    /// One allele is on every copy, so the other is in trans.
     HomozygousPlusHeterozygous,
-    /// One copy only: either allele stands alone.
+    /// One copy only: either allele acts alone.
     Hemizygous,
     /// Both calls carry the same phase set (`PS`).
     PhaseSet,
     /// Both calls are written with `|` and no phase set: phased along the contig (VCF 4.4, section 1.6.2).
     Phased,
-    /// Both parents' genotypes settle it.
+    /// Both parents' genotypes establish it.
     Trio,
-    /// Another relative's genotype settles it: one parent, a child, a sibling.
+    /// Another relative's genotype establishes it: one parent, a child, a sibling.
     Relative,
     /// One parent carries exactly one of the two; the other parent is not known.
     ProbableTrans,
-    /// Nothing tells the copies apart.
+    /// The phase cannot be determined.
     PhaseUnknown,
     /// Phase and transmission, or the genotypes of parents and child, disagree.
     Conflict,
@@ -200,16 +223,17 @@ impl PhaseGrade {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotBothCarried => "not both carried",
-            Self::SameSite => "two alleles of one site",
-            Self::OppositeDeletion => "opposite a deletion on the other copy",
-            Self::HomozygousPlusHeterozygous => "one is on every copy, so the other lies opposite it",
+            Self::SameSite => "two alleles at one site",
+            Self::OppositeDeletion => "in trans with a deletion",
+            Self::HomozygousPlusHeterozygous => "one is on every copy, so the other is in trans",
             Self::Hemizygous => "one copy only",
             Self::PhaseSet => "phased by the variant caller",
             Self::Phased => "phased by the variant caller along the chromosome",
             Self::Trio => "shown by transmission from both parents",
             Self::Relative => "shown by a relative's genotype",
             Self::ProbableTrans => {
-                "probably in trans: one parent carries exactly one of the two, the other is missing"
+                "probably in trans: one parent carries exactly one of the two, and the other parent's \
+                 genotype is unknown"
             }
             Self::PhaseUnknown => "phase unknown",
             Self::Conflict => "phase and transmission disagree",

@@ -37,6 +37,33 @@ impl Counts {
 }
 
 /// Appends the alleles of a record, trimmed and left-aligned; without a genome they are only trimmed.
+///
+/// ```
+/// use ithaca::model::allele::Alternate;
+/// use ithaca::model::contig::ContigId;
+/// use ithaca::model::record::VariantRecord;
+/// use ithaca::normalise::align::{Counts, normalise};
+/// use ithaca::reference::genome::Genome;
+///
+/// let genome = Genome::from_sequences(vec![("1".to_owned(), b"GATTTTC".to_vec())]);
+/// // One T less, written at the right end of the run of four.
+/// let record = VariantRecord {
+///     contig: ContigId(0),
+///     start: 4,
+///     reference: b"TT".to_vec(),
+///     alternates: vec![Alternate::Bases(b"T".to_vec())],
+///     quality: None,
+///     filters: None,
+///     end: None,
+///     calls: Vec::new(),
+///     number: 1,
+/// };
+/// let (mut counts, mut alleles) = (Counts::default(), Vec::new());
+/// normalise(&record, 0, Some(&genome), &mut counts, &mut alleles);
+/// let allele = &alleles[0].allele;
+/// assert_eq!((allele.start, &*allele.reference, &*allele.alternate), (2, &b"T"[..], &b""[..]));
+/// assert_eq!((counts.alleles, counts.respelt, counts.reference_mismatches), (1, 1, 0));
+/// ```
 pub fn normalise(
     record: &VariantRecord,
     file: u16,

@@ -6,7 +6,6 @@
 
 use smallvec::SmallVec;
 
-use super::split::seen_from;
 use crate::model::allele::{Allele, Alternate};
 use crate::model::contig::ContigId;
 use crate::model::genotype::{Call, Copy, MissingReason};
@@ -54,7 +53,7 @@ impl Cover {
             interval.end = interval.end.max(footprint.end);
         }
         let calls = record.calls.iter().map(|call| {
-            let seen = seen_from(call, &record.alternates, None);
+            let seen = call.seen_from(&record.alternates, None);
             CoverCall { copies: seen.copies, depth: seen.depth, quality: seen.quality }
         });
         Self { interval, calls: calls.collect() }

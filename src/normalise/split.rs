@@ -4,8 +4,7 @@
 //! something else, not `0/1`, which would invent a reference copy.
 
 use crate::model::allele::{Allele, Alternate};
-use crate::model::genotype::{Call, Copy, MissingReason};
-use crate::model::record::{InputSpelling, NormalisedAllele, RecordCall, VariantRecord};
+use crate::model::record::{InputSpelling, NormalisedAllele, VariantRecord};
 
 /// Why an ALT offers no allele of known sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +85,7 @@ pub fn split(
         },
         filters: record.filters.clone(),
         quality: record.quality,
-        calls: record.calls.iter().map(|call| seen_from(call, &record.alternates, Some(number))).collect(),
+        calls: record.calls.iter().map(|call| call.seen_from(&record.alternates, Some(number))).collect(),
     })
 }
 
@@ -101,53 +100,14 @@ fn sequence(alternate: &Alternate) -> Result<&[u8], NotSequence> {
     }
 }
 
-/// A call of a record seen from one of its ALTs, or from an allele that is not among them.
-pub fn seen_from(call: &RecordCall, alternates: &[Alternate], number: Option<u8>) -> Call {
-    let copies = call.alleles.iter().map(|allele| copy(*allele, alternates, number)).collect();
-    let mut seen = Call {
-        copies,
-        phased: call.phased,
-        phase_set: call.phase_set,
-        depth: call.depth,
-        allele_depths: None,
-        quality: call.quality,
-        fraction: None,
-        from_reference_block: false,
-        missing: None,
-    };
-    if seen.copies.iter().all(|copy| *copy == Copy::Unknown) {
-        seen.missing = Some(if call.filtered { MissingReason::Filtered } else { MissingReason::NoCall });
-    }
-    if let Some(number) = number.map(usize::from) {
-        let depths = (call.allele_depths.first(), call.allele_depths.get(number));
-        seen.allele_depths = depths.0.copied().zip(depths.1.copied());
-        seen.fraction = call.fractions.get(number - 1).copied().filter(|f| f.is_finite());
-    }
-    seen
-}
-
-fn copy(allele: Option<u8>, alternates: &[Alternate], number: Option<u8>) -> Copy {
-    match allele {
-        None => Copy::Unknown,
-        Some(0) => Copy::Other,
-        same if same == number => Copy::Alternate,
-        Some(other) => match alternates.get(usize::from(other) - 1) {
-            Some(Alternate::SpanningDeletion) => Copy::Deleted,
-            Some(Alternate::Symbolic(name)) if name == "DEL" || name.starts_with("DEL:") => Copy::Deleted,
-            // "Some other allele, unknown which": it might be the one under test.
-            Some(Alternate::NonReference) | None => Copy::Unknown,
-            Some(Alternate::Ambiguous(_)) => Copy::Unknown,
-            Some(Alternate::Bases(_) | Alternate::Symbolic(_) | Alternate::Breakend(_)) => Copy::Other,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use smallvec::smallvec;
 
     use super::*;
     use crate::model::contig::ContigId;
+    use crate::model::genotype::{Copy, MissingReason};
+    use crate::model::record::RecordCall;
 
     fn bases(text: &str) -> Alternate {
         Alternate::Bases(text.as_bytes().to_vec())

@@ -1,7 +1,6 @@
 //! What a record lists beside alleles of known sequence: structural variants, each seen against the original
 //! genotypes.
 
-use super::split::seen_from;
 use crate::model::allele::Alternate;
 use crate::model::event::{CarriedEvent, Event, Structural, StructuralKind};
 use crate::model::position::Interval;
@@ -33,11 +32,7 @@ pub fn structural(record: &VariantRecord, file: u16, out: &mut Vec<CarriedEvent>
             },
             filters: record.filters.clone(),
             quality: record.quality,
-            calls: record
-                .calls
-                .iter()
-                .map(|call| seen_from(call, &record.alternates, Some(number)))
-                .collect(),
+            calls: record.calls.iter().map(|call| call.seen_from(&record.alternates, Some(number))).collect(),
         });
     }
 }

@@ -8,7 +8,7 @@ use crate::reference::placement;
 use crate::reference::placement::ReferenceMatch;
 
 /// How a variant is to be written, for messages.
-pub const FORM: &str = "give it as CHROM-POS-REF-ALT, such as 1-55039974-G-T";
+pub const FORM: &str = "write it as CHROM-POS-REF-ALT, such as 1-55039974-G-T";
 
 /// Reads a variant; the answer is as written, not moved.
 ///
@@ -68,7 +68,7 @@ pub fn write(allele: &Allele, genome: &Genome) -> String {
     )
 }
 
-/// The name of an event: a small variant as [`write`] gives it, another by its kind and the bases it concerns.
+/// The name of an event: a small variant as [`write()`] gives it, another by its kind and the bases it concerns.
 pub fn write_event(event: &Event, genome: &Genome) -> String {
     let words = match event {
         Event::Small(allele) => return write(allele, genome),

@@ -1,8 +1,11 @@
 //! Why a referral has no plan, in words its requester can act on.
 
+use std::borrow::Cow;
+
 use crate::directory::GeneNameError;
 use crate::directory::panels::PanelChoiceError;
 use crate::model::directory::{DirectoryTest, TestTarget};
+use crate::model::remedy::{Remedy, then};
 
 /// A referral without a plan: where it stands in the samplesheet, and why.
 #[derive(Debug, thiserror::Error)]
@@ -21,13 +24,13 @@ pub struct PlanError {
 #[non_exhaustive]
 pub enum Refusal {
     /// No test code, no panel and no variant.
-    #[error("neither a test code, a panel nor a variant is given; fill test_code, panels or variants")]
+    #[error("neither a test code, a panel nor a variant is given{}", then(self))]
     NothingRequested,
     /// The Directory has no such test.
     #[error(
-        "test code '{code}' is not in Test Directory release {release}{}; correct test_code, or load the \
-         release it comes from",
-        if near.is_empty() { String::new() } else { format!(", which has {}", near.join(", ")) }
+        "test code '{code}' is not in Test Directory release {release}{}{}",
+        if near.is_empty() { String::new() } else { format!(", which has {}", near.join(", ")) },
+        then(self)
     )]
     UnknownTestCode {
         /// The code.
@@ -39,8 +42,9 @@ pub enum Refusal {
     },
     /// Several rows of the Directory have the code, and they do not agree.
     #[error(
-        "test code {code} stands on rows {} of the Test Directory with different targets; correct the Directory",
-        rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" and ")
+        "test code {code} is on rows {} of the Test Directory with different targets{}",
+        rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" and "),
+        then(self)
     )]
     ContradictoryRows {
         /// The code.
@@ -49,7 +53,7 @@ pub enum Refusal {
         rows: Vec<u32>,
     },
     /// The test cannot be answered by a virtual panel.
-    #[error("test {code} stands for {stands_for} ('{target}'): {remedy}")]
+    #[error("test {code} is a request for {stands_for} ('{target}'): {remedy}")]
     NotAPanel {
         /// The code.
         code: String,
@@ -87,7 +91,7 @@ pub enum Refusal {
         source: GeneNameError,
     },
     /// A variant of the request cannot be looked up.
-    #[error("variant '{text}': {problem}; {}", crate::normalise::variant_name::FORM)]
+    #[error("variant '{text}': {problem}{}", then(self))]
     Variant {
         /// As the request writes it.
         text: String,
@@ -97,7 +101,8 @@ pub enum Refusal {
     /// Genes are to be analysed in a family whose proband is not affected.
     #[error(
         "the proband {proband} is not affected: variants can be looked up, but no gene can be analysed, since no mode \
-         of inheritance can be tested; request only tests that look variants up, or correct the samplesheet"
+         of inheritance can be tested{}",
+        then(self)
     )]
     ProbandNotAffected {
         /// Pseudonym.
@@ -105,7 +110,7 @@ pub enum Refusal {
     },
     /// Nothing would be looked at.
     #[error(
-        "{what} has no green gene in the reference bundle, and an empty panel would end as a clean negative \
+        "{what} has no green gene in the reference bundle, and an empty panel would give a false negative \
          report{}",
         if missing.is_empty() { String::new() } else { format!(": {}", missing.join("; ")) }
     )]
@@ -128,6 +133,31 @@ impl Refusal {
     }
 }
 
+impl Remedy for PlanError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        self.reason.remedy()
+    }
+}
+
+impl Remedy for Refusal {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::NothingRequested => "fill test_code, panels or variants",
+            Self::UnknownTestCode { .. } => "correct test_code, or load the release it comes from",
+            Self::ContradictoryRows { .. } => "correct the Directory",
+            Self::NotAPanel { remedy, .. } => remedy,
+            Self::Panel { source, .. } | Self::Child { source, .. } => return source.remedy(),
+            Self::AmbiguousGene { source, .. } => return source.remedy(),
+            Self::Variant { .. } => crate::normalise::variant_name::FORM,
+            Self::ProbandNotAffected { .. } => {
+                "request only tests for named variants, or correct the samplesheet"
+            }
+            Self::NoGreenGene { .. } | Self::NotWritable(_) => return None,
+        };
+        Some(remedy.into())
+    }
+}
+
 /// What a target is, and what to do where a virtual panel cannot answer it.
 pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
     const ELSE: &str = "order the test that answers it, or name panels in the samplesheet";
@@ -136,10 +166,9 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         TestTarget::Genes(_) => ("a list of genes", ""),
         TestTarget::GeneAgnostic => ("the gene-agnostic analysis", ""),
         TestTarget::MitochondrialGenome => ("the mitochondrial genome", ""),
-        TestTarget::RequesterSelectedPanels => (
-            "panels that the requester selects",
-            "name them in the samplesheet's panels column, joined by ';'",
-        ),
+        TestTarget::RequesterSelectedPanels => {
+            ("panels chosen by the requester", "name them in the samplesheet's panels column, joined by ';'")
+        }
         TestTarget::FamilialVariant => (
             "a variant known in the family",
             "name it in the samplesheet's variants column as CHROM-POS-REF-ALT, and it is looked up in every member \
@@ -150,11 +179,11 @@ pub(super) fn stands_for(target: &TestTarget) -> (&'static str, &'static str) {
         TestTarget::Genomewide => ("a genome-wide copy-number or structural test", ELSE),
         TestTarget::Imprinting(_) => ("a methylation or imprinting test", ELSE),
         TestTarget::DependsOnOtherTest(_) => (
-            "whatever another test of the patient says",
-            "give that test's code, or name its panels in the samplesheet",
+            "the target of another test of the patient",
+            "use that test's code, or name its panels in the samplesheet",
         ),
         TestTarget::Unresolved(_) => (
-            "something the Test Directory's row does not settle",
+            "a target that the Test Directory's row does not define",
             "name panels in the samplesheet, or correct the row",
         ),
     }

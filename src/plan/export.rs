@@ -14,11 +14,11 @@ use crate::reference::bundle::Bundle;
 use super::plan_hash;
 use crate::normalise::variant_name;
 
-const AGNOSTIC: &str = "the plan is gene-agnostic: it names no panel whose genes could be listed; export a plan with \
-                        panels or genes";
+const AGNOSTIC: &str = "the plan is gene-agnostic and has no panel whose genes could be listed; export a \
+                        plan with panels or genes";
 
-const NO_GENE: &str = "the plan looks variants up by name and analyses no gene, so that there are no genes to list; its \
-                       places can be exported as a BED";
+const NO_GENE: &str = "the plan looks up named variants and analyses no gene, so there are no genes to \
+                       list; its positions can be exported as a BED";
 
 /// Why a plan has no genes to list.
 fn no_genes(plan: &Plan) -> String {

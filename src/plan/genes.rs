@@ -70,7 +70,7 @@ impl<'a> VirtualPanel<'a> {
         self.test_remarks = self.not_covered.len();
         if !is_sequencing(&test.method) {
             self.not_covered.push(format!(
-                "{}: the Directory's method is '{}', which sequencing of small variants does not replace",
+                "{}: the Directory's method is '{}', which is not replaced by small-variant sequencing",
                 test.code, test.method
             ));
         }
@@ -140,8 +140,8 @@ impl<'a> VirtualPanel<'a> {
                     if let Some(component) = copied {
                         if entity.confidence == Confidence::Green && !greens.ids.contains(&id) {
                             self.not_covered.push(format!(
-                                "{symbol}: {place} copies it as green from panel {}{}, whose pinned version \
-                                 does not rate it green",
+                                "{symbol}: {place} includes it as green from panel {}{}, but the pinned \
+                                 version of that panel does not rate it green",
                                 component.id,
                                 component
                                     .version
@@ -191,13 +191,13 @@ impl<'a> VirtualPanel<'a> {
             PanelEntityKind::Region { name, chromosome, grch38, type_of_variants, .. } => {
                 let at = grch38.map(|(start, end)| format!(":{start}-{end}")).unwrap_or_default();
                 Ok(Found::NotAGene(format!(
-                    "{} region {name} ({chromosome}{at}, {type_of_variants}) is not looked at: copy-number \
+                    "{} region {name} ({chromosome}{at}, {type_of_variants}) is not analysed: copy-number \
                      variants are not called",
                     rating(entity.confidence)
                 )))
             }
             PanelEntityKind::ShortTandemRepeat { name, unit, .. } => Ok(Found::NotAGene(format!(
-                "{} short tandem repeat {name} ({unit}) is not looked at: repeats are not sized",
+                "{} short tandem repeat {name} ({unit}) is not analysed: repeats are not sized",
                 rating(entity.confidence)
             ))),
         }
@@ -221,8 +221,8 @@ impl<'a> VirtualPanel<'a> {
             && named.symbol == symbol
         {
             self.not_covered.push(format!(
-                "{place}: the entry {symbol} carries {id}, which is {approved}: {approved} is looked at, \
-                 {symbol} ({}) is not by this entry; correct the entry",
+                "{place}: the entry {symbol} has the identifier {id}, which is {approved}: {approved} is \
+                 analysed, {symbol} ({}) is not analysed by this entry; correct the entry",
                 named.hgnc_id
             ));
         }
@@ -273,7 +273,7 @@ impl<'a> VirtualPanel<'a> {
         let trio = proband.mother.is_some() && proband.father.is_some();
         if !trio && referral.panels.is_empty() {
             self.not_covered.push(format!(
-                "{}: '{}': the family is no trio, and no panel is named in the samplesheet",
+                "{}: '{}': the family is not a trio, and no panel is named in the samplesheet",
                 test.code, test.target_raw
             ));
         }
@@ -296,7 +296,7 @@ impl<'a> VirtualPanel<'a> {
     /// Says that panels of the request stand in for a test that no panel answers.
     pub(super) fn stand_in(&mut self, test: &DirectoryTest) {
         self.not_covered.push(format!(
-            "{} stands for {} ('{}'), which is not looked at; the panels of the request are",
+            "{} is a request for {} ('{}'), which is not analysed; the panels of the request are",
             test.code,
             stands_for(&test.target).0,
             test.target_raw

@@ -16,7 +16,7 @@ pub(super) fn of(written: &[String], context: &PlanContext<'_>) -> Result<Vec<Pl
     for text in written {
         let refused = |problem: String| Refusal::Variant { text: text.clone(), problem };
         let genome =
-            context.genome.ok_or_else(|| refused("no genome is open to hold it against".to_owned()))?;
+            context.genome.ok_or_else(|| refused("no genome is open to check it against".to_owned()))?;
         let allele = variant_name::read(text, genome).map_err(refused)?;
         let name = variant_name::write(&allele, genome);
         if !planned.iter().any(|known| known.name == name) {

@@ -42,7 +42,7 @@ impl TranscriptOverrides {
                 "not_clinical_transcript" | "None" => continue,
                 other => {
                     return Err(fault(format!(
-                        "'{other}' is neither clinical_transcript nor not_clinical_transcript nor None; correct it"
+                        "'{other}' is not clinical_transcript, not_clinical_transcript or None; correct it"
                     )));
                 }
             }
@@ -50,7 +50,7 @@ impl TranscriptOverrides {
                 .parse()
                 .map_err(|_| fault(format!("'{gene}' is not an HGNC identifier; write it as HGNC:1100")))?;
             if transcript.is_empty() || transcript.contains(char::is_whitespace) {
-                return Err(fault(format!("'{transcript}' is not a transcript; give its accession")));
+                return Err(fault(format!("'{transcript}' is not a transcript; enter its accession")));
             }
             if let Some(first) = by_gene.insert(id, transcript.to_owned())
                 && first != transcript
@@ -109,7 +109,7 @@ mod tests {
             ("HGNC:1\tNM_1\nHGNC:1\tNM_2\n", "line 2: HGNC:1 has two choices"),
             ("GENEA\tNM_1\n", "not an HGNC identifier"),
             ("HGNC:1\t\n", "not a transcript"),
-            ("HGNC:1\tNM_1\tmaybe\n", "'maybe' is neither"),
+            ("HGNC:1\tNM_1\tmaybe\n", "'maybe' is not clinical_transcript"),
         ] {
             let error = TranscriptOverrides::parse(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -4,6 +4,7 @@
 //! digests: `LOCK.json` where `ithaca plan` wrote it, `DONE.json` where it is a folder of results. Directory and
 //! panels may have moved on, which is what a lock is for: that is said, and the stored plan stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,10 @@ use serde_json::Value;
 use super::canonical::hash_of;
 use super::diff::{PlanDifference, plan_diff};
 use super::{PlanContext, SCHEMA, make_plan};
+use crate::model::done::{DONE, FileDigest};
 use crate::model::plan::{Plan, Referral};
-use crate::publish::{DONE, FileDigest, digest_file};
+use crate::model::remedy::{Remedy, then};
+use crate::read::digest::digest_file;
 
 /// Name of the plan's file.
 pub const PLAN: &str = "plan.json";
@@ -80,7 +83,7 @@ pub enum StoredPlanFault {
 #[non_exhaustive]
 pub enum StoredPlanError {
     /// There is no plan, or it cannot be read.
-    #[error("{}: {problem}; make the plan with `ithaca plan --output`", path.display())]
+    #[error("{}: {problem}{}", path.display(), then(self))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -89,8 +92,8 @@ pub enum StoredPlanError {
     },
     /// The plan is not what was locked.
     #[error(
-        "{}: the plan's hash is {found}, but {recorded} was recorded with it: the plan has been altered; make it again",
-        path.display()
+        "{}: the plan's hash is {found}, but {recorded} was recorded with it: the plan has been altered{}",
+        path.display(), then(self)
     )]
     Altered {
         /// The plan.
@@ -102,8 +105,8 @@ pub enum StoredPlanError {
     },
     /// What the plan locks has changed.
     #[error(
-        "{}: the stored plan no longer matches: {}; use what it was made with, or make the plan again",
-        path.display(), parts(differences)
+        "{}: the stored plan no longer matches: {}{}",
+        path.display(), parts(differences), then(self)
     )]
     Changed {
         /// The plan.
@@ -128,6 +131,17 @@ impl StoredPlanError {
     /// True when what differs holds for every referral of the batch.
     pub fn concerns_batch(&self) -> bool {
         matches!(self, Self::Changed { fault, .. } if *fault != StoredPlanFault::Input)
+    }
+}
+
+impl Remedy for StoredPlanError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::Unreadable { .. } => "make the plan with `ithaca plan --output`",
+            Self::Altered { .. } => "make it again",
+            Self::Changed { .. } => "use the versions it was made with, or make the plan again",
+        };
+        Some(remedy.into())
     }
 }
 
@@ -162,7 +176,7 @@ pub fn read_plan(folder: &Path) -> Result<(Plan, Lock), StoredPlanError> {
             let path = folder.join(name);
             std::fs::read_to_string(&path).ok().map(|text| (path, text))
         })
-        .ok_or_else(|| unreadable(&path, &format!("neither {LOCK} nor {DONE} records its hash")))?;
+        .ok_or_else(|| unreadable(&path, &format!("its hash is in neither {LOCK} nor {DONE}")))?;
     let lock: Lock = serde_json::from_str(&lock).map_err(|fault| unreadable(&locked, &fault))?;
     let found = hash_of(value.clone());
     if found != lock.plan_hash {
@@ -257,12 +271,12 @@ fn file_differences(plan: &Plan, lock: &Lock, resolve: &dyn Fn(&Path) -> PathBuf
 /// How a plan made today would differ: the Directory and the panels, which the stored plan stands in for.
 fn moved_on(plan: &Plan, referral: &Referral, context: &PlanContext<'_>) -> Vec<String> {
     match make_plan(referral, context) {
-        Err(fault) => vec![format!("The stored plan is used; none could be made today: {fault}")],
+        Err(fault) => vec![format!("The stored plan is used; a new one could not be made: {fault}")],
         Ok(today) => plan_diff(plan, &today)
             .into_iter()
             .map(|d| {
                 let part = parts(std::slice::from_ref(&d));
-                format!("The stored plan is used; one made today would differ in {part}")
+                format!("The stored plan is used; a new one would differ in {part}")
             })
             .collect(),
     }

@@ -36,7 +36,7 @@ fn single_gene(code: &TestCode) -> Option<DirectoryTest> {
         name: format!("Single gene {id}"),
         target: TestTarget::Genes(vec![NamedGene { symbol: id.to_string(), hgnc_id: Some(id) }]),
         target_raw: id.to_string(),
-        method: "Single gene, as asked for".to_owned(),
+        method: "Single gene, as requested".to_owned(),
         commissioning: String::new(),
         specialist_group: String::new(),
         changes: String::new(),

@@ -66,7 +66,7 @@ impl TranscriptChoice {
     pub fn words(&self) -> String {
         match &self.not_in_bundle {
             Some(wanted) => format!(
-                "{}; the laboratory's own choice, {wanted}, is not among the bundle's transcripts of the gene",
+                "{}; the laboratory's own choice, {wanted}, is not among the gene's transcripts in the bundle",
                 self.reason.words()
             ),
             None => self.reason.words().to_owned(),

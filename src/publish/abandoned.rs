@@ -6,7 +6,8 @@ use std::io;
 use std::path::Path;
 
 use super::folder_lock::FolderLock;
-use super::{AT_WORK, DONE, EARLIER, PARTIAL};
+use super::{AT_WORK, EARLIER, PARTIAL};
+use crate::model::done::DONE;
 
 /// Length of the random end of a hidden folder's name.
 const RANDOM: usize = 6;
@@ -70,7 +71,7 @@ fn remove(folder: &Path, target: &Path) -> io::Result<Option<&'static str>> {
         Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
         _ => {}
     }
-    Ok(Some(if put_back { "removed, and the results of the run before it put back" } else { "removed" }))
+    Ok(Some(if put_back { "removed, and the results of the previous run restored" } else { "removed" }))
 }
 
 #[cfg(test)]
@@ -113,7 +114,7 @@ mod tests {
         fs::create_dir_all(dead.join("results")).unwrap();
         fs::rename(parent.path().join("R1"), dead.join(EARLIER)).unwrap();
         let told = remove_abandoned(parent.path(), &["R1"].into());
-        assert!(told[0].contains("put back"), "{told:?}");
+        assert!(told[0].contains("restored"), "{told:?}");
         assert_eq!(fs::read(parent.path().join("R1/report.json")).unwrap(), b"first");
         assert!(none_left(parent.path()));
     }

@@ -36,7 +36,7 @@ impl Provenance {
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join(PROVENANCE);
         let text = std::fs::read_to_string(&path)
-            .map_err(|e| format!("{}: {e}; give the folder of one referral's results", path.display()))?;
+            .map_err(|e| format!("{}: {e}; use the folder of one referral's results", path.display()))?;
         serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
     }
 }

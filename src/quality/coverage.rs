@@ -1,4 +1,4 @@
-//! Depth of coverage over targets, from BAM or CRAM.
+//! Depth of coverage over targets, counted from reads.
 //!
 //! The depth of a base is the number of distinct fragments (read names) with a base aligned there
 //! (CIGAR `M`, `=` or `X`): where the two mates of a pair overlap, the base counts once; a deletion, a
@@ -7,38 +7,27 @@
 //! counts them, and records below the policy's mapping quality. A mapping quality of 255 ("unavailable",
 //! SAM specification 1.4) passes every limit, as it does there.
 //!
-//! With an index at least as new as its data only the neighbourhood of the targets is read; otherwise
-//! the whole file is, and the result says so. Memory follows the depth and the number of targets, not
-//! the length of contigs (for CRAM, the decoder holds one contig of the reference at a time).
+//! This is the arithmetic alone: a [`Layout`] says which windows are to be read, a [`Meter`] takes the reads of
+//! one, and the layout makes the figures of what the meters counted.
 
-mod bam;
-mod cram;
 mod depth;
 mod error;
-mod extent;
 mod fragment;
-mod header;
-mod index;
 mod layout;
 mod meter;
-mod record;
 mod regions;
-mod run;
-mod source;
 mod sweep;
 mod table;
 
-use std::path::Path;
-
-use crate::model::contig::{Contig, ContigId};
+use crate::model::contig::ContigId;
 use crate::model::gene::HgncId;
-use crate::model::pipeline::CoveragePolicy;
 use crate::model::position::Interval;
-use crate::reference::genome::Genome;
 
 pub use depth::{DepthSummary, THRESHOLDS};
-pub use error::{CoverageError, CoverageWarning};
-pub use regions::read_regions;
+pub use error::{RegionError, TargetError};
+pub use layout::{Layout, Window};
+pub use meter::{Meter, WindowDepth};
+pub use regions::regions;
 pub use table::{write_exons, write_gaps, write_genes};
 
 /// An exon, or any other interval, whose depth is asked for.
@@ -56,19 +45,6 @@ pub struct Target {
     pub transcript: String,
     /// Number of the exon in the transcript, from 1; 0 when not known.
     pub exon: u32,
-}
-
-/// The reads, and what they are held against.
-#[derive(Clone, Copy, Debug)]
-pub struct Alignments<'a> {
-    /// BAM or CRAM file; its index is looked for beside it.
-    pub path: &'a Path,
-    /// The reference's contigs; [`Target::contig`] counts in this list.
-    pub contigs: &'a [Contig],
-    /// The reference's bases, needed for CRAM only.
-    pub genome: Option<&'a Genome>,
-    /// The sample the reads should belong to, held against the read groups.
-    pub sample: Option<&'a str>,
 }
 
 /// Depth over one target.
@@ -116,9 +92,9 @@ pub struct Gap {
     pub exon: u32,
 }
 
-/// Coverage of one sample.
+/// Depth over all that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoverageResult {
+pub struct Depths {
     /// Per target, ordered by contig and position.
     pub targets: Vec<TargetCoverage>,
     /// Per gene and transcript, ordered by symbol, identity and transcript.
@@ -127,58 +103,44 @@ pub struct CoverageResult {
     pub overall: DepthSummary,
     /// Gaps, ordered by contig and position.
     pub gaps: Vec<Gap>,
-    /// What else the reader of the result should know, sorted.
-    pub warnings: Vec<CoverageWarning>,
 }
 
-/// Measures the depth over `targets`, each widened by the policy's padding.
-///
-/// # Errors
-/// A file that is truncated, damaged, unsorted or of another build, a CRAM without its reference, and a
-/// target outside its contig are refused; see [`CoverageError`]. Targets without reads have depth 0.
-pub fn coverage(
-    alignments: &Alignments<'_>,
-    targets: &[Target],
-    policy: &CoveragePolicy,
-) -> Result<CoverageResult, CoverageError> {
-    let layout = layout::Layout::new(targets, alignments.contigs, policy)?;
-    let measured = run::Run { alignments, layout: &layout, policy }.measure()?;
-
-    let mut depths = vec![DepthSummary::default(); layout.slots()];
-    let mut gaps = Vec::new();
-    for window in measured.windows {
-        for (slot, depth) in window.summaries {
-            depths[slot].merge(&depth);
+impl Layout {
+    /// The figures of what the meters of the windows counted, whichever way those were cut.
+    pub fn depths(self, counts: Vec<WindowDepth>) -> Depths {
+        let mut depths = vec![DepthSummary::default(); self.slots()];
+        let mut gaps = Vec::new();
+        for window in counts {
+            for (slot, depth) in window.summaries {
+                depths[slot].merge(&depth);
+            }
+            gaps.extend(window.gaps);
         }
-        gaps.extend(window.gaps);
-    }
-    gaps.sort_unstable_by_key(|(slot, interval, _)| (layout.targets[*slot].0.contig, *interval, *slot));
-    let mut warnings = measured.warnings;
-    warnings.sort();
+        gaps.sort_unstable_by_key(|(slot, interval, _)| (self.targets[*slot].0.contig, *interval, *slot));
 
-    let overall = depths.pop().unwrap_or_default();
-    let gene_depths = depths.split_off(layout.targets.len());
-    let gaps =
-        gaps.into_iter().map(|(slot, interval, min)| gap(&layout.targets[slot].0, interval, min)).collect();
-    let targets = layout.targets.into_iter().zip(depths);
-    let genes = layout.genes.into_iter().zip(gene_depths);
-    Ok(CoverageResult {
-        targets: targets
-            .map(|((target, measured), depth)| TargetCoverage { target, measured, depth })
-            .collect(),
-        genes: genes
-            .map(|(((gene, hgnc_id, transcript), targets), depth)| GeneCoverage {
-                gene,
-                hgnc_id,
-                transcript,
-                targets,
-                depth,
-            })
-            .collect(),
-        overall,
-        gaps,
-        warnings,
-    })
+        let overall = depths.pop().unwrap_or_default();
+        let gene_depths = depths.split_off(self.targets.len());
+        let gaps =
+            gaps.into_iter().map(|(slot, interval, min)| gap(&self.targets[slot].0, interval, min)).collect();
+        let targets = self.targets.into_iter().zip(depths);
+        let genes = self.genes.into_iter().zip(gene_depths);
+        Depths {
+            targets: targets
+                .map(|((target, measured), depth)| TargetCoverage { target, measured, depth })
+                .collect(),
+            genes: genes
+                .map(|(((gene, hgnc_id, transcript), targets), depth)| GeneCoverage {
+                    gene,
+                    hgnc_id,
+                    transcript,
+                    targets,
+                    depth,
+                })
+                .collect(),
+            overall,
+            gaps,
+        }
+    }
 }
 
 fn gap(target: &Target, interval: Interval, min: u32) -> Gap {
@@ -191,12 +153,4 @@ fn gap(target: &Target, interval: Interval, min: u32) -> Gap {
         transcript: target.transcript.clone(),
         exon: target.exon,
     }
-}
-
-/// The contigs that a BAM or CRAM file names in its header, for use where there is no reference.
-///
-/// # Errors
-/// A file that cannot be read, is truncated, or is neither BAM nor CRAM.
-pub fn contigs_of(path: &Path) -> Result<Vec<Contig>, CoverageError> {
-    run::contigs(path)
 }

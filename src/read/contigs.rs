@@ -161,13 +161,13 @@ impl ContigMap {
         }
         if let Some((name, found, expected)) = &self.other_mitochondrion {
             warnings.push(format!(
-                "{name} has length {found} in the file and {expected} in the reference: it is another \
+                "{name} has length {found} in the file and {expected} in the reference: it is a different \
                  mitochondrial sequence, and its records are skipped and counted"
             ));
         }
         if self.without_length {
             warnings.push(
-                "the header gives no length for some or all contigs: the build is checked by REF bases alone"
+                "the header does not give the length of every contig; the build is checked by REF bases alone"
                     .to_owned(),
             );
         }
@@ -177,7 +177,7 @@ impl ContigMap {
 
 fn likely_half_sentence(header: &[(String, Option<u32>)]) -> String {
     let lengths = header.iter().filter_map(|(name, length)| Some((name.as_str(), (*length)?)));
-    likely_build(lengths).map_or(String::new(), |build| format!("the file looks like {build}; "))
+    likely_build(lengths).map_or(String::new(), |build| format!("; the file looks like {build}"))
 }
 
 #[cfg(test)]
@@ -218,7 +218,7 @@ mod tests {
     fn the_other_mitochondrion_of_hg19_does_not_stop_the_file() {
         let map = map(&[("chr1", Some(248_956_422)), ("chrM", Some(16_571))]).unwrap();
         assert_eq!((map.id(b"chr1"), map.id(b"chrM")), (Some(ContigId(0)), None));
-        assert!(map.warnings()[0].contains("another mitochondrial sequence"));
+        assert!(map.warnings()[0].contains("a different mitochondrial sequence"));
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Why an input file is refused.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
+
+use crate::model::remedy::{Remedy, of_cause, then};
 
 /// A variant file that cannot be read as it stands. The message names the file, the place, and the remedy.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The file cannot be opened or read.
-    #[error("{}: cannot be read: {source}; check that the path and its permissions are right", file.display())]
+    #[error("{}: cannot be read: {source}{}", file.display(), then(self))]
     Io {
         /// The file.
         file: PathBuf,
@@ -16,23 +19,22 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file holds nothing.
-    #[error("{}: the file is empty; it was not written, or not copied", file.display())]
+    #[error("{}: the file is empty{}", file.display(), then(self))]
     Empty {
         /// The file.
         file: PathBuf,
     },
     /// The BGZF end-of-file block is missing.
     #[error(
-        "{}: the BGZF end-of-file block is missing, so the file is probably cut short; \
-         copy it again or recompress it with bgzip",
-        file.display()
+        "{}: the BGZF end-of-file block is missing, so the file may be truncated{}",
+        file.display(), then(self)
     )]
     NoEndOfFileBlock {
         /// The file.
         file: PathBuf,
     },
     /// A compressed block is damaged or cut off.
-    #[error("{}: compressed data at byte {offset}: {reason}; copy the file again", file.display())]
+    #[error("{}: compressed data at byte {offset}: {reason}{}", file.display(), then(self))]
     Compression {
         /// The file.
         file: PathBuf,
@@ -53,8 +55,8 @@ pub enum ReadError {
     },
     /// A wanted sample has no column.
     #[error(
-        "{}: sample {sample:?} is not in the file, which has {available}; correct vcf_sample in the samplesheet",
-        file.display()
+        "{}: sample {sample:?} is not in the file, which has {available}{}",
+        file.display(), then(self)
     )]
     NoSuchSample {
         /// The file.
@@ -65,7 +67,7 @@ pub enum ReadError {
         available: String,
     },
     /// The column to take was not said, and the file has not exactly one.
-    #[error("{}: which sample to read was not said, and the file has {available}; give vcf_sample", file.display())]
+    #[error("{}: the sample to read was not specified, and the file has {available}{}", file.display(), then(self))]
     WhichSample {
         /// The file.
         file: PathBuf,
@@ -73,7 +75,7 @@ pub enum ReadError {
         available: String,
     },
     /// Two sample columns have one name.
-    #[error("{}: two sample columns are named {sample:?}; rename one (bcftools reheader)", file.display())]
+    #[error("{}: two sample columns are named {sample:?}{}", file.display(), then(self))]
     DuplicateSample {
         /// The file.
         file: PathBuf,
@@ -82,8 +84,8 @@ pub enum ReadError {
     },
     /// Two participants would be read from one column.
     #[error(
-        "{}: two participants are to be read from sample column {sample:?}; correct vcf_sample in the samplesheet",
-        file.display()
+        "{}: two participants are to be read from sample column {sample:?}{}",
+        file.display(), then(self)
     )]
     SharedColumn {
         /// The file.
@@ -93,9 +95,8 @@ pub enum ReadError {
     },
     /// The file's contigs are those of another build.
     #[error(
-        "{}: contig {contig} has length {found} in the file and {expected} in the reference ({reference}); \
-         {likely}use a reference bundle of the file's build",
-        file.display()
+        "{}: contig {contig} has length {found} in the file and {expected} in the reference ({reference}){likely}{}",
+        file.display(), then(self)
     )]
     WrongBuild {
         /// The file.
@@ -108,11 +109,11 @@ pub enum ReadError {
         expected: u32,
         /// The bundle's build.
         reference: String,
-        /// Which build the file seems to be, as half a sentence; empty when not recognised.
+        /// `; the file looks like GRCh37`, or nothing.
         likely: String,
     },
     /// None of the file's contigs is in the reference.
-    #[error("{}: none of its contigs ({contigs}) is in the reference; is it another organism or build?", file.display())]
+    #[error("{}: none of its contigs ({contigs}) is in the reference{}", file.display(), then(self))]
     NoKnownContig {
         /// The file.
         file: PathBuf,
@@ -133,9 +134,9 @@ pub enum ReadError {
     },
     /// A family's files have their contigs in different orders.
     #[error(
-        "{}: contig {contig} does not come in the order of the reference, and the family's files must be read in \
-         step; sort the file by the reference's contigs (bcftools sort)",
-        file.display()
+        "{}: contig {contig} is not in the order of the reference, and the family's files must be read in \
+         parallel{}",
+        file.display(), then(self)
     )]
     ContigOrder {
         /// The file.
@@ -144,7 +145,7 @@ pub enum ReadError {
         contig: String,
     },
     /// Records are out of order.
-    #[error("{}: record {record} ({place}): {reason}; sort the file (bcftools sort)", file.display())]
+    #[error("{}: record {record} ({place}): {reason}{}", file.display(), then(self))]
     Unsorted {
         /// The file.
         file: PathBuf,
@@ -155,4 +156,24 @@ pub enum ReadError {
         /// Position before it, or the contig that comes back.
         reason: String,
     },
+}
+
+impl Remedy for ReadError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::Io { .. } => "check that the path and its permissions are right",
+            Self::Empty { .. } => "write or copy it again",
+            Self::NoEndOfFileBlock { .. } => "copy it again or recompress it with bgzip",
+            Self::Compression { .. } => "copy the file again",
+            Self::NoSuchSample { .. } | Self::SharedColumn { .. } => "correct vcf_sample in the samplesheet",
+            Self::WhichSample { .. } => "add vcf_sample",
+            Self::DuplicateSample { .. } => "rename one (bcftools reheader)",
+            Self::WrongBuild { .. } => "use a reference bundle of the file's build",
+            Self::NoKnownContig { .. } => "check the organism and the build",
+            Self::ContigOrder { .. } => "sort the file by the reference's contigs (bcftools sort)",
+            Self::Unsorted { .. } => "sort the file (bcftools sort)",
+            Self::Header { reason, .. } | Self::Record { reason, .. } => return of_cause(reason),
+        };
+        Some(remedy.into())
+    }
 }

@@ -60,6 +60,38 @@ struct Report {
 }
 
 /// A variant file opened for reading.
+///
+/// ```
+/// use ithaca::read::contigs::ContigSource;
+/// use ithaca::read::error::ReadError;
+/// use ithaca::read::variants::{ReadOptions, SampleWanted, VariantReader};
+///
+/// let folder = tempfile::tempdir().unwrap();
+/// let path = folder.path().join("child.vcf");
+/// let text = [
+///     "##fileformat=VCFv4.2",
+///     "##contig=<ID=chr1,length=1000>",
+///     "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"genotype\">",
+///     "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild",
+///     "chr1\t101\t.\tA\tG,T\t50\tPASS\t.\tGT\t1/2\n",
+/// ];
+/// std::fs::write(&path, text.join("\n")).unwrap();
+///
+/// let child = [SampleWanted::Named("child".to_owned())];
+/// let reader =
+///     VariantReader::open(&path, &ContigSource::File, &child, ReadOptions::default()).unwrap();
+/// let mut records = Vec::new();
+/// let summary = reader.process(
+///     |batch| batch,
+///     |batch| {
+///         records.extend(batch);
+///         Ok::<_, ReadError>(())
+///     },
+/// );
+/// assert_eq!(summary.unwrap().records, 1);
+/// assert_eq!((records[0].start, records[0].alternates.len()), (100, 2));
+/// assert_eq!(records[0].calls[0].alleles.as_slice(), [Some(1), Some(2)]);
+/// ```
 #[derive(Debug)]
 pub struct VariantReader {
     path: PathBuf,
@@ -296,8 +328,8 @@ impl VariantReader {
                 place: fault.place,
                 reason: match self.last_line {
                     Some(last) if last == record => format!(
-                        "{}; it is the last line and has no line feed, so the file seems to be cut short: copy it \
-                         again",
+                        "{}; it is the last line and has no line feed, so the file may be truncated: copy \
+                         it again",
                         fault.reason
                     ),
                     _ => fault.reason,

@@ -53,7 +53,7 @@ impl Bundle {
             let found = std::fs::metadata(&place).map_err(|e| ReferenceError::read(&place, e))?.len();
             if found != file.bytes {
                 let message =
-                    format!("has {found} bytes, the header says {}: fetch or build it again", file.bytes);
+                    format!("has {found} bytes, the header says {}: download or build it again", file.bytes);
                 return Err(ReferenceError::bundle(&place, message));
             }
         }
@@ -177,7 +177,7 @@ impl Bundle {
         let table = || self.sites.iter().find_map(|t| Some((header::site_file(t.name()), t.damage()?)));
         let damaged = genome.or_else(table);
         damaged.map_or(Ok(()), |(file, damage)| {
-            let message = format!("{damage}: fetch or build the bundle again");
+            let message = format!("{damage}: download or build the bundle again");
             Err(ReferenceError::bundle(&self.path.join(file), message))
         })
     }
@@ -189,7 +189,7 @@ fn check_bytes(bundle: &Path, file: &FileEntry) -> Result<(), ReferenceError> {
     if hashed(&place)? == file.blake3 {
         return Ok(());
     }
-    let message = "its bytes are not those that were built: fetch or build it again";
+    let message = "its contents differ from what was built: download or build it again";
     Err(ReferenceError::bundle(&place, message))
 }
 

@@ -1,6 +1,9 @@
 //! What can go wrong while building or opening the knowledge bundle.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
+use crate::model::remedy::{Remedy, of_cause};
 
 /// An error of the reference bundle or of one of its sources.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,19 @@ pub enum ReferenceError {
         /// What is wrong, and what to do.
         message: String,
     },
+}
+
+impl Remedy for ReferenceError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Read { .. } | Self::Write { .. } => None,
+            Self::Line { message, .. }
+            | Self::Source { message, .. }
+            | Self::WrongBuild { message, .. }
+            | Self::Manifest { message, .. }
+            | Self::Bundle { message, .. } => of_cause(message),
+        }
+    }
 }
 
 impl ReferenceError {

@@ -74,14 +74,14 @@ impl Sections {
         let all = sections.bytes();
         let word = |at: usize| all.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
         let (Some(first), Some(second)) = (word(0), word(8)) else {
-            return Err("the file has been cut short".to_owned());
+            return Err("the file is truncated".to_owned());
         };
         let magic = first.to_le_bytes();
         if magic[..7] != MAGIC || magic[7] != kind as u8 {
             return Err("not a file of this kind written by this version; build the bundle again".to_owned());
         }
         if second as u32 != ORDER || cfg!(target_endian = "big") {
-            return Err("written with, or read on, a machine of another byte order".to_owned());
+            return Err("written on a machine with a different byte order".to_owned());
         }
         if (second >> 32) as usize != arrays {
             return Err(format!("holds {} arrays where {arrays} were expected", second >> 32));
@@ -90,11 +90,11 @@ impl Sections {
         for array in 0..arrays {
             let entry = (word(16 + 16 * array), word(24 + 16 * array));
             let (Some(offset), Some(length)) = entry else {
-                return Err("the file has been cut short".to_owned());
+                return Err("the file is truncated".to_owned());
             };
             let end = offset.checked_add(length).filter(|&end| end <= all.len() as u64);
             let Some(end) = end else {
-                return Err("the file has been cut short, or its table is damaged".to_owned());
+                return Err("the file is truncated, or its table is damaged".to_owned());
             };
             if !offset.is_multiple_of(ALIGNMENT as u64) {
                 return Err("the table of arrays is damaged".to_owned());
@@ -128,7 +128,9 @@ impl Sections {
         let (start, end) = self.table.get(index).copied().unwrap_or_default();
         let (length, size) = (end - start, size_of::<T>());
         if !length.is_multiple_of(size) || count.is_some_and(|c| c * size != length) {
-            return Err(format!("array {index} has {length} bytes, which does not fit; the file is damaged"));
+            return Err(format!(
+                "array {index} has {length} bytes, which is inconsistent; the file is damaged"
+            ));
         }
         Ok(())
     }

@@ -12,10 +12,11 @@ use super::model::{
     Stated, Tested, TestedGene, TestedPanel, TierCounts, TierReasons, Variant, Zygosity, glossary,
     look_up_limitations,
 };
-use crate::model::consequence::Term;
+use crate::model::consequence::{Term, Terms};
 use crate::model::gene::HgncId;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::participant::{Affection, Role, Sex, SexChromosomes};
+use crate::model::remark::{FamilyRemark, Remark, TranscriptRemark};
 use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
@@ -117,7 +118,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
             reasons: vec![
                 "The gene is green on the signed-off panel Invented neurology 3.12.".to_owned(),
                 "The consequence has high impact.".to_owned(),
-                "Compound heterozygous inheritance is shown and fits the panel's mode BIALLELIC.".to_owned(),
+                "Compound heterozygous inheritance is consistent and matches the panel's mode BIALLELIC."
+                    .to_owned(),
             ],
         },
         gene: GeneName { symbol: "WEAVR1".to_owned(), hgnc_id: Some(HgncId(990_001)) },
@@ -141,7 +143,8 @@ fn pair(rank: u32, this: Variant, other: &Variant, other_coding: &str) -> Findin
         consequence: Consequence::of([Term::StopGained].into_iter().collect()),
         nonsense_mediated_decay: Some(NonsenseMediatedDecayPrediction {
             predicted: true,
-            words: "Nonsense-mediated decay is predicted: the new stop lies 511 bases before the last exon junction."
+            words: "Nonsense-mediated decay is predicted: the new stop codon is 511 bases upstream of the \
+                    last exon junction."
                 .to_owned(),
         }),
         other_transcripts: vec![OtherTranscript {
@@ -201,7 +204,9 @@ fn second_of_pair(rank: u32, this: Variant, other: &Variant) -> Finding {
     finding.genotypes[1] = not_carried("EX-0001-M");
     finding.genotypes[2] = heterozygous("EX-0001-F");
     finding.genotypes[3] = heterozygous("EX-0001-S");
-    finding.flags = vec![Flag::from_stage("placement_dependent=splice_donor_variant")];
+    finding.flags = vec![Flag::from(&Remark::Transcript(TranscriptRemark::PlacementDependent(Terms::of(
+        Term::SpliceDonor,
+    ))))];
     finding.assertions[0] = ClinicalAssertion {
         value: None,
         review_status: None,
@@ -220,7 +225,7 @@ fn de_novo(rank: u32) -> Finding {
         reasons: vec![
             "The gene is green on the signed-off panel Invented neurology 3.12.".to_owned(),
             "The consequence has moderate impact.".to_owned(),
-            "X-linked recessive inheritance is possible and fits the panel's mode.".to_owned(),
+            "X-linked recessive inheritance is possible and matches the panel's mode.".to_owned(),
         ],
     };
     finding.gene = GeneName { symbol: "LOOMX".to_owned(), hgnc_id: Some(HgncId(990_044)) };
@@ -240,7 +245,7 @@ fn de_novo(rank: u32) -> Finding {
         verdict: Verdict::Possible,
         reason: "EX-0001-P is hemizygous and EX-0001-M a carrier; EX-0001-GF was not sequenced.".to_owned(),
         partners: vec![],
-        flags: vec!["het_in_haploid".to_owned()],
+        flags: vec![FamilyRemark::HetInHaploid],
     }];
     finding.panel_entries =
         panel_entries("X-LINKED: hemizygous mutation in males, biallelic mutations in females");
@@ -434,8 +439,8 @@ pub(in crate::report) fn report() -> Report {
             "One heterozygous variant in a gene whose panel mode is BIALLELIC; no second variant was seen.",
         )],
         off_panel: vec![
-            lone(1, Tier::Tier3, "OARSM1", "The gene is on none of the panels applied."),
-            lone(2, Tier::Tier3, "MASTH4", "The gene is on none of the panels applied."),
+            lone(1, Tier::Tier3, "OARSM1", "The gene is not on any applied panel."),
+            lone(2, Tier::Tier3, "MASTH4", "The gene is not on any applied panel."),
         ],
         untiered: vec![lone(
             1,
@@ -481,7 +486,7 @@ pub(in crate::report) fn report() -> Report {
             },
             PolicyStatement {
                 rule: "green_gene_high_impact".to_owned(),
-                words: "Tier 1: green gene, mode fits, high impact.".to_owned(),
+                words: "Tier 1: green gene, mode matches, high impact.".to_owned(),
             },
         ],
         funnel: Funnel::new("alleles", 5_012_344, steps, outcomes).expect("the example's funnel adds up"),
@@ -542,7 +547,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
         genotype: Some("0/0".to_owned()),
         ..LookUpAnswer::not_evaluable(
             "EX-0001-M",
-            "a reference block gives the genotype without the variant (0/0)",
+            "a reference block has a genotype without the variant (0/0)",
         )
     };
     let variant = LookedUpVariant {
@@ -558,7 +563,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
         answers: vec![
             carried,
             not_carried,
-            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file is given"),
+            LookUpAnswer::not_evaluable("EX-0001-F", "no variant file was provided"),
         ],
     };
     let place = Variant::new("chr3", 77_001, "G", "A");
@@ -592,7 +597,7 @@ pub(in crate::report) fn looked_up(alone: bool) -> Report {
     report
 }
 
-/// A report on one person in whom nothing was found and no alignments were given.
+/// A report on one person in whom nothing was found and no alignments were provided.
 pub(in crate::report) fn negative() -> Report {
     let mut report = report();
     report.identity = Identity::draft("EX-0002", &"2".repeat(64), "2026-01-31");
@@ -659,7 +664,7 @@ pub(in crate::report) fn batch() -> Batch {
         "EX-0004",
         1,
         ReferralState::NotRun {
-            message: "the run was stopped before it came to this referral".to_owned(),
+            message: "the run was stopped before it reached this referral".to_owned(),
             remedy: "run again with --only EX-0004".to_owned(),
         },
     );

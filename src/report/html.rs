@@ -5,6 +5,7 @@
 //! 5 October 2023).
 
 mod context;
+mod frequencies;
 mod funnel;
 mod pedigree;
 mod text;

@@ -70,7 +70,7 @@ pub struct Report {
     pub identity: Identity,
     /// Laboratory, patient, specimen and requester.
     pub administrative: Administrative,
-    /// What was asked, and about whom.
+    /// What was requested, and for whom.
     pub referral: ReferralSection,
     /// The result in one plain sentence.
     pub headline: Headline,
@@ -81,7 +81,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Lone heterozygotes in genes whose disease needs two copies: not tiered, listed.
     pub single_hits: Vec<Finding>,
-    /// Tier 3: outside the genes that were asked for.
+    /// Tier 3: outside the genes requested.
     pub off_panel: Vec<Finding>,
     /// Passed the filters and fits no tier; each with its reason.
     pub untiered: Vec<Finding>,
@@ -103,7 +103,7 @@ pub struct Report {
     pub limitations: Vec<Limitation>,
     /// What the input checks found.
     pub input_checks: InputChecks,
-    /// What the answer rests on.
+    /// Data sources and versions.
     pub knowledge: Knowledge,
     /// Empty placeholders: nothing in this program fills them.
     pub authorisers: Vec<Authoriser>,

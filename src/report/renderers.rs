@@ -52,7 +52,8 @@ mod tests {
     fn no_two_renderers_share_an_identifier_or_a_file() {
         let ids: BTreeSet<_> = RENDERERS.iter().map(|row| row.id).collect();
         let files: BTreeSet<_> = RENDERERS.iter().map(|row| row.file).collect();
-        let of_batches: BTreeSet<_> = RENDERERS.iter().filter_map(|row| Some(row.batch.as_ref()?.file)).collect();
+        let of_batches: BTreeSet<_> =
+            RENDERERS.iter().filter_map(|row| Some(row.batch.as_ref()?.file)).collect();
         assert_eq!((ids.len(), files.len()), (RENDERERS.len(), RENDERERS.len()));
         assert_eq!(of_batches, ["batch.json", "index.html"].into());
     }

@@ -89,7 +89,7 @@ impl ManifestFormat {
         let text = String::from_utf8(bytes)
             .map_err(|_| refused("is not UTF-8 text; save it as UTF-8".to_owned()))?;
         let names = variant_files(files).map_err(|fault| {
-            refused(format!("{}: {fault}; give the folder of variant files", files.display()))
+            refused(format!("{}: {fault}; use the folder of variant files", files.display()))
         })?;
         self.convert(&text, path, files, &names).map_err(refused)?.samplesheet(path)
     }
@@ -162,7 +162,7 @@ impl ManifestFormat {
             });
         }
         if converted.entries.is_empty() && converted.faults.is_empty() {
-            return Err(format!("has no row below its heading ({}); is it cut short?", path.display()));
+            return Err(format!("has no row below its heading ({}); it may be truncated", path.display()));
         }
         Ok(converted)
     }
@@ -202,7 +202,8 @@ impl ManifestFormat {
             let initial = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
             if says && !found.is_empty() && initial(found) != initial(said) {
                 return Err(format!(
-                    "{sample} is {found} by one and {said} by another of manifest, sample name and file name; correct the wrong one"
+                    "{sample} is {found} in one and {said} in another of manifest, sample name and file \
+                     name; correct the wrong one"
                 ));
             }
             if says && found.is_empty() {

@@ -227,7 +227,7 @@ pub fn complete(family: &mut Family, pedigree: &Family, affection_open: &[bool])
         if ours.sex == Sex::Unknown {
             ours.sex = member.sex;
         } else if member.sex != Sex::Unknown && member.sex != ours.sex {
-            return Err(format!("{} has one sex here and the other in the pedigree; correct one", ours.id));
+            return Err(format!("the sex of {} here differs from the pedigree's; correct one", ours.id));
         }
         if index < before && affection_open.get(index).copied().unwrap_or(true) {
             ours.affection = member.affection;

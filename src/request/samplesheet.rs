@@ -9,11 +9,13 @@ mod parents;
 mod referral;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::participant::Sex;
 use crate::model::plan::Referral;
+use crate::model::remedy::{Remedy, of_cause};
 pub(crate) use parents::is_own_ancestor;
 use table::{Column, Row, Table};
 
@@ -43,6 +45,17 @@ pub enum SamplesheetError {
         /// What is wrong and what to do.
         reason: String,
     },
+}
+
+impl Remedy for SamplesheetError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::File { reason, .. } => of_cause(reason),
+            Self::Row { reason, referral, .. } => {
+                of_cause(reason).map(|remedy| format!("{remedy} (referral {referral})").into())
+            }
+        }
+    }
 }
 
 impl SamplesheetError {

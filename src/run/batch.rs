@@ -85,7 +85,7 @@ pub fn run_batch(options: &BatchOptions, observer: &dyn Observer) -> Result<repo
                 failed(row, fault, options)
             }
             Ok(_) if options.stop.load(Ordering::SeqCst) => {
-                not_run(row, "the run was stopped before it came to this referral", options)
+                not_run(row, "the run was stopped before it reached this referral", options)
             }
             Ok(referral) => one(row, referral, options, observer),
         })

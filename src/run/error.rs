@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use crate::family::PedigreeError;
-use crate::quality::coverage::CoverageError;
-use crate::read::error::ReadError;
+use crate::interpret::error::InterpretError;
+use crate::measure::CoverageError;
 use crate::reference::error::ReferenceError;
 use crate::report::ReportError;
 use crate::report::model::FunnelError;
 
+use crate::model::remedy::Remedy;
 use crate::plan::{PlanError, StoredPlanError};
+
+mod remedy;
 
 /// Why one referral fails: every message says where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -32,58 +35,12 @@ pub enum ReferralError {
         /// Why.
         source: StoredPlanError,
     },
-    /// Variants are to be looked up, and no member has variant calls.
-    #[error(
-        "referral {referral} (samplesheet line {line}): no member has a variant file to look the variants up in; \
-         give a vcf"
-    )]
-    NothingToLookUpIn {
-        /// The referral.
-        referral: String,
-        /// Its line.
-        line: u64,
-    },
-    /// A variant of the plan cannot be looked up.
-    #[error("referral {referral}: variant '{variant}' of the plan: {problem}; make the plan again")]
-    NamedVariant {
-        /// The referral.
-        referral: String,
-        /// As the plan names it.
-        variant: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// No affected member has variant calls.
-    #[error(
-        "referral {referral} (samplesheet line {line}): no affected member has a variant file; give the proband's vcf"
-    )]
-    NothingToRead {
-        /// The referral.
-        referral: String,
-        /// Its line.
-        line: u64,
-    },
+    /// The variants cannot be interpreted.
+    #[error(transparent)]
+    Interpret(#[from] InterpretError),
     /// The knowledge bundle was found damaged while it was used.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
-    /// A variant file is refused.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// Too many REF bases differ from the reference.
-    #[error(
-        "{}: REF differs from the reference ({assembly}) in {mismatches} of {checked} alleles, so the file is \
-         probably of another build; use a bundle of the file's build", file.display()
-    )]
-    WrongBuild {
-        /// The file.
-        file: PathBuf,
-        /// The bundle's build.
-        assembly: String,
-        /// Alleles whose REF differs.
-        mismatches: u64,
-        /// Alleles compared.
-        checked: u64,
-    },
     /// An alignment file is refused.
     #[error(transparent)]
     Coverage(#[from] CoverageError),
@@ -108,28 +65,14 @@ pub enum ReferralError {
 
 /// What the system said, with what to do where that is not part of it.
 fn with_remedy(fault: &std::io::Error) -> String {
-    let text = fault.to_string();
-    if text.contains("; ") { text } else { format!("{text}; check free space and permissions") }
-}
-
-/// A message split into what happened and what to do, as the batch report shows them apart. Messages of this
-/// program end in `; remedy`.
-pub fn message_and_remedy(error: &dyn std::fmt::Display) -> (String, String) {
-    let text = error.to_string();
-    match text.rsplit_once("; ") {
-        Some((message, remedy)) => (message.to_owned(), remedy.to_owned()),
-        None => (text, "correct the referral's row or files and run it again".to_owned()),
+    match remedy::of_not_ours(fault) {
+        Some(_) => fault.to_string(),
+        None => format!("{fault}; {}", remedy::DISK),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_remedy_is_what_stands_last() {
-        let (message, remedy) = message_and_remedy(&"a.vcf: cut short; copy it again");
-        assert_eq!((message.as_str(), remedy.as_str()), ("a.vcf: cut short", "copy it again"));
-        assert!(!message_and_remedy(&"no remedy given").1.is_empty());
-    }
+/// What happened and what to do, as the batch report shows them apart.
+pub fn message_and_remedy(error: &dyn Remedy) -> (String, String) {
+    let remedy = error.remedy().unwrap_or("correct the referral's row or files and run it again".into());
+    (error.message(), remedy.into_owned())
 }

@@ -14,12 +14,16 @@ use super::batch::BatchOptions;
 use super::error::ReferralError;
 use crate::compose::checks::ReadsRemark;
 use crate::compose::coverage;
+use crate::compose::look_up::looked_up as looked_up_in_words;
 use crate::compose::{ReportParts, make_report};
 use crate::interpret::{Interpreted, interpret};
 use crate::look_up::look_up;
+use crate::measure;
+use crate::model::done::{Done, FileDigest};
 use crate::plan::{canonical_json, make_plan, plan_hash};
+use crate::publish::Staging;
 use crate::publish::provenance::PROVENANCE;
-use crate::publish::{Done, FileDigest, Staging, digest_file};
+use crate::read::digest::digest_file;
 
 /// A referral that is done.
 pub struct Published {
@@ -42,7 +46,11 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
     let resolve = |written: &Path| options.samplesheet.resolve(written);
     let looked_up = look_up(&plan, knowledge, &resolve)?;
     let found = match plan.only_looks_up() {
-        true => Interpreted::nothing_but(&looked_up, &plan.referral.family),
+        true => Interpreted::nothing_but(
+            looked_up.summary.clone(),
+            looked_up.files.clone(),
+            &plan.referral.family,
+        ),
         false => interpret(&plan, knowledge, &resolve)?,
     };
     let (coverage, reads_remarks) = measure_coverage(&plan, &found.columns, options)?;
@@ -51,7 +59,13 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         plan: &plan,
         plan_hash: &hash,
         found: &found,
-        looked_up: looked_up.variants,
+        looked_up: looked_up_in_words(
+            &looked_up.variants,
+            &looked_up.files,
+            &looked_up.summary.files,
+            knowledge,
+            &plan,
+        ),
         coverage,
         plan_notices,
         reads_remarks,
@@ -102,15 +116,17 @@ fn measure_coverage(
     for (member, column) in plan.referral.family.members.iter().zip(columns) {
         let state = match &member.alignments {
             _ if plan.only_looks_up() => report::CoverageState::NotEvaluable(
-                "no gene was analysed; depth at each variant looked up stands with its answer".to_owned(),
+                "no gene was analysed; the depth at each variant looked up is given with its result"
+                    .to_owned(),
             ),
-            None => report::CoverageState::NotEvaluable("no alignments were given".to_owned()),
+            None => report::CoverageState::NotEvaluable("no alignments were provided".to_owned()),
             Some(written) => {
-                let targets = targets
-                    .get_or_insert_with(|| coverage::targets(plan, &knowledge.bundle, &knowledge.choices));
+                let targets = targets.get_or_insert_with(|| {
+                    measure::targets::targets(plan, &knowledge.bundle, &knowledge.choices)
+                });
                 let path = options.samplesheet.resolve(written);
                 let sample = member.vcf_sample.as_deref().or(column.as_deref());
-                let result = coverage::measure(&path, sample, targets, policy, &knowledge.bundle)?;
+                let result = measure::of_participant(&path, sample, targets, policy, &knowledge.bundle)?;
                 remarks.extend(result.warnings.iter().map(|warning| ReadsRemark {
                     file: written.to_string_lossy().into_owned(),
                     message: warning.to_string(),

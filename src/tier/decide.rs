@@ -8,6 +8,7 @@ use super::rule_set::{Row, RuleSet};
 use crate::model::frequency::FrequencyMode;
 use crate::model::panel::{Confidence, ModeOfInheritance, Penetrance};
 use crate::model::plan::PlannedGeneEntry;
+use crate::model::remark::TierRemark;
 use crate::model::segregation::{DeNovoGrade, SegregationMode, Verdict};
 use crate::model::tier::{Tier, TierDecision};
 
@@ -39,6 +40,9 @@ pub struct TierEvent {
     pub mode_of_inheritance: Option<ModeOfInheritance>,
     /// The words of the row, and of any limit that lowered it.
     pub reasons: Vec<String>,
+    /// True where a limit lowered the tier of the row.
+    #[serde(skip)]
+    pub is_capped: bool,
     /// Every criterion, in a fixed order.
     pub criteria: Vec<CriterionResult>,
 }
@@ -50,11 +54,51 @@ pub struct TierOutcome {
     pub decision: TierDecision,
     /// All events, highest first; never empty.
     pub events: Vec<TierEvent>,
-    /// Remarks: `single_hit`, `de_novo_weak`, `mode_of_pathogenicity`.
-    pub flags: Vec<String>,
+    /// Remarks.
+    pub flags: Vec<TierRemark>,
 }
 
 /// Decides by a rule set.
+///
+/// ```
+/// use ithaca::model::consequence::{Term, Terms};
+/// use ithaca::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
+/// use ithaca::model::plan::PlannedGeneEntry;
+/// use ithaca::model::segregation::{SegregationMode, Verdict};
+/// use ithaca::model::tier::Tier;
+/// use ithaca::tier::{FrequencyPasses, RuleSet, TierInput, decide};
+///
+/// let rules = std::fs::read_to_string("pipelines/rules/gel-small-variant-2024-04.toml").unwrap();
+/// let rules = RuleSet::from_toml(&rules).unwrap();
+/// let green = [PlannedGeneEntry {
+///     panel: Some(1),
+///     confidence: Confidence::Green,
+///     mode_of_inheritance: ModeOfInheritance::MonoallelicNotImprinted,
+///     mode_of_inheritance_raw: String::new(),
+///     mode_of_pathogenicity: ModeOfPathogenicity::LossOfFunctionAssumed,
+///     penetrance: Penetrance::Complete,
+/// }];
+/// // A rare missense change that fits the dominant mode, in a gene that is green for it.
+/// let input = TierInput {
+///     terms: Terms::of(Term::Missense),
+///     biotype: "protein_coding",
+///     filter_pass: true,
+///     frequency: FrequencyPasses { dominant: true, recessive: true, mitochondrial: true },
+///     verdicts: &[(SegregationMode::AutosomalDominant, Verdict::Yes)],
+///     de_novo: None,
+///     carried_by_affected: true,
+///     entries: &green,
+///     penetrance: Penetrance::Complete,
+///     known_pathogenic: false,
+///     inclusion_list: false,
+///     artefact_list: false,
+/// };
+/// assert_eq!(decide(&rules, &input).decision.tier, Tier::Tier2);
+/// let stop = TierInput { terms: Terms::of(Term::StopGained), ..input.clone() };
+/// assert_eq!(decide(&rules, &stop).decision.tier, Tier::Tier1);
+/// let off_panel = TierInput { entries: &[], ..input };
+/// assert_eq!(decide(&rules, &off_panel).decision.tier, Tier::Tier3);
+/// ```
 pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     let mut events: Vec<TierEvent> = candidates(input)
         .into_iter()
@@ -72,14 +116,14 @@ pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     });
     let mut flags = Vec::new();
     if is_single_hit(rules, input, &events) {
-        flags.push("single_hit".to_owned());
+        flags.push(TierRemark::SingleHit);
     }
     if input.de_novo.is_some_and(|evidence| evidence.grade == DeNovoGrade::Weak) {
-        flags.push("de_novo_weak".to_owned());
+        flags.push(TierRemark::DeNovoWeak);
     }
     let highest = &events[0];
-    if rules.caps.iter().any(|cap| highest.reasons.contains(&cap.words)) {
-        flags.push("mode_of_pathogenicity".to_owned());
+    if highest.is_capped {
+        flags.push(TierRemark::ModeOfPathogenicity);
     }
     let decision =
         TierDecision { tier: highest.tier, rule: highest.rule.clone(), reasons: highest.reasons.clone() };
@@ -127,10 +171,12 @@ fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&Plan
     {
         reasons.extend(missing(rules, &row.name, facts));
     }
+    let mut is_capped = false;
     for cap in &rules.caps {
         if tier > cap.highest && cap.is_met(facts) {
             tier = cap.highest;
             reasons.push(cap.words.clone());
+            is_capped = true;
         }
     }
     TierEvent {
@@ -142,6 +188,7 @@ fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&Plan
         panel: entry.and_then(|e| e.panel),
         mode_of_inheritance: entry.map(|e| e.mode_of_inheritance),
         reasons,
+        is_capped,
         criteria: Criterion::all()
             .map(|criterion| CriterionResult { criterion, met: facts.has(criterion) })
             .collect(),
@@ -163,7 +210,7 @@ fn missing(rules: &RuleSet, decided: &str, facts: Facts) -> Option<String> {
         .min_by_key(|row| conditions(row).len())?;
     let unmet = conditions(nearest);
     (!unmet.is_empty())
-        .then(|| format!("nearest tier is {}; not met: {}", nearest.tier.words(), unmet.join(", ")))
+        .then(|| format!("Nearest tier: {}; criteria not met: {}.", nearest.tier.words(), unmet.join(", ")))
 }
 
 /// Order in which events of one tier are shown: the most specific explanation first.

@@ -29,7 +29,7 @@ pub enum RuleSetError {
         row: String,
     },
     /// A PanelApp mode without segregation filters.
-    #[error("rule set '{rule_set}': [modes] says nothing of {mode:?}; name the filters it stands for")]
+    #[error("rule set '{rule_set}': [modes] has no entry for {mode:?}; list its segregation filters")]
     ModeMissing {
         /// The rule set.
         rule_set: String,

@@ -46,7 +46,7 @@ fn alternate(reference: &str, alternates: &str, allele: &str) -> String {
 
 #[test]
 fn small_genes_against_vep() {
-    let Some(folder) = world::shared("csq") else { return };
+    let Some(folder) = crate::shared_data::need("csq") else { return };
     let mut rows: BTreeMap<PathBuf, Vec<Vec<String>>> = BTreeMap::new();
     for line in world::lines(&folder.join("vep115.tsv")).skip(1) {
         let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
@@ -115,7 +115,9 @@ fn small_genes_against_vep() {
                     Some(NotEvaluable::PastContigEnd) => Some("past the contig's end"),
                     _ if as_spelt == expected => Some("placement"),
                     _ if ours.is_some_and(|x| {
-                        x.flags.iter().any(|f| f.split_once('=').is_some_and(|(_, terms)| terms == expected))
+                        x.flags.iter().any(|f| {
+                            f.to_string().split_once('=').is_some_and(|(_, terms)| terms == expected)
+                        })
                     }) =>
                     {
                         Some("placement")

@@ -4,6 +4,7 @@
 use ithaca::annotate::{Annotator, Options, Scratch};
 use ithaca::model::allele::Allele;
 use ithaca::model::assembly::Assembly;
+use ithaca::model::remark::TranscriptRemark;
 use ithaca::model::transcript::{Exon, OwnBase, Strand};
 
 use super::generate::{Dice, World, spellings};
@@ -151,7 +152,7 @@ fn names_beside_gaps_lead_back_to_the_transcripts_own_sequence() {
                 continue;
             };
             let beside = told.terms.joined().ends_with("stream_gene_variant");
-            let flagged = told.flags.iter().any(|flag| flag == "transcript_differs_from_genome");
+            let flagged = told.flags.iter().any(|flag| *flag == TranscriptRemark::DiffersFromGenome);
             assert_eq!(flagged, !beside, "{allele:?}");
             let context = || format!("seed {seed}: {allele:?} {told:?} on {:?}", apart.world.transcript);
             let expected = apart.edited(&allele, &mut dice);

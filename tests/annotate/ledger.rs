@@ -46,7 +46,7 @@ pub fn class_of_terms(row: &Difference<'_>) -> Option<&'static str> {
         return Some("start codon");
     }
     if ["mnv", "delins"].contains(&row.class) && only(&SPLICE) {
-        return Some("replacement beside a splice site");
+        return Some("replacement next to a splice site");
     }
     let start = ["start_lost", "start_retained_variant"];
     if start.iter().any(|term| changed.contains(term)) {
@@ -105,10 +105,10 @@ pub fn class_of_p(vep: &str, ours: &str, constructed: &str) -> Option<&'static s
         return Some("as constructed");
     }
     if vep.contains("fsTer") && ours.contains("fsTer") && residues(vep) == residues(ours) {
-        return Some("stop count behind the coding sequence");
+        return Some("stop count after the coding sequence");
     }
     if vep.contains("extTer") && ours.contains("extTer") {
-        return Some("stop count behind the coding sequence");
+        return Some("stop count after the coding sequence");
     }
     if vep.contains('?') && vep.contains('_')
         || ours == "p.Met1?"
@@ -130,7 +130,7 @@ pub fn class_of_p(vep: &str, ours: &str, constructed: &str) -> Option<&'static s
         return Some("silent over several residues");
     }
     if ours.contains("dup") || ours.contains("ins") || ours.contains("del") {
-        return Some("most C-terminal place");
+        return Some("most C-terminal position");
     }
     if ours == "p.?" {
         return Some("cannot be told");

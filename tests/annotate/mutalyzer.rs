@@ -121,7 +121,7 @@ const ARGUED: [(&str, &str, &str); 23] = [
 
 #[test]
 fn names_on_genome_transcript_and_protein() {
-    let Some(folder) = world::shared("hgvs/mutalyzer") else { return };
+    let Some(folder) = crate::shared_data::need("hgvs/mutalyzer") else { return };
     let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
     let mut references: BTreeMap<String, Option<Reference>> = BTreeMap::new();

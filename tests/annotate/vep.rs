@@ -125,7 +125,7 @@ fn without_version(accession: &str) -> &str {
 }
 
 fn load(name: &'static str) -> Option<World> {
-    let vep = world::shared("vep")?;
+    let vep = crate::shared_data::need("vep")?;
     let (fasta, gff, contig, most, assembly) = match name {
         "A" => {
             ("ref-grch37/GRCh37.sparse.fa.gz", "A.GRCh37.refGene.gff3.gz", "1", 3_500_000, Assembly::GRCh37)
@@ -215,7 +215,8 @@ fn judge(world: &World, row: &Row<'_>, record: &Record, table: &mut Table, dump:
     let found: Option<&TranscriptConsequence> =
         annotation.consequences.iter().find(|c| without_version(&c.transcript) == transcript);
     let text = |field: Option<&String>| field.map_or("", String::as_str).to_owned();
-    let flags = found.map_or(String::new(), |c| c.flags.join(";"));
+    let flags = found
+        .map_or(String::new(), |c| c.flags.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"));
     let ours = found.map_or("(none)".to_owned(), |c| c.terms.joined());
     let as_spelt = spelt.get(transcript).map_or("(none)".to_owned(), |(_, t)| t.joined());
     let mut terms: Vec<&str> = row.get("consequence").split('&').collect();
@@ -237,14 +238,24 @@ fn judge(world: &World, row: &Row<'_>, record: &Record, table: &mut Table, dump:
         && row.get("hgvs_offset").is_empty()
     {
         let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
-        note("exon", row.get("exon"), &text(c.exon.as_ref()), &ours);
-        note("intron", row.get("intron"), &text(c.intron.as_ref()), &ours);
-        note("cdna_position", &bare(row.get("cdna_position")), &text(c.cdna_position.as_ref()), &ours);
-        note("cds_position", &bare(row.get("cds_position")), &text(c.cds_position.as_ref()), &ours);
+        note("exon", row.get("exon"), &c.exon.map_or(String::new(), |n| n.to_string()), &ours);
+        note("intron", row.get("intron"), &c.intron.map_or(String::new(), |n| n.to_string()), &ours);
+        note(
+            "cdna_position",
+            &bare(row.get("cdna_position")),
+            &c.cdna_position.map_or(String::new(), |n| n.to_string()),
+            &ours,
+        );
+        note(
+            "cds_position",
+            &bare(row.get("cds_position")),
+            &c.cds_position.map_or(String::new(), |n| n.to_string()),
+            &ours,
+        );
         note(
             "protein_position",
             &bare(row.get("protein_position")),
-            &text(c.protein_position.as_ref()),
+            &c.protein_position.map_or(String::new(), |n| n.to_string()),
             &ours,
         );
         note("amino_acids", row.get("amino_acids"), &text(c.amino_acids.as_ref()), &ours);
@@ -311,7 +322,7 @@ fn judge(world: &World, row: &Row<'_>, record: &Record, table: &mut Table, dump:
 
 fn run(name: &'static str) -> Option<Table> {
     let world = load(name)?;
-    let path = world::shared("vep")?.join(format!("{name}.dev.vep.tsv.gz"));
+    let path = crate::shared_data::need("vep")?.join(format!("{name}.dev.vep.tsv.gz"));
     let table = compare(&world, &path);
     println!("world {name}");
     table.print();

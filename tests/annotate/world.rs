@@ -1,22 +1,12 @@
 //! Reference data of the differential tests.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use ithaca::reference::build::read_transcripts;
 use ithaca::reference::genome::Genome;
 use ithaca::reference::transcripts::Transcripts;
-
-/// A folder of shared test data, or a line saying that the test is skipped.
-pub fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data/{folder} not present");
-    None
-}
 
 /// The lines of a file, through gzip where its name ends in `.gz`.
 pub fn lines(path: &Path) -> Box<dyn Iterator<Item = String>> {

@@ -95,7 +95,10 @@ fn bcftools_and_we_read_each_others_bcf_alike() {
 
 #[test]
 fn the_specifications_own_files_survive_the_round_trip() {
-    let Some(folder) = crate::program::shared("hts-specs-vcf") else { return };
+    let Some(folder) = crate::shared_data::need("hts-specs-vcf") else { return };
+    if bcftools(&["--version"]).is_none() {
+        return;
+    }
     let scratch = tempfile::tempdir().unwrap();
     let ours = scratch.path().join("ours.bcf");
     let (mut compared, mut waiting) = (0, vec![folder]);
@@ -112,7 +115,7 @@ fn the_specifications_own_files_survive_the_round_trip() {
                 continue;
             }
             let expected = std::process::Command::new("bcftools").args(["view", "-H"]).arg(&path).output();
-            let Ok(expected) = expected else { return };
+            let expected = expected.unwrap();
             if !expected.status.success() {
                 continue;
             }

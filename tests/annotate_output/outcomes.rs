@@ -58,7 +58,7 @@ fn cases() -> Vec<Case> {
         Case {
             chrom: "odd",
             told: Some("unknown_contig,unknown_contig"),
-            counted: "does not have",
+            counted: "not in the reference",
             ..case("A", "C,G", None, "")
         },
     ]

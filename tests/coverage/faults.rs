@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use ithaca::quality::coverage::{
-    Alignments, CoverageError, CoverageResult, CoverageWarning, contigs_of, coverage,
-};
+use ithaca::measure::{CoverageError, CoverageResult, coverage};
+use ithaca::read::alignments::{AlignmentError, AlignmentWarning, Alignments, contigs_of};
 use ithaca::reference::genome::Genome;
 use noodles::sam::alignment::record::cigar::op::Kind;
 use tempfile::TempDir;
@@ -42,12 +41,12 @@ fn age(path: &Path, seconds: u64) {
 fn an_index_is_used_unless_it_is_older_than_its_data() {
     let folder = tempfile::tempdir().unwrap();
     let path = bam(&folder);
-    assert_eq!(measure(&path).unwrap().warnings, [CoverageWarning::NoIndex]);
+    assert_eq!(measure(&path).unwrap().warnings, [AlignmentWarning::NoIndex]);
     let index = index_bam(&path);
     assert!(measure(&path).unwrap().warnings.is_empty());
     age(&path, 0);
     age(&index, 1);
-    assert_eq!(measure(&path).unwrap().warnings, [CoverageWarning::IndexOlderThanData]);
+    assert_eq!(measure(&path).unwrap().warnings, [AlignmentWarning::IndexOlderThanData]);
     age(&index, 0);
     assert!(measure(&path).unwrap().warnings.is_empty());
 }
@@ -65,12 +64,12 @@ fn an_index_of_another_file_never_gives_an_empty_answer() {
         fs::copy(index_bam(&other), path.with_added_extension("bai")).unwrap();
         let result = measure(&path).unwrap();
         assert_eq!(result.targets, expected);
-        assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]), "{:?}", result.warnings);
+        assert!(matches!(result.warnings[..], [AlignmentWarning::IndexUnusable(_)]), "{:?}", result.warnings);
     }
     fs::write(path.with_added_extension("bai"), b"BAI\x01garbage").unwrap();
     let result = measure(&path).unwrap();
     assert_eq!(result.targets, expected);
-    assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]));
+    assert!(matches!(result.warnings[..], [AlignmentWarning::IndexUnusable(_)]));
 }
 
 #[test]
@@ -94,7 +93,7 @@ fn an_index_of_a_part_of_the_file_is_not_used_though_it_shows_reads() {
     fs::copy(index_bam(&part), path.with_added_extension("bai")).unwrap();
     let result = measure(&path);
     assert_eq!(result.targets, expected);
-    assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]), "{:?}", result.warnings);
+    assert!(matches!(result.warnings[..], [AlignmentWarning::IndexUnusable(_)]), "{:?}", result.warnings);
     index_bam(&path);
     assert!(measure(&path).warnings.is_empty(), "its own index is used");
 
@@ -114,7 +113,7 @@ fn an_index_of_a_part_of_the_file_is_not_used_though_it_shows_reads() {
         noodles::cram::crai::fs::write(&place, &part).unwrap();
         let result = measure(&cram);
         assert_eq!(result.targets, expected);
-        assert!(matches!(result.warnings[..], [CoverageWarning::IndexUnusable(_)]), "{:?}", result.warnings);
+        assert!(matches!(result.warnings[..], [AlignmentWarning::IndexUnusable(_)]), "{:?}", result.warnings);
     }
 }
 
@@ -129,7 +128,12 @@ fn every_truncation_is_refused() {
         fs::write(&cut, &bytes[..length]).unwrap();
         let error = measure(&cut).unwrap_err();
         assert!(
-            matches!(error, CoverageError::Truncated { .. } | CoverageError::UnknownFormat { .. }),
+            matches!(
+                error,
+                CoverageError::Alignments(
+                    AlignmentError::Truncated { .. } | AlignmentError::UnknownFormat { .. }
+                )
+            ),
             "{length}: {error}"
         );
     }
@@ -169,7 +173,10 @@ fn a_damaged_cram_is_an_error_or_makes_no_difference() {
     }
     for cut in [4, 26, 100, bytes.len() / 2, bytes.len() - 38, bytes.len() - 1] {
         fs::write(&path, &bytes[..cut]).unwrap();
-        assert!(matches!(measure(&path), Err(CoverageError::Truncated { .. })), "{cut}");
+        assert!(
+            matches!(measure(&path), Err(CoverageError::Alignments(AlignmentError::Truncated { .. }))),
+            "{cut}"
+        );
     }
 }
 
@@ -182,7 +189,10 @@ fn unsorted_reads_are_refused_whatever_the_header_says() {
     for order in [None, Some("coordinate"), Some("unsorted"), Some("queryname")] {
         write_bam(&path, &header(&[("1", LENGTH), ("2", LENGTH)], order, None), &reads);
         let error = measure(&path).unwrap_err();
-        assert!(matches!(error, CoverageError::Unsorted { .. }), "{order:?}: {error}");
+        assert!(
+            matches!(error, CoverageError::Alignments(AlignmentError::Unsorted { .. })),
+            "{order:?}: {error}"
+        );
     }
 }
 
@@ -191,7 +201,7 @@ fn sorted_reads_under_a_header_that_denies_it_are_read_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.bam");
     write_bam(&path, &header(&[("1", LENGTH), ("2", LENGTH)], Some("unsorted"), Some("S1")), &reads());
-    assert_eq!(measure(&path).unwrap().warnings, [CoverageWarning::SortOrderNotStated]);
+    assert_eq!(measure(&path).unwrap().warnings, [AlignmentWarning::SortOrderNotStated]);
 }
 
 #[test]
@@ -200,10 +210,10 @@ fn another_build_is_refused() {
     let path = folder.path().join("s.bam");
     write_bam(&path, &header(&[("chr1", 249_250_621)], Some("coordinate"), None), &[]);
     let error = measure(&path).unwrap_err();
-    assert!(matches!(error, CoverageError::WrongBuild { .. }), "{error}");
+    assert!(matches!(error, CoverageError::Alignments(AlignmentError::WrongBuild { .. })), "{error}");
     assert!(error.to_string().contains("GRCh37"), "{error}");
     write_bam(&path, &header(&[("scaffold", 5_000)], Some("coordinate"), None), &[]);
-    assert!(matches!(measure(&path), Err(CoverageError::NoSharedContig { .. })));
+    assert!(matches!(measure(&path), Err(CoverageError::Alignments(AlignmentError::NoSharedContig { .. }))));
 }
 
 #[test]
@@ -214,7 +224,7 @@ fn the_sample_is_held_against_the_one_expected() {
     index_bam(&path);
     let found = vec!["other".to_owned()];
     let expected = "S1".to_owned();
-    assert_eq!(measure(&path).unwrap().warnings, [CoverageWarning::SampleName { expected, found }]);
+    assert_eq!(measure(&path).unwrap().warnings, [AlignmentWarning::SampleName { expected, found }]);
 }
 
 #[test]
@@ -234,24 +244,27 @@ fn a_cram_needs_its_own_reference() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.cram");
     write_cram(&path, &usual_header(), &reads(), &genome());
-    assert!(matches!(measure_against(&path, None), Err(CoverageError::ReferenceNeeded { .. })));
+    assert!(matches!(
+        measure_against(&path, None),
+        Err(CoverageError::Alignments(AlignmentError::ReferenceNeeded { .. }))
+    ));
     let other = |length: u32| {
         let bases = vec![b'C'; length as usize];
         Genome::from_sequences(vec![("chr1".to_owned(), bases.clone()), ("chr2".to_owned(), bases)])
     };
     let error = measure_against(&path, Some(&other(LENGTH))).unwrap_err();
-    assert!(matches!(error, CoverageError::WrongReference { .. }), "{error}");
+    assert!(matches!(error, CoverageError::Alignments(AlignmentError::WrongReference { .. })), "{error}");
     let error = measure_against(&path, Some(&other(LENGTH - 1))).unwrap_err();
-    assert!(matches!(error, CoverageError::WrongReference { .. }), "{error}");
+    assert!(matches!(error, CoverageError::Alignments(AlignmentError::WrongReference { .. })), "{error}");
 }
 
 #[test]
 fn what_is_not_an_alignment_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.txt");
-    assert!(matches!(measure(&path), Err(CoverageError::Unreadable { .. })));
+    assert!(matches!(measure(&path), Err(CoverageError::Alignments(AlignmentError::Unreadable { .. }))));
     fs::write(&path, "@HD\tVN:1.6\n").unwrap();
-    assert!(matches!(measure(&path), Err(CoverageError::UnknownFormat { .. })));
+    assert!(matches!(measure(&path), Err(CoverageError::Alignments(AlignmentError::UnknownFormat { .. }))));
     let path = bam(&folder);
     assert_eq!(contigs_of(&path).unwrap()[1].name, "2");
 }

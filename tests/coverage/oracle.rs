@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use ithaca::measure::{CoverageResult, coverage};
 use ithaca::model::contig::ContigId;
 use ithaca::model::pipeline::CoveragePolicy;
 use ithaca::model::position::Interval;
-use ithaca::quality::coverage::{Alignments, CoverageResult, THRESHOLDS, Target, coverage};
+use ithaca::quality::coverage::{THRESHOLDS, Target};
+use ithaca::read::alignments::Alignments;
 use noodles::sam::alignment::record::cigar::op::Kind;
 use proptest::prelude::*;
 

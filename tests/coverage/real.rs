@@ -6,13 +6,15 @@
 
 use std::path::PathBuf;
 
+use ithaca::measure::{CoverageResult, coverage};
 use ithaca::model::contig::ContigId;
 use ithaca::model::pipeline::CoveragePolicy;
 use ithaca::model::position::Interval;
-use ithaca::quality::coverage::{Alignments, CoverageResult, Target, contigs_of, coverage};
+use ithaca::quality::coverage::Target;
+use ithaca::read::alignments::{Alignments, contigs_of};
 
 use super::alignments::policy;
-use crate::program::shared;
+use crate::shared_data::need;
 
 fn measure(path: PathBuf, contig: &str, interval: Interval) -> CoverageResult {
     let contigs = contigs_of(&path).unwrap();
@@ -32,7 +34,7 @@ fn measure(path: PathBuf, contig: &str, interval: Interval) -> CoverageResult {
 
 #[test]
 fn na12878_windows() {
-    let Some(folder) = shared("alignments") else { return };
+    let Some(folder) = need("alignments") else { return };
     let result = measure(
         folder.join("NA12878.chr20_10.0-10.1M.hg19.bam"),
         "chr20",
@@ -61,7 +63,7 @@ fn na12878_windows() {
 
 #[test]
 fn overlapping_mates_and_odd_contigs() {
-    let Some(folder) = shared("qc/mosdepth") else { return };
+    let Some(folder) = need("qc/mosdepth") else { return };
     let depth = measure(folder.join("ovl.bam"), "MT", Interval::new(0, 16_569)).overall;
     assert_eq!((depth.bases, depth.max, depth.sum), (16_569, 1, 80));
     let depth = measure(folder.join("ovl.bam"), "MT", Interval::new(2, 80)).overall;

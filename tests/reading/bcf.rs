@@ -10,7 +10,8 @@ use ithaca::read::variants::{ReadOptions, VariantReader};
 use noodles::vcf::variant::io::Write as _;
 use noodles::{bcf, vcf};
 
-use super::{read_all, shared, small_vcf};
+use super::{read_all, small_vcf};
+use crate::shared_data::need;
 
 /// Rewrites a VCF as BCF with noodles.
 fn as_bcf(path: &Path, folder: &Path) -> PathBuf {
@@ -72,7 +73,7 @@ fn real_files() {
         ("variants-grch37/HG002trio.b37.vcf.gz", 9_940),
         ("variants-grch38/HG004.chr21_22-23M.g.vcf.gz", 17_931),
     ] {
-        let Some(path) = shared(name) else { return };
+        let Some(path) = need(name) else { return };
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(same(&path, &as_bcf(&path, folder.path())), expected, "{name}");
     }
@@ -103,7 +104,7 @@ fn a_cut_or_damaged_bcf_is_refused_and_never_a_panic() {
 
 #[test]
 fn regions_of_an_unindexed_bcf() {
-    let Some(path) = shared("variants-grch37/HG002trio.b37.vcf.gz") else { return };
+    let Some(path) = need("variants-grch37/HG002trio.b37.vcf.gz") else { return };
     let folder = tempfile::tempdir().unwrap();
     let made = as_bcf(&path, folder.path());
     let reader = VariantReader::open(&path, &ContigSource::File, &[], ReadOptions::default()).unwrap();

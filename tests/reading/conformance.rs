@@ -6,7 +6,7 @@ use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
 use ithaca::read::variants::{ReadOptions, SampleWanted, VariantReader};
 
-use super::shared;
+use crate::shared_data::need;
 
 fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
@@ -45,7 +45,7 @@ fn cause(path: &Path) -> String {
 
 #[test]
 fn every_passed_file_is_accepted() {
-    let Some(root) = shared("hts-specs-vcf") else { return };
+    let Some(root) = need("hts-specs-vcf") else { return };
     let mut all = Vec::new();
     files(&root, &mut all);
     let passed: Vec<_> = all.iter().filter(|p| p.components().any(|c| c.as_os_str() == "passed")).collect();
@@ -76,7 +76,7 @@ const REFUSED: [&str; 14] = [
 
 #[test]
 fn failed_files_never_panic_and_dangerous_ones_are_refused() {
-    let Some(root) = shared("hts-specs-vcf") else { return };
+    let Some(root) = need("hts-specs-vcf") else { return };
     let mut all = Vec::new();
     files(&root, &mut all);
     let failed: Vec<_> = all.iter().filter(|p| p.components().any(|c| c.as_os_str() == "failed")).collect();

@@ -58,7 +58,7 @@ fn each_fault_is_told_apart_and_says_where() {
         &text.replace("chr1\t150\t", "chr1\t15\t"),
         &["record 6", "chr1:15", "not sorted", "bcftools sort"],
     );
-    refused(&text.replace("chr1\t150\t", "chr2\t150\t"), &["record 7", "chr1:160", "comes back"]);
+    refused(&text.replace("chr1\t150\t", "chr2\t150\t"), &["record 7", "chr1:160", "appears again"]);
     refused(&text.replace("chr1\t150\t.\tA", "chr1\t150\tA"), &["record 6", "columns"]);
     refused(&text.replace("\tP\n", "\tQ\n"), &["\"P\"", "1 samples (Q)", "samplesheet"]);
     refused(&text.replace("FORMAT\tP\n", "FORMAT\tP\tP\n"), &["two sample columns", "\"P\""]);

@@ -15,7 +15,8 @@ use ithaca::read::error::ReadError;
 use ithaca::read::variants::SampleWanted;
 use ithaca::reference::genome::Genome;
 
-use super::{bgzf, shared};
+use super::bgzf;
+use crate::shared_data::need;
 
 fn input(file: PathBuf, members: &[(usize, &str)]) -> FamilyInput {
     let members = members.iter().map(|(m, name)| (*m, SampleWanted::Named((*name).to_owned()))).collect();
@@ -224,7 +225,7 @@ fn the_real_trios_run_whole() {
         ("variants-grch38/NA12878trio.GRCh38.vcf.gz", ["NA12878x2_80", "NA12891_14", "NA12892_18"], 40_000),
         ("variants-grch38/NA12878.gatk.g.vcf.gz", ["", "", ""], 1_400),
     ] {
-        let Some(path) = shared(name) else { return };
+        let Some(path) = need(name) else { return };
         let members: Vec<_> = match samples[0] {
             "" => vec![(0, SampleWanted::OnlyOr("NA12878".to_owned()))],
             _ => samples.iter().enumerate().map(|(n, s)| (n, SampleWanted::Named((*s).to_owned()))).collect(),

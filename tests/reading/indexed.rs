@@ -10,7 +10,8 @@ use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
 use ithaca::read::variants::{ReadOptions, VariantReader};
 
-use super::{bgzf, read_all, shared, small_vcf};
+use super::{bgzf, read_all, small_vcf};
+use crate::shared_data::need;
 
 fn regions(reader: &VariantReader, wanted: &[(&str, u32, u32)]) -> Regions {
     Regions::new(wanted.iter().map(|(contig, start, end)| {
@@ -48,7 +49,7 @@ fn an_index_gives_what_a_full_reading_gives() {
         ),
         ("variants-grch37/HG002trio.b37.vcf.gz", vec![("1", 900_000, 1_200_000), ("X", 1, 50_000_000)]),
     ] {
-        let Some(path) = shared(name) else { return };
+        let Some(path) = need(name) else { return };
         let folder = tempfile::tempdir().unwrap();
         let alone = folder.path().join("alone.vcf.gz");
         fs::copy(&path, &alone).unwrap();
@@ -62,8 +63,8 @@ fn an_index_gives_what_a_full_reading_gives() {
 
 #[test]
 fn an_old_or_foreign_or_damaged_index_is_not_used() {
-    let Some(trio) = shared("variants-grch38/NA12878trio.GRCh38.vcf.gz") else { return };
-    let Some(other) = shared("variants-grch38/NA12878.gatk.g.vcf.gz.tbi") else { return };
+    let Some(trio) = need("variants-grch38/NA12878trio.GRCh38.vcf.gz") else { return };
+    let Some(other) = need("variants-grch38/NA12878.gatk.g.vcf.gz.tbi") else { return };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.vcf.gz");
     let index = folder.path().join("a.vcf.gz.tbi");
@@ -128,7 +129,7 @@ fn scattered(random: &mut impl FnMut(u32) -> u32) -> (Vec<u8>, Vec<(String, Inte
 
 #[test]
 fn an_index_leads_to_every_record_as_noodles_does_and_to_no_more_of_the_file() {
-    use ithaca::model::binning_index::BinningIndex;
+    use ithaca::read::binning_index::BinningIndex;
     use noodles::core::Position;
     use noodles::csi::binning_index::BinningIndex as _;
     use std::io::Read;

@@ -8,7 +8,8 @@ use ithaca::read::variants::ReadOptions;
 use noodles::vcf;
 use noodles::vcf::variant::record::AlternateBases as _;
 
-use super::{read_all, shared};
+use super::read_all;
+use crate::shared_data::need;
 
 fn spelt(alternate: &Alternate) -> String {
     match alternate {
@@ -126,13 +127,13 @@ fn compare(path: &Path, samples: &[&str]) -> usize {
 
 #[test]
 fn the_na12878_trio() {
-    let Some(path) = shared("variants-grch38/NA12878trio.GRCh38.vcf.gz") else { return };
+    let Some(path) = need("variants-grch38/NA12878trio.GRCh38.vcf.gz") else { return };
     assert_eq!(compare(&path, &["NA12878x2_80", "NA12891_14", "NA12892_18"]), 47_859);
 }
 
 #[test]
 fn the_hg002_trio() {
-    let Some(path) = shared("variants-grch37/HG002trio.b37.vcf.gz") else { return };
+    let Some(path) = need("variants-grch37/HG002trio.b37.vcf.gz") else { return };
     let mut reader = vcf::io::reader::Builder::default().build_from_path(&path).unwrap();
     let header = reader.read_header().unwrap();
     let names: Vec<&str> = header.sample_names().iter().map(String::as_str).collect();
@@ -148,7 +149,7 @@ fn single_samples_and_gvcfs() {
         ("variants-grch38/NA12878.gatk.g.vcf.gz", None, 301_244),
         ("variants-grch38/PG.NA12878.chr21.vcf.gz", Some("NA12878"), 65_370),
     ] {
-        let Some(path) = shared(name) else { return };
+        let Some(path) = need(name) else { return };
         let mut reader = vcf::io::reader::Builder::default().build_from_path(&path).unwrap();
         let header = reader.read_header().unwrap();
         let sample = sample.unwrap_or(header.sample_names()[0].as_str());
@@ -158,14 +159,14 @@ fn single_samples_and_gvcfs() {
 
 #[test]
 fn one_trio_out_of_3202_samples() {
-    let Some(path) = shared("variants-grch38/1000G.3202.chr22_16.6-16.8M.vcf.gz") else { return };
+    let Some(path) = need("variants-grch38/1000G.3202.chr22_16.6-16.8M.vcf.gz") else { return };
     assert_eq!(compare(&path, &["NA12878", "HG00096", "NA21144"]), 5_496);
 }
 
 #[test]
 fn structural_variants() {
     for name in ["sv-str/HG002.chr21.sv_over50.vcf.gz", "sv-str/NA12878.DRAGEN.cnv.hs37d5.vcf.gz"] {
-        let Some(path) = shared(name) else { return };
+        let Some(path) = need(name) else { return };
         let (records, _) = read_all(&path, &[], ReadOptions::default()).unwrap();
         assert!(records.len() > 500, "{name}");
     }

@@ -10,7 +10,7 @@ use ithaca::model::tier::Tier;
 use ithaca::report::model::ReferralState;
 
 use super::hub::{HEADING, Hub, dropped, funnel_sums, gunzip, singleton, text, trio};
-use crate::program::shared;
+use crate::shared_data::need;
 
 const CONTIG: &str = "1";
 const SAMPLES: [(&str, &str); 3] = [("HG002", "male"), ("HG003", "male"), ("HG004", "female")];
@@ -18,7 +18,7 @@ const MONOALLELIC: &str = "MONOALLELIC, autosomal or pseudoautosomal, NOT imprin
 const BIALLELIC: &str = "BIALLELIC, autosomal or pseudoautosomal";
 
 fn hub(assertions: &str, edits: &[(&str, &str)]) -> Option<Hub> {
-    let at = |folder: &str, file: &str| Some(text(&shared(folder)?.join(file)));
+    let at = |folder: &str, file: &str| Some(text(&need(folder)?.join(file)));
     let sources = [
         "--assembly".to_owned(),
         "GRCh37".to_owned(),
@@ -76,7 +76,7 @@ fn known_records(vcf: &Path, significance: &str, gene: impl Fn(&str) -> Option<S
 }
 
 fn known_windows() -> Vec<(u32, u32)> {
-    let bed = shared("ref-grch37").unwrap().join("GRCh37.sparse.known.bed");
+    let bed = need("ref-grch37").unwrap().join("GRCh37.sparse.known.bed");
     fs::read_to_string(bed)
         .unwrap()
         .lines()
@@ -88,7 +88,7 @@ fn known_windows() -> Vec<(u32, u32)> {
 
 /// HGNC identifier and approved symbol by approved or previous symbol.
 fn hgnc() -> BTreeMap<String, (String, String)> {
-    let table = gunzip(&shared("genes").unwrap().join("hgnc_complete_set.2023-10.cut.txt.gz"));
+    let table = gunzip(&need("genes").unwrap().join("hgnc_complete_set.2023-10.cut.txt.gz"));
     let mut lines = table.lines();
     let heading: Vec<&str> = lines.next().unwrap().split('\t').collect();
     let column = |name: &str| heading.iter().position(|h| *h == name).unwrap();
@@ -148,7 +148,7 @@ struct Case {
 }
 
 fn spike_all(hub: &Hub, known: &[Known]) -> (String, Vec<Case>) {
-    let trio_text = gunzip(&shared("variants-grch37").unwrap().join("HG002trio.b37.vcf.gz"));
+    let trio_text = gunzip(&need("variants-grch37").unwrap().join("HG002trio.b37.vcf.gz"));
     let taken: Vec<String> = trio_text
         .lines()
         .filter(|l| !l.starts_with('#'))
@@ -229,7 +229,7 @@ fn every_spike_is_found(hub: &Hub, known: &[Known], least: usize) {
 fn pathogenic_records_of_clinvar_2016_are_found_under_every_design() {
     let edits = [("field = \"CLNSIG\"", "field = \"CLINICAL_SIGNIFICANCE\"")];
     let Some(hub) = hub("ClinVar.2016.GRCh37.genomewide.vcf.gz", &edits) else { return };
-    let vcf = shared("annotation").unwrap().join("ClinVar.2016.GRCh37.genomewide.vcf.gz");
+    let vcf = need("annotation").unwrap().join("ClinVar.2016.GRCh37.genomewide.vcf.gz");
     let known = known_records(&vcf, "CLINICAL_SIGNIFICANCE", |text| info(text, "SYMBOL").map(str::to_owned));
     every_spike_is_found(&hub, &known, 100);
 }
@@ -237,7 +237,7 @@ fn pathogenic_records_of_clinvar_2016_are_found_under_every_design() {
 #[test]
 fn pathogenic_records_of_clinvar_2023_are_found_under_every_design() {
     let Some(hub) = hub("ClinVar.20230710.GRCh37.chr1head.vcf.gz", &[]) else { return };
-    let vcf = shared("annotation").unwrap().join("ClinVar.20230710.GRCh37.chr1head.vcf.gz");
+    let vcf = need("annotation").unwrap().join("ClinVar.20230710.GRCh37.chr1head.vcf.gz");
     let gene = |text: &str| {
         let genes = info(text, "GENEINFO")?;
         (!genes.contains('|')).then(|| genes.split(':').next().unwrap_or_default().to_owned())
@@ -249,7 +249,7 @@ fn pathogenic_records_of_clinvar_2023_are_found_under_every_design() {
 #[test]
 fn whole_grch37_files_run() {
     let Some(hub) = hub("ClinVar.20230710.GRCh37.chr1head.vcf.gz", &[]) else { return };
-    let Some(variants) = shared("variants-grch37") else { return };
+    let Some(variants) = need("variants-grch37") else { return };
     let mut sheet = HEADING.to_owned();
     sheet.push_str(&trio("HG002", &variants.join("HG002trio.b37.vcf.gz"), SAMPLES, "R8002.1", ""));
     sheet.push_str(&singleton(
@@ -280,7 +280,7 @@ fn whole_grch37_files_run() {
 #[test]
 fn a_file_of_the_other_build_is_refused() {
     let Some(hub) = hub("ClinVar.20230710.GRCh37.chr1head.vcf.gz", &[]) else { return };
-    let Some(variants) = shared("variants-grch38") else { return };
+    let Some(variants) = need("variants-grch38") else { return };
     let sheet = HEADING.to_owned()
         + &singleton("WRONG", &variants.join("HG004.chr21_22-23M.vcf.gz"), "NA24143", "female", "R8002.1");
     let batch = hub.run(&sheet, "wrong");

@@ -1,10 +1,10 @@
 //! GRCh38: NA12878 with Ensembl transcripts and a table of known sites; whole trio and gVCFs.
 
 use super::hub::{HEADING, Hub, dropped, funnel_sums, singleton, text, trio};
-use crate::program::shared;
+use crate::shared_data::need;
 
 fn hub() -> Option<Hub> {
-    let at = |folder: &str, file: &str| Some(text(&shared(folder)?.join(file)));
+    let at = |folder: &str, file: &str| Some(text(&need(folder)?.join(file)));
     let table = "VEP84.dbSNP149_gnomADe170228.GRCh38.chr21_25-26M.vcf.gz";
     let sources = [
         "--assembly".to_owned(),
@@ -24,7 +24,7 @@ fn hub() -> Option<Hub> {
 #[test]
 fn whole_grch38_files_run() {
     let Some(hub) = hub() else { return };
-    let Some(variants) = shared("variants-grch38") else { return };
+    let Some(variants) = need("variants-grch38") else { return };
     let mut sheet = HEADING.to_owned();
     let samples = [("NA12878x2_80", "female"), ("NA12891_14", "male"), ("NA12892_18", "female")];
     sheet.push_str(&trio("TRIO", &variants.join("NA12878trio.GRCh38.vcf.gz"), samples, "R8002.1", ""));
@@ -55,7 +55,7 @@ fn whole_grch38_files_run() {
 #[test]
 fn known_sites_are_found_by_their_exact_allele() {
     let Some(hub) = hub() else { return };
-    let Some(variants) = shared("variants-grch38") else { return };
+    let Some(variants) = need("variants-grch38") else { return };
     let out = hub.path("platinum.tsv");
     crate::program::ithaca([
         "annotate",

@@ -192,9 +192,10 @@ impl<'a> Collector<'a> {
             match notes.iter_mut().find(|known| known.says_the_same(&note)) {
                 // One record given twice says nothing new.
                 Some(known) => {
-                    let new =
-                        note.samples.into_iter().filter(|s| !known.samples.contains(s)).collect::<Vec<_>>();
-                    known.samples.extend(new);
+                    let samples = &mut known.in_cis.samples;
+                    let new = note.in_cis.samples.into_iter().filter(|s| !samples.contains(s));
+                    let new = new.collect::<Vec<_>>();
+                    samples.extend(new);
                 }
                 None => notes.push(note),
             }
@@ -226,7 +227,7 @@ impl<'a> Collector<'a> {
                 &mut sequences,
             ) {
                 let partners = remark.partners.iter().map(|&p| spelling(&own[p].allele)).collect();
-                let note = Note::new((transcript, accession), &remark.kind, &sample.name, partners);
+                let note = Note::new((transcript, accession), remark.kind, &sample.name, partners);
                 out.push((own[remark.allele].allele.clone(), note));
             }
         }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::note::Note;
 use crate::model::allele::Allele;
+use crate::model::remark::InCisEffect;
 
 /// Where a sample and its parents stand among the calls of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,9 @@ impl Notes {
     /// Takes the HGVS names out of all notes.
     pub fn drop_names(&mut self) {
         for note in self.0.values_mut().flatten() {
-            (note.hgvsc, note.hgvsp) = (None, None);
+            if let InCisEffect::Compound(compound) = &mut note.in_cis.effect {
+                (compound.hgvsc, compound.hgvsp) = (None, None);
+            }
         }
     }
 

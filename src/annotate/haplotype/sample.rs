@@ -3,7 +3,7 @@
 use super::copies::{Carriage, PhaseSet, Relation, copies};
 use super::{Behind, Group, Haplotypes, Member, Reading, Sequences};
 use crate::annotate::edit::change::Tail;
-use crate::model::consequence::Terms;
+use crate::model::remark::{Compound, InCisEffect};
 
 /// Something to be said of one allele on one transcript, because of others on the same copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,41 +11,11 @@ pub struct Remark {
     /// Index of the allele.
     pub allele: usize,
     /// What it is.
-    pub kind: Kind,
+    pub kind: InCisEffect,
     /// Indices of the other alleles, in the direction of transcription.
     pub partners: Vec<usize>,
     /// The copies it holds for; empty where it does not depend on phase.
     pub copies: Vec<(PhaseSet, u8)>,
-}
-
-/// What there is to be said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The allele and its partners touch one codon, or are read in one shifted frame, and have one effect.
-    Compound(Compound),
-    /// A stop codon made by the partners comes before it.
-    BehindStop,
-    /// The partners take the start codon away.
-    BehindLostStart,
-    /// A partner removes exon and intron bases before it; what is spliced, and read, cannot be told.
-    BehindUnreadable,
-    /// It and a partner cannot be on one copy as they are spelt; the later one was left out.
-    Overlap,
-    /// With a partner of unknown phase it would have another effect if both are on one copy.
-    PossibleCompound,
-}
-
-/// The effect of several alleles together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Compound {
-    /// The terms.
-    pub terms: Terms,
-    /// `NM_…:c.[…;…]` or one `delins`.
-    pub hgvsc: Option<String>,
-    /// `NP_…:p.(…)`.
-    pub hgvsp: Option<String>,
-    /// Some allele shifts the frame and all together do not.
-    pub restores_frame: bool,
 }
 
 /// Goes through the copies that a person's alleles make on a transcript. `members`, `carriages` and the numbers of
@@ -76,7 +46,7 @@ pub fn remarks(
 fn add(
     remarks: &mut Vec<Remark>,
     allele: usize,
-    kind: Kind,
+    kind: InCisEffect,
     partners: Vec<usize>,
     copy: Option<(PhaseSet, u8)>,
 ) {
@@ -88,29 +58,29 @@ fn add(
 }
 
 /// What a reading says of its members: kind, member, partners.
-fn said(reading: &Reading) -> Vec<(Kind, usize, Vec<usize>)> {
+fn said(reading: &Reading) -> Vec<(InCisEffect, usize, Vec<usize>)> {
     let mut out = Vec::new();
     for group in &reading.groups {
         for &member in &group.members {
             let others = |of: &Group| of.members.iter().copied().filter(|&m| m != member).collect::<Vec<_>>();
             if group.members.len() > 1 {
-                out.push((Kind::Compound(Compound::of(group)), member, others(group)));
+                out.push((compound(group), member, others(group)));
             }
             match group.behind {
                 Some(Behind::Stop(at)) => {
-                    out.push((Kind::BehindStop, member, reading.groups[at].members.clone()));
+                    out.push((InCisEffect::BehindStop, member, reading.groups[at].members.clone()));
                 }
                 Some(Behind::LostStart(at)) => {
-                    out.push((Kind::BehindLostStart, member, reading.groups[at].members.clone()));
+                    out.push((InCisEffect::BehindLostStart, member, reading.groups[at].members.clone()));
                 }
-                Some(Behind::Unreadable(by)) => out.push((Kind::BehindUnreadable, member, vec![by])),
+                Some(Behind::Unreadable(by)) => out.push((InCisEffect::BehindUnreadable, member, vec![by])),
                 None => {}
             }
         }
     }
     for &(one, other) in &reading.overlapping {
-        out.push((Kind::Overlap, one, vec![other]));
-        out.push((Kind::Overlap, other, vec![one]));
+        out.push((InCisEffect::Overlap, one, vec![other]));
+        out.push((InCisEffect::Overlap, other, vec![one]));
     }
     out
 }
@@ -141,13 +111,14 @@ fn possible(
             continue;
         }
         let reading = engine.read(transcript, &[&members[i], &members[j]], sequences);
-        for (_, member, _) in said(&reading).into_iter().filter(|(kind, ..)| *kind != Kind::Overlap) {
+        for (_, member, _) in said(&reading).into_iter().filter(|(kind, ..)| *kind != InCisEffect::Overlap) {
             let (allele, partner) = if member == 0 { (i, j) } else { (j, i) };
-            let known = remarks.iter_mut().find(|r| r.allele == allele && r.kind == Kind::PossibleCompound);
+            let known =
+                remarks.iter_mut().find(|r| r.allele == allele && r.kind == InCisEffect::PossibleCompound);
             match known {
                 Some(remark) if remark.partners.contains(&partner) => {}
                 Some(remark) => remark.partners.push(partner),
-                None => add(remarks, allele, Kind::PossibleCompound, vec![partner], None),
+                None => add(remarks, allele, InCisEffect::PossibleCompound, vec![partner], None),
             }
         }
     }
@@ -181,13 +152,11 @@ impl Reach {
     }
 }
 
-impl Compound {
-    fn of(group: &Group) -> Self {
-        Self {
-            terms: group.outcome.terms,
-            hgvsc: group.hgvsc.clone(),
-            hgvsp: group.hgvsp.clone(),
-            restores_frame: group.restores_frame,
-        }
-    }
+fn compound(group: &Group) -> InCisEffect {
+    InCisEffect::Compound(Compound {
+        terms: group.outcome.terms,
+        hgvsc: group.hgvsc.clone(),
+        hgvsp: group.hgvsp.clone(),
+        restores_frame: group.restores_frame,
+    })
 }

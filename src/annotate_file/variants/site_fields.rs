@@ -91,7 +91,7 @@ pub(super) fn fill<'a>(
                 let value = row.and_then(|row| cursor.table().value(row, field));
                 push(slot, number, value).ok_or_else(|| {
                     let name = &cursor.table().fields()[field].name;
-                    format!("{name} of {} takes more than 32 bits", cursor.table().name())
+                    format!("{name} of {} needs more than 32 bits", cursor.table().name())
                 })?;
             }
         }

@@ -16,11 +16,11 @@ use crate::request::pedigree as ped;
 /// Options on haplotypes.
 #[derive(Args)]
 pub struct HaplotypeArgs {
-    /// Samples whose variants on one copy are read together: `all`, `none`, or names joined by `,`; when not given,
-    /// all of a file with at most 8 samples
+    /// Samples whose variants in cis are combined: `all`, `none`, or names joined by `,`; by default, all samples of
+    /// a file with at most 8
     #[arg(long, value_name = "SAMPLES")]
     haplotypes: Option<String>,
-    /// Pedigree file: where both parents are in the input, their genotypes tell the phase of a child's
+    /// Pedigree file: where both parents are in the input, their genotypes are used to phase a child's
     #[arg(long, value_name = "PED")]
     ped: Option<PathBuf>,
 }
@@ -42,7 +42,7 @@ pub fn notes(
     let chosen: Vec<&str> = match args.haplotypes.as_deref() {
         None if names.len() > MOST_UNASKED => {
             let remark = format!(
-                "the file has {} samples: variants on one copy are not read together (ask with --haplotypes)",
+                "the file has {} samples: variants in cis are not combined (request it with --haplotypes)",
                 names.len()
             );
             return Ok((Notes::default(), Some(remark)));
@@ -52,7 +52,7 @@ pub fn notes(
     };
     if let Some(missing) = chosen.iter().find(|name| !names.iter().any(|n| n == *name)) {
         return Err(Failure::usage(anyhow!(
-            "--haplotypes: {} has no sample {missing:?}; name samples of its heading",
+            "--haplotypes: {} has no sample {missing:?}; use sample names from its header",
             input.display()
         )));
     }
@@ -71,7 +71,7 @@ pub fn notes(
         Ok(notes) => Ok((notes, None)),
         // Nobody asked for genotypes, and rows need none: what is wrong with one must not cost them.
         Err(fault) if args.haplotypes.is_none() => {
-            let remark = format!("variants on one copy are not read together ({fault})");
+            let remark = format!("variants in cis are not combined ({fault})");
             Ok((Notes::default(), Some(remark)))
         }
         Err(fault) => Err(Failure::input(fault)),

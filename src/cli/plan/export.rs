@@ -18,22 +18,22 @@ pub struct ExportArgs {
     /// Which table
     #[arg(long, value_enum)]
     format: ExportFormat,
-    /// The knowledge bundle of the plan; a BED needs it
+    /// The plan's knowledge bundle; required for a BED
     #[arg(long, value_name = "BUNDLE")]
     reference: Option<PathBuf>,
-    /// Bases either side of each exon of the BED; the plan's own padding when not given
+    /// Bases on either side of each exon in the BED; the plan's own padding by default
     #[arg(long, value_name = "BASES")]
     padding: Option<u32>,
-    /// Where to write
+    /// File to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ExportFormat {
-    /// Gene panels without heading: test, panel and version, HGNC identifier, panel number.
+    /// Gene panels without a header: test, panel and version, HGNC identifier, panel number.
     Genepanels,
-    /// Exons of the genes; build, panels and versions in its heading.
+    /// Exons of the genes; build, panels and versions in its header.
     Bed,
     /// Transcripts: HGNC identifier, transcript, clinical_transcript, why.
     Transcripts,
@@ -53,7 +53,7 @@ pub fn run(args: &ExportArgs) -> Result<ExitStatus, Failure> {
             let bundle = Bundle::open(path).map_err(Failure::resource)?;
             if bundle.hash() != plan.bundle_hash {
                 return Err(Failure::resource(anyhow!(
-                    "{}: the bundle is {}, the plan was made with {}; give the plan's bundle",
+                    "{}: the bundle is {}, but the plan was made with {}; use the plan's bundle",
                     path.display(),
                     bundle.hash(),
                     plan.bundle_hash

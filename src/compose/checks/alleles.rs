@@ -47,8 +47,8 @@ const TECHNICAL: [FunnelStep; 5] = [
 
 fn no_alleles(funnel: &Funnel) -> Option<String> {
     (funnel.input == 0).then(|| {
-        "The variant files hold no allele to look at, so this is not a negative result; check that they are \
-         the right ones and complete."
+        "The variant files contain no allele to analyse, so this is not a negative result; check that \
+         they are the correct files and complete."
             .to_owned()
     })
 }
@@ -62,8 +62,8 @@ fn lost_alleles(funnel: &Funnel) -> Vec<String> {
     };
     let words = |step: FunnelStep| {
         format!(
-            "{} of {} alleles were not looked at ({}), so a negative result says little; check the files, and \
-             the pipeline's settings for them.",
+            "{} of {} alleles were not analysed ({}), so a negative result is unreliable; check the \
+             files and the pipeline's settings for them.",
             funnel.at(step),
             funnel.input,
             step.words()
@@ -80,8 +80,8 @@ fn nobody_carries(funnel: &Funnel) -> Option<String> {
     let asked = funnel.input - before;
     let nobody = funnel.at(FunnelStep::NotCarried) + funnel.at(FunnelStep::GenotypeUnknown) == asked;
     (asked > 0 && nobody).then(|| {
-        "No affected member carries any allele of the variant files, so this is not a negative result; check that \
-         the sample columns are the right ones and hold genotypes (GT)."
+        "No affected member carries any allele in the variant files, so this is not a negative result; \
+         check that the sample columns are correct and contain genotypes (GT)."
             .to_owned()
     })
 }

@@ -35,8 +35,8 @@ fn missing_end(name: &str, read: &ReadSummary, contigs: &[Contig], whole_genome:
     let mut notices = Vec::new();
     if let (true, Some((contig, position))) = (read.unfinished, &read.last) {
         notices.push(format!(
-            "{name} ends at {contig}:{position} without a line feed, as a file does that was cut short, so what would \
-             lie behind is not known; compare it with the original, and end its last line if it is whole."
+            "{name} ends at {contig}:{position} without a line feed and may be truncated, so later variants \
+             may be missing; compare it with the original, and end its last line if it is complete."
         ));
     }
     let is_chromosome = |contig: &Contig| {
@@ -51,8 +51,8 @@ fn missing_end(name: &str, read: &ReadSummary, contigs: &[Contig], whole_genome:
         .collect();
     if whole_genome && !read.indexed && read.records > 0 && !silent.is_empty() {
         notices.push(format!(
-            "{name} holds no record on {}, so nothing was looked at there and a negative result says nothing of it; \
-             check that the file is whole.",
+            "{name} has no record on {}, so nothing was analysed there and a negative result does not cover \
+             it; check that the file is complete.",
             silent.join(", ")
         ));
     }

@@ -42,8 +42,8 @@ fn identity_notice(checks: &[InputCheck]) -> Option<String> {
         more => format!(" (and {more} more)"),
     };
     Some(format!(
-        "Genotypes do not fit the family as it is given, which must be explained before anything here is reported: \
-         {}{others}.",
+        "Genotypes are not consistent with the stated family; this must be resolved before anything is \
+         reported: {}{others}.",
         first.message
     ))
 }
@@ -149,8 +149,8 @@ impl Words<'_> {
         }
         let counts = pair.parentage_without(&[]);
         let message = format!(
-            "parentage of {} and {} is not evaluable: {} autosomal sites where neither is heterozygous, {} without a shared \
-             allele; {} sites are needed",
+            "parentage of {} and {} is not evaluable: {} autosomal sites where neither is heterozygous, {} \
+             without a shared allele; {} sites are required",
             self.id(child),
             self.id(parent),
             counts.sites,
@@ -162,13 +162,14 @@ impl Words<'_> {
 
     fn conflict(&self, child: usize, parent: usize, opposite: u64, sites: u64) -> InputCheck {
         let message = format!(
-            "genotypes of {} and {} do not fit parent and child: no shared allele at {opposite} of {sites} autosomal \
-             sites where neither is heterozygous (limit {} %)",
+            "genotypes of {} and {} are not consistent with parent and child: no shared allele at \
+             {opposite} of {sites} autosomal sites where neither is heterozygous (limit {}%)",
             self.id(child),
             self.id(parent),
             self.policy.opposite_percent
         );
-        let remedy = "check for swapped samples and the family's relationships before relying on inheritance";
+        let remedy = "check for a sample swap and confirm the family relationships before relying on \
+                      inheritance";
         self.check(Severity::Warning, child, message, Some(remedy))
     }
 
@@ -181,34 +182,35 @@ impl Words<'_> {
     ) -> InputCheck {
         let other = if relation == "father" { "mother" } else { "father" };
         let kind = match kind {
-            Disomy::Isodisomy => "isodisomy, no heterozygous alleles there",
-            Disomy::Heterodisomy => "heterodisomy, heterozygous alleles there",
+            Disomy::Isodisomy => "isodisomy, no heterozygous alleles",
+            Disomy::Heterodisomy => "heterodisomy, heterozygous alleles present",
             Disomy::Undetermined => "isodisomy or heterodisomy is not evaluable",
         };
         let message = format!(
-            "genotypes of {} and {} do not fit on {contig} ({opposite} of {sites} sites share no allele) and fit \
-             elsewhere: both copies of {contig} look like the {other}'s (uniparental disomy; {kind}), or the {relation}'s \
-             copy is deleted; a swapped sample would fit nowhere",
+            "genotypes of {} and {} are inconsistent on {contig} ({opposite} of {sites} sites share no \
+             allele) and consistent elsewhere: both copies of {contig} appear to come from the {other} \
+             (uniparental disomy; {kind}), or the {relation}'s copy is deleted; a swapped sample would be \
+             inconsistent throughout",
             self.id(child),
             self.id(parent),
             contig = self.contig(contig),
         );
-        let remedy = "confirm with a test for uniparental disomy or copy number; recessive and imprinted genes of the \
-             chromosome need a second look";
+        let remedy = "confirm with a test for uniparental disomy or copy number; recessive and imprinted \
+                      genes on the chromosome should be reviewed";
         self.check(Severity::Warning, child, message, Some(remedy))
     }
 
     fn sex(&self, member: usize, seen: XCopies, heterozygous: u64, sites: u64) -> InputCheck {
         let words = match seen {
-            XCopies::TwoOrMore => "two copies of X, and one is registered",
-            XCopies::One => "one copy of X, and two are registered",
+            XCopies::TwoOrMore => "two copies of X, but one is registered",
+            XCopies::One => "one copy of X, but two are registered",
         };
         let message = format!(
-            "genotypes of {} look like {words}: {heterozygous} of {sites} alleles on X outside the pseudoautosomal \
+            "genotypes of {} suggest {words}: {heterozygous} of {sites} alleles on X outside the pseudoautosomal \
              regions are heterozygous",
             self.id(member)
         );
-        let remedy = "check for swapped samples, the registered sex and the karyotype";
+        let remedy = "check for a sample swap, and check the registered sex and karyotype";
         self.check(Severity::Warning, member, message, Some(remedy))
     }
 
@@ -226,41 +228,44 @@ impl Words<'_> {
         let named: Vec<&str> = left_out.iter().map(|&contig| self.contig(contig)).collect();
         let without = match named.is_empty() {
             true => String::new(),
-            false => format!(", {} left out", named.join(" and ")),
+            false => format!(", {} excluded", named.join(" and ")),
         };
         let MendelCounts { sites, errors } = counts;
         let id = self.id(trio.child);
         let found =
-            format!("{errors} of {sites} autosomal sites ({} %){without}", percent_text(errors, sites));
+            format!("{errors} of {sites} autosomal sites ({}%){without}", percent_text(errors, sites));
         Some(match counts.conflict(self.policy) {
             None => {
                 let needed = self.policy.sites;
-                let message =
-                    format!("Mendelian errors of {id} are not evaluable: {sites} sites, {needed} needed{without}");
+                let message = format!(
+                    "Mendelian errors of {id} are not evaluable: {sites} sites, {needed} \
+                             required{without}"
+                );
                 self.check(Severity::Information, trio.child, message, None)
             }
             Some(false) => self.check(
                 Severity::Information,
                 trio.child,
-                format!("{id} and both parents break Mendel's rules at {found}"),
+                format!("{id} and both parents show Mendelian errors at {found}"),
                 None,
             ),
             Some(true) => self.check(
                 Severity::Warning,
                 trio.child,
                 format!(
-                    "{id} and both parents break Mendel's rules at {found}; at most {} % fit a child and its parents",
+                    "{id} and both parents show Mendelian errors at {found}; at most {}% is consistent with \
+                     a child and both parents",
                     self.policy.mendelian_percent
                 ),
-                Some("check for swapped or contaminated samples and the family's relationships"),
+                Some("check for swapped or contaminated samples, and confirm the family relationships"),
             ),
         })
     }
 
     fn identical(&self, one: usize, other: usize, same: u64, sites: u64) -> InputCheck {
         let message = format!(
-            "{} and {} have the same genotype at {same} of {sites} autosomal sites that either carries: one person's \
-             sample twice, or monozygotic twins",
+            "{} and {} have the same genotype at {same} of {sites} autosomal sites where either has a \
+             variant: the same person's sample twice, or monozygotic twins",
             self.row(one),
             self.row(other)
         );
@@ -271,7 +276,7 @@ impl Words<'_> {
     fn explanation(&self, found: &crate::quality::identity::exchange::Explanation) -> Vec<InputCheck> {
         let exchanges = found.exchanges.iter().map(|&(one, other)| {
             let message = format!(
-                "everybody fits when the samples of {} and {} are exchanged",
+                "all relationships are consistent if the samples of {} and {} are exchanged",
                 self.row(one),
                 self.row(other)
             );
@@ -279,7 +284,8 @@ impl Words<'_> {
         });
         let strangers = found.strangers.iter().map(|&member| {
             let message = format!(
-                "the sample of {} fits none of the relatives, who fit each other: it may be somebody else's",
+                "the sample of {} is not consistent with any relative, while the relatives are consistent \
+                 with each other: it may belong to someone else",
                 self.row(member)
             );
             let remedy = "check vcf and vcf_sample of the row, and the relationship";

@@ -52,9 +52,9 @@ fn remarks(asked: &Asked) -> Raised {
 fn counted(asked: &Asked) -> Raised {
     let (all, summary) = (asked.found.files.join(", "), &asked.found.summary);
     let counted = [
-        (summary.duplicates, "records repeat an allele of the same file; the better supported call was kept"),
+        (summary.duplicates, "records repeat an allele in the same file; the better supported call was kept"),
         (summary.reference_mismatches, "alleles have a REF that differs from the reference"),
-        (summary.reference_unknown, "alleles lie where the reference base is unknown"),
+        (summary.reference_unknown, "alleles are at unknown reference bases"),
     ];
     let counted = counted.into_iter().filter(|(count, _)| *count > 0);
     Raised::checks(counted.map(|(count, what)| entry(Severity::Warning, &all, format!("{count} {what}"))))
@@ -64,6 +64,6 @@ fn not_sequence(asked: &Asked) -> Raised {
     let all = asked.found.files.join(", ");
     let kinds = asked.found.summary.not_sequence.iter();
     Raised::checks(kinds.map(|(kind, count)| {
-        entry(Severity::Information, &all, format!("{count} alleles left aside: {kind}"))
+        entry(Severity::Information, &all, format!("{count} alleles not analysed: {kind}"))
     }))
 }

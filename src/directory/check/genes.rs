@@ -46,7 +46,7 @@ fn named_gene(gene: &NamedGene, table: &dyn GeneNames) -> Option<(Severity, Stri
         Err(fault @ GeneNameError::Unknown { .. }) => {
             Some((Severity::Error, fault.to_string(), "correct the symbol, or load a newer gene table"))
         }
-        Err(fault) => Some((Severity::Error, fault.to_string(), "name the gene by its HGNC identifier")),
+        Err(fault) => Some((Severity::Error, fault.to_string(), "use the gene's HGNC identifier")),
     }
 }
 
@@ -55,7 +55,7 @@ fn missing(id: HgncId, table: &dyn GeneNames) -> Option<(Severity, String, &'sta
         (
             Severity::Warning,
             format!("{id} is not in the gene table: withdrawn, or newer than the table"),
-            "look the identifier up at HGNC, and use the one that replaces it",
+            "look up the identifier at HGNC, and use its replacement",
         )
     })
 }
@@ -90,9 +90,9 @@ fn other_gene(id: HgncId, symbol: &str, table: &dyn GeneNames) -> Option<(Severi
         Ok(named) if named.hgnc_id != id && named.symbol == symbol => Some((
             Severity::Error,
             format!("the identifier {id} is {approved}, the symbol is that of {}", named.hgnc_id),
-            "correct the entry: the gene of the identifier is what is looked at",
+            "correct the entry: the gene with this identifier is the one analysed",
         )),
-        _ => Some((Severity::Note, format!("{id} is {approved} now"), "none: the identifier counts")),
+        _ => Some((Severity::Note, format!("{id} is {approved} now"), "none: the identifier is used")),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn read(path: &Path, value: Value, hash: String) -> Result<DirectoryI
         0,
         "concept",
         format!("{} codes", tests.len()),
-        "codes and names only: no test of it can be planned without panels in the samplesheet",
+        "codes and names only: its tests can be planned only with panels in the samplesheet",
         "import the spreadsheet of the same release",
     ));
     let release = system.version.filter(|v| !v.is_empty());

@@ -90,11 +90,11 @@ fn target_of(row: u32, raw: &str, listed: &[Value], lints: &mut Vec<Lint>) -> Te
         lints.push(Lint::new(severity, row, "panels", found.as_str(), understood, remedy));
     };
     if listed.iter().any(|item| matches!(item, Listed::Failed)) {
-        let remedy = "find the symbol among the row's original targets";
+        let remedy = "check the symbol against the row's original targets";
         say(Severity::Warning, "a symbol that the hub's parser could not resolve".to_owned(), remedy);
     }
     let recognised = target::recognise(raw);
-    let agrees = |words: &str| format!("{words}: '{raw}' goes before the list");
+    let agrees = |words: &str| format!("{words}: '{raw}' takes precedence over the list");
     match recognised.target {
         TestTarget::Genes(mut genes) => {
             let ids: Vec<Option<HgncId>> = listed.iter().map(Listed::gene).collect();
@@ -104,7 +104,7 @@ fn target_of(row: u32, raw: &str, listed: &[Value], lints: &mut Vec<Lint>) -> Te
                     gene.hgnc_id = gene.hgnc_id.or(id);
                 }
             } else if !listed.is_empty() {
-                let understood = agrees("another number of genes than the row names");
+                let understood = agrees("a different number of genes from the row");
                 say(Severity::Warning, understood, "parse the release again");
             }
             TestTarget::Genes(genes)
@@ -122,7 +122,7 @@ fn target_of(row: u32, raw: &str, listed: &[Value], lints: &mut Vec<Lint>) -> Te
         TestTarget::Panels(ids) => {
             let same = listed.iter().all(|item| matches!(item, Listed::Panel(id) if ids.contains(id)));
             if !same {
-                say(Severity::Warning, agrees("other panels than the row names"), "parse the release again");
+                say(Severity::Warning, agrees("different panels from the row"), "parse the release again");
             }
             TestTarget::Panels(ids)
         }

@@ -129,7 +129,7 @@ impl RowReader<'_> {
                 row.number,
                 Column::Code,
                 &raw_code,
-                "the headings again, passed over",
+                "repeated headings, skipped",
                 "none",
             );
             return;
@@ -166,17 +166,10 @@ impl RowReader<'_> {
             row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
         let text = filled.join(" | ");
         if filled.len() == 1 {
-            self.lint(
-                Severity::Note,
-                row.number,
-                Column::Code,
-                &text,
-                "a section's title, passed over",
-                "none",
-            );
+            self.lint(Severity::Note, row.number, Column::Code, &text, "a section title, skipped", "none");
         } else {
-            let remedy = "fill in the test's code; merged cells must be taken apart before saving";
-            let understood = "a row without a test code, left out";
+            let remedy = "fill in the test's code; unmerge cells before saving";
+            let understood = "a row without a test code, skipped";
             self.lint(Severity::Error, row.number, Column::Code, &text, understood, remedy);
         }
     }
@@ -206,10 +199,10 @@ impl RowReader<'_> {
         }
         let above = self.tests.iter().rev().find(|test| test.indication == indication);
         let name = above.map(|test| test.name.clone()).unwrap_or_default();
-        let remedy = "fill in the name; merged cells must be taken apart before saving";
+        let remedy = "fill in the name; unmerge cells before saving";
         let understood = match name.as_str() {
             "" => "no name".to_owned(),
-            name => format!("'{name}', as in a row above of the same indication"),
+            name => format!("'{name}', as in an earlier row of the same indication"),
         };
         self.lint(Severity::Warning, row.number, Column::Name, "", &understood, remedy);
         name

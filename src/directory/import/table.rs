@@ -15,8 +15,7 @@ pub(super) const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// More lines than any cell of a Directory has.
 const LINES_OF_A_CELL: u64 = 200;
 
-const UNCLOSED: &str =
-    "a quotation mark opens a cell and is not closed; correct the row, or save the file again";
+const UNCLOSED: &str = "a quotation mark is not closed; correct the row, or save the file again";
 
 impl Row {
     /// A cell; empty where the row is short.

@@ -4,6 +4,7 @@ use super::*;
 use crate::directory::lint::Severity;
 use crate::model::directory::{NamedGene, TestTarget};
 use crate::model::gene::HgncId;
+use crate::shared_data::need;
 
 const TITLE: &str = "\"Invented Test Directory, version 8.2 - all rows invented\"\n";
 const HEADINGS: [&str; 8] = [
@@ -128,7 +129,7 @@ fn odd_rows_are_named_and_none_is_dropped_in_silence() {
         "row 2, Test ID: 'Part I'",
         "error: row 4, Test ID: 'Heart | GENEB | WGS'",
         "warning: row 5, Clinical Indication",
-        "error: row 6, Test ID: 'R1.1': also stands on row 3 with another target",
+        "error: row 6, Test ID: 'R1.1': is also on row 3 with a different target",
         "warning: row 7, Test ID: 'R1X'",
         "warning: row 7, Test Method: 'Sorcery'",
         "note: row 8, Test ID: 'Test ID'",
@@ -147,7 +148,7 @@ fn broken_files_are_refused_with_a_reason() {
         ("", "an empty file"),
         ("a,b\n1,2\n", "no heading row"),
         ("Test ID,Target/Genes\n", "no test below it"),
-        ("{\"indications\": [{\"code\": \"R1.1\"", "cut short"),
+        ("{\"indications\": [{\"code\": \"R1.1\"", "truncated"),
         ("{\"indications\": []}", "no test below it"),
         ("{\"foo\": 1}", "JSON with the keys foo"),
         ("PK\u{3}\u{4}", "not readable as a spreadsheet"),
@@ -204,12 +205,7 @@ fn an_imported_file_reads_back_as_it_was() {
 
 #[test]
 fn the_shared_fixture_has_every_shape() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/nhs/test-directory");
-    let path = path.join("fixture-test-directory.csv");
-    if !path.exists() {
-        println!("skipped: ../shared/data/nhs not present");
-        return;
-    }
+    let Some(path) = need("nhs/test-directory/fixture-test-directory.csv") else { return };
     let import = import_directory(&path).unwrap();
     assert_eq!(import.directory.tests.len(), 15);
     let unresolved = import.directory.tests.iter().filter(|t| matches!(t.target, TestTarget::Unresolved(_)));

@@ -24,7 +24,7 @@ const MOST_COLUMNS: u32 = 500;
 fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, String> {
     let holds = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
     let reader = Cursor::new(bytes);
-    let said = |error: &dyn std::fmt::Display| format!("{error}; the file may be cut short");
+    let said = |error: &dyn std::fmt::Display| format!("{error}; the file may be truncated");
     if !bytes.starts_with(b"PK") {
         Xls::new(reader).map(Sheets::Xls).map_err(|error| said(&error))
     } else if holds("application/vnd.oasis.opendocument") {
@@ -45,7 +45,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// some damaged files of the older form, which is a refusal here as any other damage is.
 pub(super) fn read(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImport, DirectoryError> {
     catch_unwind(AssertUnwindSafe(|| read_sheets(path, bytes, hash))).unwrap_or_else(|_| {
-        let reason = "its inner structure is damaged; the file may be cut short".to_owned();
+        let reason = "its inner structure is damaged; the file may be truncated".to_owned();
         Err(DirectoryError::Spreadsheet { path: path.to_owned(), reason })
     })
 }
@@ -80,7 +80,7 @@ fn read_sheets(path: &Path, bytes: &[u8], hash: String) -> Result<DirectoryImpor
                     name.as_str(),
                     name.as_str(),
                     "a heading row but no test below it: nothing was read of this sheet",
-                    "check that the sheet is whole, or delete it",
+                    "check that the sheet is complete, or delete it",
                 ));
                 continue;
             }
@@ -114,7 +114,7 @@ fn check_size(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> Result<(), S
     let Sheets::Xlsx(xlsx) = workbook else { return Ok(()) };
     let check = |(row, column): (u32, u32)| {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(format!("cell {} lies far outside any Directory", place((row, column))));
+            return Err(format!("cell {} is far outside the range of any Directory", place((row, column))));
         }
         Ok(())
     };
@@ -151,9 +151,8 @@ fn text(cell: &Data) -> String {
 }
 
 fn passed_over(sheet: &str, blank: bool) -> Lint {
-    let understood =
-        if blank { "an empty sheet, passed over" } else { "a sheet without the headings, passed over" };
-    Lint::new(Severity::Note, 0, "sheet", sheet, understood, "none, unless it holds tests")
+    let understood = if blank { "an empty sheet, skipped" } else { "a sheet without the headings, skipped" };
+    Lint::new(Severity::Note, 0, "sheet", sheet, understood, "none, unless it contains tests")
 }
 
 /// Cells merged below the heading: only the first of them holds the text, so the others read as empty.
@@ -172,7 +171,7 @@ fn merged(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str, heading_row: u32) -
             "merged cells",
             format!("{first}:{last}"),
             format!("{first} has the text, the others are read as empty"),
-            "take the cells apart and fill each",
+            "unmerge the cells and fill each",
         )
     };
     below.map(lint).collect()

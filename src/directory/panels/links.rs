@@ -81,7 +81,7 @@ impl PanelLinks {
             let panel =
                 panel.parse().map_err(|_| fault(format!("'{panel}' is not a panel number; correct it")))?;
             if iso_day(on).is_none_or(|day| day != *on) {
-                return Err(fault(format!("'{on}' is not a day; write it as 2026-01-31")));
+                return Err(fault(format!("'{on}' is not a date; write it as 2026-01-31")));
             }
             links.add(Approval {
                 code: code::normalise(test),
@@ -109,7 +109,7 @@ impl PanelLinks {
     pub fn state(&self, code: &str, panel: u32, version: &str, release: &str) -> LinkState<'_> {
         let last = self.last.get(&(code.to_owned(), panel)).and_then(|index| self.approvals.get(*index));
         let Some(approval) = last else {
-            return LinkState::Pending(None, "nobody has approved the link".to_owned());
+            return LinkState::Pending(None, "the link has not been approved".to_owned());
         };
         if approval.version != version {
             let reason = format!("version {} is approved, version {version} is used", approval.version);
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(words("R1.1", "1.2", "8"), "current B. Scientist");
         assert_eq!(words("R1.1", "1.1", "8"), "version 1.2 is approved, version 1.1 is used");
         assert!(words("R1.1", "1.2", "9").contains("under Test Directory release 8"));
-        assert_eq!(words("R1.2", "1.2", "8"), "nobody has approved the link");
+        assert_eq!(words("R1.2", "1.2", "8"), "the link has not been approved");
         assert_eq!(PanelLinks::parse(&links.to_tsv()).unwrap(), links);
     }
 
@@ -163,7 +163,7 @@ mod tests {
         let heading = HEADINGS.join("\t");
         for (row, words) in [
             ("R1.1\tx\t1\t8\tA\t2026-01-01", "'x' is not a panel number"),
-            ("R1.1\t1\t1\t8\tA\t2026-02-30", "'2026-02-30' is not a day"),
+            ("R1.1\t1\t1\t8\tA\t2026-02-30", "'2026-02-30' is not a date"),
             ("R1.1\t1\t1\t8\t\t2026-01-01", "approved_by is empty"),
             ("R1.1\t1", "has 2 cells"),
         ] {

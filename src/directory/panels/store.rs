@@ -1,5 +1,6 @@
 //! All panel versions of a folder, and which of them a plan uses.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use super::version::compare_versions;
 use crate::directory::error::DirectoryError;
 use crate::directory::lint::{Lint, Severity};
 use crate::model::panel::{PanelSource, PanelVersion};
+use crate::model::remedy::{Remedy, then};
 
 /// Which version of a panel is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,8 +37,8 @@ impl VersionRule {
     pub fn words(&self, id: u32) -> String {
         match self {
             Self::SignedOff => String::new(),
-            Self::SignedOffBy(day) => format!("signed off last on {day} or before it"),
-            Self::Latest => "the latest version, as asked for".to_owned(),
+            Self::SignedOffBy(day) => format!("the last version signed off on or before {day}"),
+            Self::Latest => "the latest version, as requested".to_owned(),
             Self::Exact { versions, .. } if versions.contains_key(&id) => {
                 "the version named for the run".to_owned()
             }
@@ -50,8 +52,8 @@ impl VersionRule {
 #[non_exhaustive]
 pub enum PanelChoiceError {
     /// The folder has no such panel.
-    #[error("panel {id} is not among the panels given{}; import it, or correct the number",
-        if elsewhere.is_empty() { String::new() } else { format!(" ({elsewhere})") })]
+    #[error("panel {id} is not among the panels given{}{}",
+        if elsewhere.is_empty() { String::new() } else { format!(" ({elsewhere})") }, then(self))]
     NoSuchPanel {
         /// Panel identifier.
         id: u32,
@@ -59,9 +61,10 @@ pub enum PanelChoiceError {
         elsewhere: String,
     },
     /// None of its versions is signed off (by the day asked for).
-    #[error("panel {id} ({name}) has no signed-off version{}; there {}: import a signed-off version, or ask for the latest",
+    #[error("panel {id} ({name}) has no signed-off version{}; there {}: {}",
         by.as_ref().map(|day| format!(" by {day}")).unwrap_or_default(),
-        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) },
+        self.todo())]
     NotSignedOff {
         /// Panel identifier.
         id: u32,
@@ -73,8 +76,9 @@ pub enum PanelChoiceError {
         versions: Vec<String>,
     },
     /// The version named for it is not there.
-    #[error("panel {id} ({name}) has no version {version}, which is asked for; there {}: import it, or ask for another",
-        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) })]
+    #[error("panel {id} ({name}) has no version {version}, which was requested; there {}: {}",
+        if versions.len() == 1 { format!("is {}", versions[0]) } else { format!("are {}", versions.join(", ")) },
+        self.todo())]
     NoSuchVersion {
         /// Panel identifier.
         id: u32,
@@ -86,7 +90,7 @@ pub enum PanelChoiceError {
         versions: Vec<String>,
     },
     /// It was withdrawn.
-    #[error("panel {id} ({name}) has been {status} (version {version}); use the panel that replaces it")]
+    #[error("panel {id} ({name}) has been {status} (version {version}){}", then(self))]
     Retired {
         /// Panel identifier.
         id: u32,
@@ -97,6 +101,23 @@ pub enum PanelChoiceError {
         /// The version that says so.
         version: String,
     },
+}
+
+impl PanelChoiceError {
+    fn todo(&self) -> &'static str {
+        match self {
+            Self::NoSuchPanel { .. } => "import it, or correct the number",
+            Self::NotSignedOff { .. } => "import a signed-off version, or request the latest",
+            Self::NoSuchVersion { .. } => "import it, or request another",
+            Self::Retired { .. } => "use the panel that replaces it",
+        }
+    }
+}
+
+impl Remedy for PanelChoiceError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(self.todo().into())
+    }
 }
 
 /// All panel versions of a folder.
@@ -154,7 +175,7 @@ impl PanelStore {
                     0,
                     format!("panel {} v{}", sign_off.id, sign_off.version),
                     sign_off.date,
-                    "a sign-off without the panel",
+                    "a sign-off without its panel",
                     format!("save /api/v1/panels/{}/?version={}", sign_off.id, sign_off.version),
                 )),
             }
@@ -176,7 +197,7 @@ impl PanelStore {
                 format!("panel {} v{}", panel.id, panel.version),
                 format!("panel {child}"),
                 "a part of this super panel that is not among the panels: a plan that uses it is refused",
-                format!("save /api/v1/panels/{child}/?version=… beside it"),
+                format!("save /api/v1/panels/{child}/?version=… next to it"),
             )
         };
         let parts = self.iter().flat_map(|panel| panel.children.iter().map(move |child| (panel, child)));
@@ -305,7 +326,9 @@ impl PanelStore {
         let versions = self.versions(id);
         let Some(highest) = versions.last() else {
             let elsewhere = match self.panels.contains_key(&(PanelSource::Australia, id)) {
-                true => "PanelApp Australia has a panel of this number, but it is another panel".to_owned(),
+                true => {
+                    "PanelApp Australia has a panel with this number, but it is a different panel".to_owned()
+                }
                 false => String::new(),
             };
             return Err(PanelChoiceError::NoSuchPanel { id, elsewhere });

@@ -40,7 +40,7 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
         recognised = recognised.remark(Severity::Note, "'/' as a separator", "separate genes by ';' only");
     }
     if !doubled.is_empty() {
-        let understood = format!("{} named more than once, taken once", doubled.join(", "));
+        let understood = format!("{} named more than once, used once", doubled.join(", "));
         recognised = recognised.remark(Severity::Note, understood, "delete the repetition");
     }
     Some(recognised)

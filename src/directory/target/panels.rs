@@ -39,29 +39,30 @@ pub(super) fn recognise(text: &str) -> Option<Recognised> {
     left_out.extend(items::split(&named).into_iter().filter(|item| is_a_target(item)));
     if !left_out.is_empty() && text.contains([';', '\n']) {
         let understood = format!(
-            "not understood ({} beside panels): the test cannot be planned, since half of it would be left out",
+            "not understood ({} together with panels): the test cannot be planned, since part of it would \
+             be omitted",
             left_out.join(", ")
         );
         let target = Recognised::plain(TestTarget::Unresolved(text.to_owned()));
-        return Some(target.remark(Severity::Error, understood, "give genes and panels tests of their own"));
+        return Some(target.remark(Severity::Error, understood, "list genes and panels as separate tests"));
     }
     let mut recognised = Recognised::plain(TestTarget::Panels(ids));
     if !beside.is_empty() {
         recognised = recognised.remark(
             Severity::Warning,
-            format!("the panels, but not what stands before their names: '{}'", beside.join("', '")),
-            "give genes and panels tests of their own",
+            format!("the panels, but not the words before their names: '{}'", beside.join("', '")),
+            "list genes and panels as separate tests",
         );
     }
     if named.chars().any(char::is_alphanumeric) {
         recognised = recognised.remark(
             Severity::Warning,
             format!("the panels, but not the words after them: '{}'", named.trim()),
-            "check that nothing else is asked for",
+            "check that nothing else is requested",
         );
     }
     if doubled {
-        recognised = recognised.remark(Severity::Note, "a panel named twice, taken once", "delete one");
+        recognised = recognised.remark(Severity::Note, "a panel named twice, used once", "delete one");
     }
     Some(recognised)
 }

@@ -49,7 +49,7 @@ fn a_drop_names_every_population_above_and_the_limit_that_would_keep_it() {
     let outcome = run(FrequencyMode::Dominant, 0, TableState::Listed, &counts((4, 1_000), (3, 1_000)));
     let words = super::outcome(&outcome);
     assert!(words.reason.contains("nfe 4 of 1000") && words.reason.contains("afr 3 of 1000"), "{words:?}");
-    assert!(words.reason.contains("4.0 times the dominant limit 0.001"));
+    assert!(words.reason.contains("4.0 times the dominant limit of 0.001"));
     assert!(words.would_keep.unwrap().contains("0.004 in gnomad_genomes nfe"));
     assert_eq!(outcome.deciding().unwrap().population, "nfe");
 }
@@ -66,8 +66,10 @@ fn not_listed_not_seen_not_covered_and_not_in_the_bundle_are_four_answers() {
         assert!(outcome.kept);
         assert_eq!(outcome.populations[0].finding, finding);
         assert_eq!(outcome.is_evaluable(), evaluable);
-        let unknown = super::outcome(&outcome).reason.contains("is not known");
-        assert_eq!(unknown, state != TableState::NotSeen);
+        let reason = super::outcome(&outcome).reason;
+        let unknown = reason.contains("is not known") || reason.contains("frequency unknown");
+        assert_eq!(unknown, state != TableState::NotSeen, "{reason}");
+        assert_eq!(reason.contains("no frequency filter was applied"), !evaluable, "{reason}");
     }
 }
 
@@ -166,12 +168,15 @@ fn an_allele_without_a_readable_frequency_is_said_to_be_listed() {
     let words = super::outcome(&outcome);
     assert_eq!(
         words.reason,
-        "population frequency is not known: gnomad_genomes lists the allele without a frequency that can be read \
-         (nfe, afr)"
+        "population frequency unknown, so no frequency filter was applied: gnomad_genomes lists the allele \
+         without a readable frequency (nfe, afr)"
     );
     assert_eq!((words.threshold.as_str(), words.value.as_str()), ("recessive limit 0.01", "not known"));
     let not_loaded = super::outcome(&run(FrequencyMode::Recessive, 0, TableState::NotInBundle, &[]));
-    assert_eq!(not_loaded.reason, "population frequency is not known: gnomad_genomes is not in the bundle");
+    assert_eq!(
+        not_loaded.reason,
+        "population frequency unknown, so no frequency filter was applied: gnomad_genomes is not in the bundle"
+    );
 }
 
 #[test]

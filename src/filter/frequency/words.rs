@@ -7,15 +7,20 @@ pub(super) fn unknown(outcome: &FrequencyOutcome) -> String {
     let clauses = clauses(outcome, |_| true);
     let mode = outcome.mode.words();
     if clauses.is_empty() {
-        return "population frequency is not known: the pipeline names no source".to_owned();
+        return "population frequency unknown: the pipeline names no frequency source, so no frequency \
+                filter was applied"
+            .to_owned();
     }
     if outcome.populations.iter().all(|p| p.limit.is_none()) {
-        return format!("not held against a limit: the pipeline has no {mode} limit; {}", clauses.join("; "));
+        return format!(
+            "no frequency filter was applied: the pipeline has no {mode} limit; {}",
+            clauses.join("; ")
+        );
     }
-    format!("population frequency is not known: {}", clauses.join("; "))
+    format!("population frequency unknown, so no frequency filter was applied: {}", clauses.join("; "))
 }
 
-/// What is to be added where no source decides and one lists the allele without a frequency that can be read.
+/// What is to be added where no source decides and one lists the allele without a readable frequency.
 pub(super) fn but_unreadable(outcome: &FrequencyOutcome) -> String {
     let clauses = clauses(outcome, |p| p.finding == PopulationFinding::NotGiven);
     clauses.iter().map(|clause| format!("; but {clause}")).collect()
@@ -27,12 +32,15 @@ fn clauses(outcome: &FrequencyOutcome, is: impl Fn(&PopulationResult) -> bool) -
     for population in outcome.populations.iter().filter(|p| is(p)) {
         let words = match population.finding {
             PopulationFinding::NotInBundle => "is not in the bundle",
-            PopulationFinding::NotCovered if population.allele_number.is_none() => "does not cover the place",
-            PopulationFinding::NotCovered => "lists the allele, and no alleles were looked at",
-            PopulationFinding::TooFewAlleles => "lists the allele, and too few alleles were looked at",
-            PopulationFinding::NotGiven => "lists the allele without a frequency that can be read",
+            PopulationFinding::NotCovered if population.allele_number.is_none() => {
+                "does not cover the \
+                                                                                    position"
+            }
+            PopulationFinding::NotCovered => "lists the allele, but counted no alleles",
+            PopulationFinding::TooFewAlleles => "lists the allele, but counted too few alleles",
+            PopulationFinding::NotGiven => "lists the allele without a readable frequency",
             PopulationFinding::Absent => "does not list the allele",
-            PopulationFinding::NotSeen => "looked at the place and did not see the allele",
+            PopulationFinding::NotSeen => "covers the position and did not see the allele",
             PopulationFinding::NoLimit | PopulationFinding::Within | PopulationFinding::Exceeds => {
                 "lists the allele"
             }
@@ -44,7 +52,7 @@ fn clauses(outcome: &FrequencyOutcome, is: impl Fn(&PopulationResult) -> bool) -
     }
     let clause = |(table, words, populations): &(&str, &str, Vec<&str>)| {
         // Where it is the table that has nothing, the populations say no more.
-        let of_table = ["is not in the bundle", "does not cover the place", "does not list the allele"];
+        let of_table = ["is not in the bundle", "does not cover the position", "does not list the allele"];
         if of_table.contains(words) {
             format!("{table} {words}")
         } else {

@@ -11,6 +11,7 @@ use crate::family::{CompoundPairs, FamilyPolicy, Site};
 use crate::interpret::second_hit::relation;
 use crate::model::family::Family;
 use crate::model::pair::PairVerdict;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
 
 /// Genes whose end has not been passed yet.
@@ -125,7 +126,7 @@ impl Best {
     fn write(&self, rows: &mut String, allele: &GroupEvent, group: &str, alleles: &[&GroupEvent]) {
         let reason = match &self.pair {
             None => {
-                "no allele of this gene lies opposite it in every affected member and in no unaffected one"
+                "no allele in this gene is in trans with it in every affected member and in no unaffected one"
                     .to_owned()
             }
             Some(pair) => {
@@ -137,7 +138,7 @@ impl Best {
                     let _ = write!(reason, "; possible with {} more", self.lesser);
                 }
                 if !pair.flags.is_empty() {
-                    let _ = write!(reason, " [{}]", pair.flags.join(", "));
+                    let _ = write!(reason, " [{}]", FamilyRemark::names(&pair.flags));
                 }
                 reason
             }

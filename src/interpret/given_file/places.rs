@@ -43,8 +43,8 @@ impl Places {
     pub fn note(&self) -> Option<String> {
         let sex = self.kinds.iter().any(|k| matches!(k, ContigKind::X | ContigKind::Y));
         (sex && !self.known).then(|| {
-            "the build cannot be told from the contig lengths, so no pseudoautosomal region is known and all of X and Y \
-             is read as such; give --pseudoautosomal"
+            "the build cannot be identified from the contig lengths, so no pseudoautosomal region is known \
+             and X and Y are treated as non-pseudoautosomal throughout; use --pseudoautosomal"
                 .to_owned()
         })
     }

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use super::GivenFile;
 use super::places::Places;
 use crate::family::{Site, segregate};
-use crate::filter::quality::apply_floors;
+use crate::genotype::apply_floors_to_family;
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::event::CarriedEvent;
 use crate::model::position::{Interval, Position1};
 use crate::model::record::NormalisedAllele;
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::CopyRegion;
 
 /// What a worker makes of a batch of alleles.
@@ -80,7 +81,7 @@ impl Worker<'_> {
         for verdict in segregate(self.given.family, &site, &self.given.policy) {
             let mut reason = clean(&verdict.reason);
             if !verdict.flags.is_empty() {
-                let _ = write!(reason, " [{}]", verdict.flags.join(", "));
+                let _ = write!(reason, " [{}]", FamilyRemark::names(&verdict.flags));
             }
             let _ = writeln!(
                 rows,
@@ -106,11 +107,8 @@ impl Worker<'_> {
 
     /// Turns calls below the floors into unknown ones, where floors are given.
     fn apply_floors(&self, entry: &mut CarriedEvent, region: CopyRegion) {
-        let Some(quality) = self.given.quality.filter(|_| region != CopyRegion::Mitochondrial) else {
-            return;
-        };
-        for (call, member) in entry.calls.iter_mut().zip(&self.given.family.members) {
-            apply_floors(call, member.is_hemizygous(region), quality);
+        if let Some(quality) = self.given.quality {
+            apply_floors_to_family(&mut entry.calls, self.given.family, region, quality);
         }
     }
 }

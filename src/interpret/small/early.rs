@@ -1,7 +1,8 @@
 //! The cheap gates: the first rules of [`super::examine`] for an allele as it is read, with nothing put into words.
 //! Nearly every allele of a genome ends here.
 
-use crate::filter::quality::{missed_floor, site_filter};
+use crate::filter::quality::site_filter;
+use crate::genotype::{is_carried, is_carried_above_floors, may_be_carried};
 use crate::model::frequency::FrequencyMode;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::CopyRegion;
@@ -19,8 +20,8 @@ impl Examiner<'_> {
         if !passed && !site_filter(entry.filters.as_deref(), quality).kept {
             return Some(FunnelStep::Filter);
         }
-        if !self.is_carried(&entry.calls) {
-            return Some(if self.may_be_carried(entry) {
+        if !is_carried(self.family, &entry.calls) {
+            return Some(if may_be_carried(self.family, &entry.calls) {
                 FunnelStep::GenotypeUnknown
             } else {
                 FunnelStep::NotCarried
@@ -28,16 +29,7 @@ impl Examiner<'_> {
         }
         let bundle = &self.knowledge.bundle;
         let region = copy_region(bundle, entry.allele.contig, entry.allele.start);
-        let good = region == CopyRegion::Mitochondrial
-            || self.family.affected().any(|member| {
-                entry.calls.get(member).is_some_and(|call| {
-                    let hemizygous = self.is_hemizygous(member, region);
-                    call.missing.is_none()
-                        && call.carries()
-                        && missed_floor(call, hemizygous, quality).is_none()
-                })
-            });
-        if !good {
+        if !is_carried_above_floors(self.family, &entry.calls, region, quality) {
             return Some(FunnelStep::CallQuality);
         }
         if !self.scope.holds(entry.allele.contig, entry.allele.interval()) {

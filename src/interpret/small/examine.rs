@@ -9,14 +9,15 @@ use crate::filter::affected_carry::affected_carry;
 use crate::filter::frequency::{self, FrequencyGate, TableState, Tables};
 use crate::filter::functional_impact::functional_impact;
 use crate::filter::known_pathogenic::known_pathogenic;
-use crate::filter::quality::{apply_floors, site_filter};
+use crate::filter::quality::site_filter;
 use crate::filter::{Outcome, Rule};
+use crate::genotype;
 use crate::model::allele::Allele;
 use crate::model::annotation::{NotEvaluable, SiteValue};
 use crate::model::consequence::Terms;
 use crate::model::contig::ContigId;
 use crate::model::family::Family;
-use crate::model::genotype::{Call, Copy};
+use crate::model::genotype::Call;
 use crate::model::pipeline::QualityPolicy;
 use crate::model::plan::Plan;
 use crate::model::record::NormalisedAllele;
@@ -182,21 +183,26 @@ impl<'a> Examiner<'a> {
             return Examined::Dropped(FunnelStep::Filter, None);
         }
 
-        let carried = |calls: &[_]| affected_carry(self.family, calls);
-        let absent =
-            if self.may_be_carried(&entry) { FunnelStep::GenotypeUnknown } else { FunnelStep::NotCarried };
-        if course.stops(absent, || carried(&entry.calls), self.is_carried(&entry.calls)) {
+        let family = self.family;
+        let carried =
+            |calls: &[Call]| affected_carry(family, |member| genotype::carries_in_family(calls, member));
+        let absent = match genotype::may_be_carried(family, &entry.calls) {
+            true => FunnelStep::GenotypeUnknown,
+            false => FunnelStep::NotCarried,
+        };
+        if course.stops(absent, || carried(&entry.calls), genotype::is_carried(family, &entry.calls)) {
             return Examined::Dropped(absent, None);
         }
 
         let region = copy_region(bundle, entry.allele.contig, entry.allele.start);
-        let missed = self.apply_floors(&mut entry.calls, region);
-        let good = self.is_carried(&entry.calls);
+        let missed = genotype::apply_floors_to_family(&mut entry.calls, family, region, &pipeline.quality);
+        let good = genotype::is_carried(family, &entry.calls);
         let quality = || {
             let outcome = carried(&entry.calls);
+            let first = missed.first().map(|&(member, floor)| (&family.members[member].id, floor));
             let reason =
-                missed.first().map_or(outcome.reason.clone(), |(who, why)| format!("{who}: {}", why.reason));
-            let would_keep = missed.first().and_then(|(_, why)| why.would_keep.clone());
+                first.map_or(outcome.reason.clone(), |(who, floor)| format!("{who}: {}", floor.words()));
+            let would_keep = first.map(|(_, floor)| floor.would_keep());
             Outcome { rule: Rule::GenotypeQuality, reason, would_keep, ..outcome }
         };
         if course.stops(FunnelStep::CallQuality, quality, good) {
@@ -283,44 +289,6 @@ impl<'a> Examiner<'a> {
             de_novo,
             genes,
         }))
-    }
-
-    /// True when an affected member is shown to carry the event of these calls.
-    pub fn is_carried(&self, calls: &[Call]) -> bool {
-        self.family
-            .affected()
-            .any(|member| calls.get(member).is_some_and(|call| call.missing.is_none() && call.carries()))
-    }
-
-    /// True when an affected member's genotype is missing, in whole or in part.
-    pub(crate) fn may_be_carried(&self, entry: &NormalisedAllele) -> bool {
-        self.family.affected().any(|member| {
-            entry
-                .calls
-                .get(member)
-                .is_none_or(|call| call.missing.is_some() || call.copies.contains(&Copy::Unknown))
-        })
-    }
-
-    /// Turns calls below the floors into unknown ones; says whose, and why. On the mitochondrial genome the
-    /// fraction decides, and there is no floor on balance.
-    pub fn apply_floors(&self, calls: &mut [Call], region: CopyRegion) -> Vec<(String, Outcome)> {
-        if region == CopyRegion::Mitochondrial {
-            return Vec::new();
-        }
-        let mut missed = Vec::new();
-        for (call, member) in calls.iter_mut().zip(&self.family.members) {
-            let hemizygous = member.is_hemizygous(region);
-            if let Some(outcome) = apply_floors(call, hemizygous, &self.knowledge.pipeline.quality) {
-                missed.push((member.id.clone(), outcome));
-            }
-        }
-        missed
-    }
-
-    /// True where the member has one copy of the region by karyotype.
-    pub(crate) fn is_hemizygous(&self, member: usize, region: CopyRegion) -> bool {
-        self.family.members[member].is_hemizygous(region)
     }
 
     pub(crate) fn assertion(&self, allele: &Allele) -> Option<String> {

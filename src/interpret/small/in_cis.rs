@@ -2,6 +2,7 @@
 
 use crate::model::allele::Allele;
 use crate::model::annotation::Annotation;
+use crate::model::consequence::Terms;
 use crate::model::contig::ContigId;
 use crate::model::family::Family;
 use crate::model::record::{InputSpelling, VariantRecord};
@@ -12,7 +13,7 @@ use crate::annotate::haplotype::notes::{Notes, SampleColumns};
 use crate::interpret::family_reader::{FamilyInput, FamilyReader, Onlooker};
 use crate::model::candidate::GeneEffect;
 
-/// Collects the proband's alleles in the coding exons of the genes looked at, while the family is read; parents tell
+/// Collects the proband's alleles in the coding exons of the genes analysed, while the family is read; parents tell
 /// the phase where they are in the proband's file. Alleles that the filters drop count too: a common variant changes
 /// what a rare one on the same copy does.
 #[derive(Debug)]
@@ -87,14 +88,15 @@ pub fn add(
         alternate: spelling.alternate.clone(),
     };
     for note in notes.of(&written) {
+        let combined = note.in_cis.effect.compound().map_or(Terms::NONE, |compound| compound.terms);
         let on = annotation.consequences.iter_mut();
         for consequence in on.filter(|c| c.transcript_index == Some(note.transcript_index)) {
-            consequence.flags.push(note.flag());
+            consequence.flags.push(note.remark());
             if consequence.biotype != "protein_coding" {
                 continue;
             }
             for gene in genes.iter_mut().filter(|g| Some(g.gene) == consequence.gene_index) {
-                gene.terms = gene.terms.union(note.terms);
+                gene.terms = gene.terms.union(combined);
             }
         }
     }

@@ -73,7 +73,11 @@ fn every_part_that_no_longer_matches_is_named() {
         ),
         (|s| std::fs::remove_file(s.folder.path().join("b.vcf.gz")).unwrap(), Input, "input b.vcf.gz"),
         (|s| std::fs::remove_file(s.folder.path().join("F1/plan.json")).unwrap(), Input, "F1/plan.json"),
-        (|s| std::fs::remove_file(s.folder.path().join("F1/LOCK.json")).unwrap(), Input, "records its hash"),
+        (
+            |s| std::fs::remove_file(s.folder.path().join("F1/LOCK.json")).unwrap(),
+            Input,
+            "its hash is in neither",
+        ),
     ];
     for (change, fault, part) in cases {
         let mut stored = Stored::new();
@@ -113,5 +117,5 @@ fn a_directory_or_panel_that_moved_on_is_said_and_the_plan_stands() {
     );
     stored.world.directory.tests.clear();
     let opened = stored.open().unwrap();
-    assert!(opened.notices[0].contains("none could be made today"), "{:?}", opened.notices);
+    assert!(opened.notices[0].contains("a new one could not be made"), "{:?}", opened.notices);
 }

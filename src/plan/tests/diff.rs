@@ -2,7 +2,7 @@ use super::world::{World, referral};
 use crate::model::directory::TestCode;
 use crate::model::panel::{ModeOfInheritance, Penetrance};
 use crate::model::participant::Sex;
-use crate::model::plan::{Plan, PlannedLink, PlannedList, PlannedVariant};
+use crate::model::plan::{ListRole, Plan, PlannedLink, PlannedList, PlannedVariant};
 use crate::plan::{plan_diff, plan_hash};
 
 /// Changing an ingredient changes the hash, and the difference names it.
@@ -57,7 +57,7 @@ fn every_ingredient_is_locked_and_named() {
         ("tier rule set", |p| p.rule_set_hash.push('x')),
         ("the laboratory's lists", |p| {
             p.lists.push(PlannedList {
-                role: "artefact".into(),
+                role: ListRole::Artefact,
                 file: "a.tsv".into(),
                 hash: "x".into(),
                 alleles: 1,

@@ -79,14 +79,14 @@ fn genes_of_the_row_by_any_unique_name() {
     let message = World::new().refusal(&["R2.2"], &[]);
     assert!(message.contains("GENEA (HGNC:1) or GENEB (HGNC:2)"), "{message}");
     let message = World::new().refusal(&["R2.3"], &[]);
-    assert!(message.contains("clean negative") && message.contains("GENEX"), "{message}");
+    assert!(message.contains("false negative") && message.contains("GENEX"), "{message}");
 }
 
 #[test]
 fn a_single_gene_is_asked_for_by_its_identifier() {
     let plan = plan(&["_HGNC:2", "HGNC:3"], &[]);
     assert_eq!((ids(&plan), plan.tests[0].code.0.as_str()), (vec![2, 3], "HGNC:2"));
-    assert!(World::new().refusal(&["HGNC:99"], &[]).contains("clean negative"));
+    assert!(World::new().refusal(&["HGNC:99"], &[]).contains("false negative"));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_super_panel_pins_its_parts() {
     assert_eq!(ids(&plan), [1, 2, 3]);
     let said = plan.not_covered.join("\n");
     assert!(
-        said.contains("GENED: panel 20 version 3.0 copies it as green from panel 11 version 9.9"),
+        said.contains("GENED: panel 20 version 3.0 includes it as green from panel 11 version 9.9"),
         "{said}"
     );
     let message = World::new().refusal(&["R7.2"], &[]);
@@ -120,14 +120,14 @@ fn gene_agnostic_and_mitochondrial_targets() {
 fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
     let world = World::new();
     for (code, words) in [
-        ("R4.1", "panels that the requester selects"),
+        ("R4.1", "panels chosen by the requester"),
         ("R6.1", "a variant known in the family"),
         ("R6.2", "named variants ('GENEA c.12')"),
         ("R6.3", "a short tandem repeat"),
         ("R6.4", "a genome-wide"),
         ("R6.5", "a methylation"),
         ("R6.6", "another test of the patient"),
-        ("R6.7", "the Test Directory's row does not settle"),
+        ("R6.7", "the Test Directory's row does not define"),
     ] {
         let message = world.refusal(&[code], &[]);
         assert!(message.contains(words) && message.contains("referral F1 (samplesheet line 3)"), "{message}");
@@ -135,7 +135,7 @@ fn a_test_that_no_panel_answers_is_refused_unless_panels_are_named() {
         assert_eq!(ids(&plan), [1, 2], "{code}");
         let said = plan.not_covered.join("\n");
         assert_eq!(
-            said.contains("which is not looked at; the panels of the request are"),
+            said.contains("which is not analysed; the panels of the request are"),
             code != "R4.1",
             "{said}"
         );
@@ -193,7 +193,7 @@ fn an_identifier_of_another_gene_is_said() {
     let plan = World::with_panels(&files).plan(&referral(&["R1.1"], &[])).unwrap();
     assert_eq!(ids(&plan), [2]);
     let said = plan.not_covered.join("\n");
-    assert!(said.contains("the entry GENEA carries HGNC:2, which is GENEB"), "{said}");
+    assert!(said.contains("the entry GENEA has the identifier HGNC:2, which is GENEB"), "{said}");
 }
 
 #[test]

@@ -1,100 +1,16 @@
-//! Why coverage could not be measured, and what is worth knowing where it could.
+//! Why targets are refused.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
 
-/// A file or request that coverage is refused for.
+use crate::model::remedy::{Remedy, then};
+
+/// A target that cannot be measured.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum CoverageError {
-    /// The file could not be opened or read.
-    #[error("{}: {source}; check that the file exists and can be read", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// Not a BAM or CRAM file.
-    #[error("{}: neither BAM nor CRAM; give an alignment file (SAM must be converted to BAM first)", path.display())]
-    UnknownFormat {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The end-of-file marker is missing.
-    #[error("{}: truncated: the end-of-file marker is missing; copy or make the file again", path.display())]
-    Truncated {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A CRAM file of a version that is not read.
-    #[error(
-        "{}: CRAM version {major}.{minor} is not read, versions 3.0 and 3.1 are; convert it with samtools view -C \
-         --output-fmt-option version=3.0 -T reference.fa -o converted.cram, and index the result", path.display()
-    )]
-    CramVersion {
-        /// The file.
-        path: PathBuf,
-        /// First number of its version.
-        major: u8,
-        /// Second number of its version.
-        minor: u8,
-    },
-    /// The content breaks the format.
-    #[error("{}: damaged {place}: {source}; copy or make the file again", path.display())]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// Where in the file: `header`, `records near chr1:1000`.
-        place: String,
-        /// What the decoder said.
-        source: std::io::Error,
-    },
-    /// The records are not in coordinate order.
-    #[error("{}: not sorted by coordinate ({place}); sort the file by coordinate", path.display())]
-    Unsorted {
-        /// The file.
-        path: PathBuf,
-        /// What showed it: the header, or the first record out of order.
-        place: String,
-    },
-    /// A contig's length differs from the reference's.
-    #[error(
-        "{}: contig {contig} is {found} bases long in the file and {expected} in the reference{likely}; \
-         use reads aligned to the build of the reference", path.display()
-    )]
-    WrongBuild {
-        /// The file.
-        path: PathBuf,
-        /// The contig, as the file names it.
-        contig: String,
-        /// Its length in the file.
-        found: u64,
-        /// Its length in the reference.
-        expected: u32,
-        /// `; the file looks like GRCh37`, or nothing.
-        likely: String,
-    },
-    /// Two contigs of the file go by one name.
-    #[error("{}: contigs {first} and {second} are one contig of the reference; keep one of them", path.display())]
-    AmbiguousContig {
-        /// The file.
-        path: PathBuf,
-        /// One contig.
-        first: String,
-        /// The other.
-        second: String,
-    },
-    /// No target lies on any contig of the file.
-    #[error("{}: none of its contigs carries a target; check that reads and regions are of one genome", path.display())]
-    NoSharedContig {
-        /// The file.
-        path: PathBuf,
-    },
+pub enum TargetError {
     /// A target ends past its contig.
-    #[error(
-        "target {target} runs past the end of its contig ({length} bases); check the build of the regions"
-    )]
-    TargetOutsideContig {
+    #[error("target {target} extends past the end of its contig ({length} bases){}", then(self))]
+    OutsideContig {
         /// The target, 1-based inclusive.
         target: String,
         /// Length of the contig.
@@ -108,88 +24,23 @@ pub enum CoverageError {
         /// Index of the contig.
         contig: u16,
     },
-    /// A CRAM file needs the reference it was compressed against.
-    #[error("{}: a CRAM file is read against its reference genome; give the reference bundle", path.display())]
-    ReferenceNeeded {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The reference is not the one the CRAM was compressed against.
-    #[error(
-        "{}: compressed against another reference than the one given ({place}): {source}; \
-         give the reference of the file", path.display()
-    )]
-    WrongReference {
-        /// The file.
-        path: PathBuf,
-        /// Where it showed.
-        place: String,
-        /// What the decoder said.
-        source: std::io::Error,
-    },
-    /// A line of the regions file cannot be used.
-    #[error("{} line {line}: {problem}", path.display())]
-    BadRegion {
-        /// The regions file.
-        path: PathBuf,
-        /// Line, 1-based.
-        line: u64,
-        /// What is wrong, and what is expected.
-        problem: String,
-    },
 }
 
-/// Something that did not stop the measurement but belongs in the report.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CoverageWarning {
-    /// There is no index; the whole file was read.
-    NoIndex,
-    /// The index is older than its data; the whole file was read.
-    IndexOlderThanData,
-    /// The index cannot be right for this file; the whole file was read. The text says why.
-    IndexUnusable(String),
-    /// The header does not say that records are sorted; they were found to be.
-    SortOrderNotStated,
-    /// Contigs that carry targets and that the file does not have: their depth is 0.
-    ContigAbsent(String),
-    /// A contig without targets whose length differs from the reference's.
-    OtherContigLength(String),
-    /// The sample the reads belong to (SM of the read groups) is not the one expected.
-    SampleName {
-        /// The sample asked for.
-        expected: String,
-        /// The samples named in the file.
-        found: Vec<String>,
-    },
-    /// The read groups name no sample, so identity could not be checked.
-    SampleNotStated,
-    /// Reads that run past the end of their contig; the part inside was counted.
-    ReadsPastContigEnd(u64),
-}
-
-impl std::fmt::Display for CoverageWarning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Remedy for TargetError {
+    fn remedy(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::NoIndex => f.write_str("no index beside the alignments: the whole file was read"),
-            Self::IndexOlderThanData => f.write_str(
-                "the index is older than the alignments: it was not used, the whole file was read",
-            ),
-            Self::IndexUnusable(why) => write!(f, "the index was not used ({why}): the whole file was read"),
-            Self::SortOrderNotStated => f.write_str(
-                "the header does not say that the reads are sorted: the whole file was read, and they are",
-            ),
-            Self::ContigAbsent(name) => write!(f, "contig {name} is not in the alignments: its depth is 0"),
-            Self::OtherContigLength(name) => {
-                write!(f, "contig {name}, which carries no target, has another length than in the reference")
-            }
-            Self::SampleName { expected, found } => {
-                write!(f, "the reads are of sample '{}', not of '{expected}'", found.join("', '"))
-            }
-            Self::SampleNotStated => f.write_str("the read groups name no sample: identity was not checked"),
-            Self::ReadsPastContigEnd(count) => {
-                write!(f, "{count} reads run past the end of their contig; the part inside was counted")
-            }
+            Self::OutsideContig { .. } => Some("check the build of the regions".into()),
+            Self::UnknownContig { .. } => None,
         }
     }
+}
+
+/// A line of a regions file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {problem}")]
+pub struct RegionError {
+    /// Line, 1-based.
+    pub line: u64,
+    /// What is wrong, and what is expected.
+    pub problem: String,
 }

@@ -1,12 +1,9 @@
 //! Counts a base once per fragment: the part of a read that its mate has not covered already.
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
+use crate::model::alignment::Blocks;
 use crate::model::position::Interval;
-
-/// Aligned blocks of a fragment, sorted and apart.
-pub(super) type Blocks = SmallVec<[Interval; 2]>;
 
 /// The fragments that a later read might still overlap.
 ///

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::alignment::{ReadWindow, ReadWindows};
 use crate::model::contig::{Contig, ContigId};
 use crate::model::gene::HgncId;
 use crate::model::pipeline::CoveragePolicy;
 use crate::model::position::Interval;
 
-use super::{CoverageError, Target};
+use super::meter::Meter;
+use super::{Target, TargetError};
 
 /// Regions closer than this are fetched as one: an index points no finer than 16 kb.
 const JOIN: u32 = 16_384;
@@ -22,10 +24,15 @@ pub(super) struct Span {
 
 /// A stretch of a contig that is read in one go, and the spans inside it, sorted.
 #[derive(Clone, Debug)]
-pub(super) struct Window {
-    pub(super) contig: ContigId,
-    pub(super) interval: Interval,
+pub struct Window {
+    pub(super) place: ReadWindow,
     pub(super) spans: Vec<Span>,
+}
+
+impl AsRef<ReadWindow> for Window {
+    fn as_ref(&self) -> &ReadWindow {
+        &self.place
+    }
 }
 
 /// Identity of a gene's row: symbol, identifier, transcript.
@@ -33,22 +40,23 @@ pub(super) type GeneKey = (String, Option<HgncId>, String);
 
 /// The whole arrangement.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub struct Layout {
     /// Targets in order of contig and position, with their padded intervals.
     pub(super) targets: Vec<(Target, Interval)>,
     /// Genes in order, with their number of targets.
     pub(super) genes: Vec<(GeneKey, usize)>,
     /// Per contig, in order, one window over everything.
     contigs: Vec<Window>,
+    /// Depth below which a base belongs to a gap.
+    limit: u32,
 }
 
 impl Layout {
-    /// Pads, checks and arranges the targets.
-    pub(super) fn new(
-        targets: &[Target],
-        contigs: &[Contig],
-        policy: &CoveragePolicy,
-    ) -> Result<Self, CoverageError> {
+    /// Pads, checks and arranges the targets, each widened by the policy's padding.
+    ///
+    /// # Errors
+    /// A target outside its contig, or on none of `contigs`.
+    pub fn new(targets: &[Target], contigs: &[Contig], policy: &CoveragePolicy) -> Result<Self, TargetError> {
         let mut measured = Vec::with_capacity(targets.len());
         for target in targets {
             measured.push((target.clone(), padded(target, contigs, policy.exon_padding)?));
@@ -82,7 +90,7 @@ impl Layout {
         }
         let contigs = spans.into_iter().filter_map(|(contig, spans)| Window::over(contig, spans)).collect();
         let genes = by_gene.into_iter().map(|(key, members)| (key, members.len())).collect();
-        Ok(Self { targets: measured, genes, contigs })
+        Ok(Self { targets: measured, genes, contigs, limit: policy.depth })
     }
 
     /// Number of summaries.
@@ -90,14 +98,17 @@ impl Layout {
         self.targets.len() + self.genes.len() + 1
     }
 
-    /// One window per contig, for reading from end to end.
-    pub(super) fn contig_windows(&self) -> &[Window] {
-        &self.contigs
+    /// What is to be read. No window cuts a span.
+    pub fn windows(&self) -> ReadWindows<Window> {
+        ReadWindows {
+            contigs: self.contigs.clone(),
+            regions: self.contigs.iter().flat_map(Window::split).collect(),
+        }
     }
 
-    /// Windows around neighbouring regions, for reading through an index. No span is cut.
-    pub(super) fn index_windows(&self) -> Vec<Window> {
-        self.contigs.iter().flat_map(Window::split).collect()
+    /// The meter of a window.
+    pub fn meter<'w>(&self, window: &'w Window) -> Meter<'w> {
+        Meter::new(window, self.limit, self.targets.len())
     }
 }
 
@@ -107,31 +118,36 @@ impl Window {
         spans.sort_unstable();
         let start = spans.first()?.interval.start;
         let end = spans.iter().map(|span| span.interval.end).max()?;
-        Some(Self { contig, interval: Interval::new(start, end), spans })
+        Some(Self { place: ReadWindow { contig, interval: Interval::new(start, end) }, spans })
     }
 
+    /// Windows around neighbouring regions.
     fn split(&self) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         for span in &self.spans {
             match parts.last_mut() {
-                Some(last) if span.interval.start <= last.interval.end.saturating_add(JOIN) => {
-                    last.interval.end = last.interval.end.max(span.interval.end);
+                Some(last) if span.interval.start <= last.place.interval.end.saturating_add(JOIN) => {
+                    let whole = &mut last.place.interval;
+                    whole.end = whole.end.max(span.interval.end);
                     last.spans.push(*span);
                 }
-                _ => parts.push(Self { contig: self.contig, interval: span.interval, spans: vec![*span] }),
+                _ => {
+                    let place = ReadWindow { contig: self.place.contig, interval: span.interval };
+                    parts.push(Self { place, spans: vec![*span] });
+                }
             }
         }
         parts
     }
 }
 
-fn padded(target: &Target, contigs: &[Contig], padding: u32) -> Result<Interval, CoverageError> {
+fn padded(target: &Target, contigs: &[Contig], padding: u32) -> Result<Interval, TargetError> {
     let Some(contig) = contigs.get(target.contig.index()) else {
-        return Err(CoverageError::UnknownContig { gene: target.gene.clone(), contig: target.contig.0 });
+        return Err(TargetError::UnknownContig { gene: target.gene.clone(), contig: target.contig.0 });
     };
     let Interval { start, end } = target.interval;
     if end > contig.length || start > end {
-        return Err(CoverageError::TargetOutsideContig {
+        return Err(TargetError::OutsideContig {
             target: format!("{}:{}-{} ({})", contig.name, u64::from(start) + 1, end, target.gene),
             length: contig.length,
         });
@@ -191,16 +207,17 @@ mod tests {
         let layout = Layout::new(&targets, &contigs(), &policy(5)).unwrap();
         let measured: Vec<_> = layout.targets.iter().map(|(_, interval)| *interval).collect();
         assert_eq!(measured, [Interval::new(0, 15), Interval::new(99_985, 100_000)]);
-        assert_eq!(layout.index_windows().len(), 2);
-        assert_eq!(layout.contig_windows().len(), 1);
+        assert_eq!(layout.windows().regions.len(), 2);
+        assert_eq!(layout.windows().contigs.len(), 1);
     }
 
     #[test]
     fn shared_bases_belong_once_to_gene_and_total() {
         let targets = [target(0, 10, 20, "A"), target(0, 15, 30, "A"), target(0, 25, 40, "B")];
         let layout = Layout::new(&targets, &contigs(), &policy(0)).unwrap();
+        let windows = layout.windows();
         let bases = |slot: usize| -> u32 {
-            let spans = layout.contig_windows()[0].spans.iter();
+            let spans = windows.contigs[0].spans.iter();
             spans.filter(|span| span.slot == slot).map(|span| span.interval.len()).sum()
         };
         assert_eq!((bases(3), bases(4), bases(5)), (20, 15, 30));
@@ -210,16 +227,16 @@ mod tests {
     fn targets_off_the_contig_are_refused() {
         for bad in [target(0, 10, 100_001, "A"), target(0, 20, 10, "A")] {
             let error = Layout::new(&[bad], &contigs(), &policy(0)).unwrap_err();
-            assert!(matches!(error, CoverageError::TargetOutsideContig { .. }), "{error}");
+            assert!(matches!(error, TargetError::OutsideContig { .. }), "{error}");
         }
         let error = Layout::new(&[target(7, 1, 2, "A")], &contigs(), &policy(0)).unwrap_err();
-        assert!(matches!(error, CoverageError::UnknownContig { .. }), "{error}");
+        assert!(matches!(error, TargetError::UnknownContig { .. }), "{error}");
     }
 
     #[test]
     fn an_empty_target_has_no_bases() {
         let layout = Layout::new(&[target(0, 10, 10, "A")], &contigs(), &policy(5)).unwrap();
-        assert!(layout.contig_windows().is_empty());
+        assert!(layout.windows().contigs.is_empty());
         assert_eq!(layout.slots(), 3);
     }
 }

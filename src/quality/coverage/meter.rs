@@ -1,9 +1,10 @@
 //! Measures one window: reads in, in order; summaries and gaps out.
 
+use crate::model::alignment::{AlignedRead, Blocks, TakesReads};
 use crate::model::position::Interval;
 
 use super::depth::DepthSummary;
-use super::fragment::{Blocks, Fragments};
+use super::fragment::Fragments;
 use super::layout::{Span, Window};
 use super::sweep::{RunSink, Sweep};
 
@@ -12,7 +13,7 @@ pub(super) type TargetGap = (usize, Interval, u32);
 
 /// What a window contributes.
 #[derive(Debug, Default)]
-pub(super) struct WindowDepth {
+pub struct WindowDepth {
     /// Summaries by slot; a slot may occur more than once.
     pub(super) summaries: Vec<(usize, DepthSummary)>,
     /// Gaps in the order they end.
@@ -20,7 +21,7 @@ pub(super) struct WindowDepth {
 }
 
 /// The measurement of one window under way.
-pub(super) struct Meter<'a> {
+pub struct Meter<'a> {
     window: &'a Window,
     sweep: Sweep,
     fragments: Fragments,
@@ -32,7 +33,7 @@ impl<'a> Meter<'a> {
     pub(super) fn new(window: &'a Window, limit: u32, targets: usize) -> Self {
         Self {
             window,
-            sweep: Sweep::new(window.interval),
+            sweep: Sweep::new(window.place.interval),
             fragments: Fragments::default(),
             tally: Tally {
                 spans: &window.spans,
@@ -49,7 +50,7 @@ impl<'a> Meter<'a> {
     pub(super) fn add(&mut self, name: &[u8], start: u32, blocks: &[Interval]) {
         self.sweep.advance(start, &mut self.tally);
         let inside: Blocks =
-            blocks.iter().copied().filter(|block| block.overlaps(self.window.interval)).collect();
+            blocks.iter().copied().filter(|block| block.overlaps(self.window.place.interval)).collect();
         if inside.is_empty() {
             return;
         }
@@ -57,12 +58,23 @@ impl<'a> Meter<'a> {
             self.sweep.add(block);
         }
     }
+}
 
-    /// Ends the window.
-    pub(super) fn finish(self) -> WindowDepth {
+impl TakesReads for Meter<'_> {
+    type Count = WindowDepth;
+
+    fn take(&mut self, read: &AlignedRead<'_>) {
+        self.add(read.name, read.start, read.blocks);
+    }
+
+    fn finish(self) -> WindowDepth {
         let Self { sweep, mut tally, .. } = self;
         sweep.finish(&mut tally);
         tally.out
+    }
+
+    fn has_reads(count: &WindowDepth) -> bool {
+        count.summaries.iter().any(|(_, summary)| summary.sum > 0)
     }
 }
 
@@ -120,7 +132,12 @@ impl RunSink for Tally<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::alignment::ReadWindow;
     use crate::model::contig::ContigId;
+
+    fn place(start: u32, end: u32) -> ReadWindow {
+        ReadWindow { contig: ContigId(0), interval: Interval::new(start, end) }
+    }
 
     #[test]
     fn gaps_are_maximal_runs_inside_each_target() {
@@ -129,7 +146,7 @@ mod tests {
             Span { interval: Interval::new(100, 140), slot: 2 },
             Span { interval: Interval::new(110, 140), slot: 1 },
         ];
-        let window = Window { contig: ContigId(0), interval: Interval::new(100, 140), spans };
+        let window = Window { place: place(100, 140), spans };
         let mut meter = Meter::new(&window, 2, 2);
         meter.add(b"a", 90, &[Interval::new(90, 130)]);
         meter.add(b"b", 105, &[Interval::new(105, 125)]);
@@ -148,7 +165,7 @@ mod tests {
     #[test]
     fn without_reads_the_whole_target_is_one_gap() {
         let spans = vec![Span { interval: Interval::new(0, 200_000), slot: 0 }];
-        let window = Window { contig: ContigId(0), interval: Interval::new(0, 200_000), spans };
+        let window = Window { place: place(0, 200_000), spans };
         let depth = Meter::new(&window, 20, 1).finish();
         assert_eq!(depth.gaps, [(0, Interval::new(0, 200_000), 0)]);
         assert_eq!(depth.summaries[0].1.bases, 200_000);

@@ -1,25 +1,20 @@
 //! Targets from a BED file: `chrom start end gene transcript exon`, the last three optional.
 
-use std::path::{Path, PathBuf};
-
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::gene::HgncId;
 use crate::model::position::Interval;
 
-use super::{CoverageError, Target};
+use super::{RegionError, Target};
 
-/// Reads the targets of a BED file, 0-based half-open as BED is. Comments, `track` and `browser` lines and
+/// The targets in the bytes of a BED file, 0-based half-open as BED is. Comments, `track` and `browser` lines and
 /// empty lines are passed over; a missing gene, transcript or exon is empty (exon 0), as is `.`.
 ///
 /// # Errors
-/// A file that cannot be read, that has no region, and, with its line, a row with too few columns, with a
+/// Bytes that are not text or have no region, and, with its line, a row with too few columns, with a
 /// contig that `contigs` lacks, with positions that are not numbers, or with no bases.
-pub fn read_regions(path: &Path, contigs: &[Contig]) -> Result<Vec<Target>, CoverageError> {
-    let text =
-        std::fs::read(path).map_err(|source| CoverageError::Unreadable { path: path.to_owned(), source })?;
-    let refuse =
-        |line: u64, problem: String| CoverageError::BadRegion { path: PathBuf::from(path), line, problem };
-    let text = std::str::from_utf8(&text)
+pub fn regions(bed: &[u8], contigs: &[Contig]) -> Result<Vec<Target>, RegionError> {
+    let refuse = |line: u64, problem: String| RegionError { line, problem };
+    let text = std::str::from_utf8(bed)
         .map_err(|_| refuse(1, "not a text file; expected BED with tab-separated columns".to_owned()))?;
     let mut targets = Vec::new();
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
@@ -58,7 +53,7 @@ fn row(line: &str, contigs: &[Contig]) -> Result<Target, String> {
     }
     let length = contigs[usize::from(contig)].length;
     if end > length {
-        return Err(format!("end {end} lies past the end of {chrom} ({length} bases); check the build"));
+        return Err(format!("end {end} is past the end of {chrom} ({length} bases); check the build"));
     }
     let field = |at: usize| rest.get(at).copied().filter(|text| *text != ".").unwrap_or_default();
     let exon = match field(2) {
@@ -79,10 +74,8 @@ fn row(line: &str, contigs: &[Contig]) -> Result<Target, String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Vec<Target>, CoverageError> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), text).unwrap();
-        read_regions(file.path(), &[Contig { name: "chr1".to_owned(), length: 1_000 }])
+    fn read(text: &str) -> Result<Vec<Target>, RegionError> {
+        regions(text.as_bytes(), &[Contig { name: "chr1".to_owned(), length: 1_000 }])
     }
 
     #[test]

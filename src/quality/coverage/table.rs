@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::model::contig::Contig;
 
-use super::{CoverageResult, DepthSummary, THRESHOLDS};
+use super::{DepthSummary, Gap, GeneCoverage, THRESHOLDS, TargetCoverage};
 use crate::quality::percent::{mean_text, percent_text};
 
 fn heading(out: &mut impl Write, build: Option<&str>, columns: &str) -> io::Result<()> {
@@ -46,7 +46,7 @@ fn name(contigs: &[Contig], id: crate::model::contig::ContigId) -> String {
 /// Those of the writer.
 pub fn write_exons(
     out: &mut impl Write,
-    result: &CoverageResult,
+    targets: &[TargetCoverage],
     contigs: &[Contig],
     build: Option<&str>,
 ) -> io::Result<()> {
@@ -55,7 +55,7 @@ pub fn write_exons(
         threshold_columns()
     );
     heading(out, build, &columns)?;
-    for row in &result.targets {
+    for row in targets {
         writeln!(
             out,
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
@@ -76,9 +76,9 @@ pub fn write_exons(
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_genes(out: &mut impl Write, result: &CoverageResult, build: Option<&str>) -> io::Result<()> {
+pub fn write_genes(out: &mut impl Write, genes: &[GeneCoverage], build: Option<&str>) -> io::Result<()> {
     heading(out, build, &format!("gene\ttx\texon\tmin\tmean\tmax\t{}", threshold_columns()))?;
-    for row in &result.genes {
+    for row in genes {
         writeln!(out, "{}\t{}\t\t{}", cell(&row.gene), cell(&row.transcript), figures(&row.depth))?;
     }
     Ok(())
@@ -90,12 +90,12 @@ pub fn write_genes(out: &mut impl Write, result: &CoverageResult, build: Option<
 /// Those of the writer.
 pub fn write_gaps(
     out: &mut impl Write,
-    result: &CoverageResult,
+    gaps: &[Gap],
     contigs: &[Contig],
     build: Option<&str>,
 ) -> io::Result<()> {
     heading(out, build, "chrom\tstart\tend\tgene\ttx\texon\tmin\tlength")?;
-    for gap in &result.gaps {
+    for gap in gaps {
         writeln!(
             out,
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
@@ -114,12 +114,12 @@ pub fn write_gaps(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Gap, GeneCoverage, Target, TargetCoverage};
+    use super::super::{Depths, Target};
     use super::*;
     use crate::model::contig::ContigId;
     use crate::model::position::Interval;
 
-    fn result() -> CoverageResult {
+    fn result() -> Depths {
         let mut depth = DepthSummary::default();
         depth.add(2, 25, 20);
         depth.add(1, 9, 20);
@@ -147,12 +147,11 @@ mod tests {
             targets: 1,
             depth,
         };
-        CoverageResult {
+        Depths {
             targets: vec![TargetCoverage { measured: target.interval, target, depth }],
             genes: vec![gene],
             overall: depth,
             gaps: vec![gap],
-            warnings: Vec::new(),
         }
     }
 
@@ -165,18 +164,18 @@ mod tests {
             String::from_utf8(out).unwrap()
         };
         assert_eq!(
-            text(&|out| write_exons(out, &result(), &contigs, Some("GRCh38")).unwrap()),
+            text(&|out| write_exons(out, &result().targets, &contigs, Some("GRCh38")).unwrap()),
             "# build: GRCh38\n\
              chrom\texon_start\texon_end\tgene\ttx\texon\tmin\tmean\tmax\t10x\t20x\t30x\t50x\t100x\texon_len\n\
              chr1\t10\t13\t'=G 1\tNM_1.2\t2\t9\t19.66\t25\t66.66\t66.66\t0.00\t0.00\t0.00\t3\n"
         );
         assert_eq!(
-            text(&|out| write_genes(out, &result(), None).unwrap()),
+            text(&|out| write_genes(out, &result().genes, None).unwrap()),
             "gene\ttx\texon\tmin\tmean\tmax\t10x\t20x\t30x\t50x\t100x\n\
              G\tNM_1.2\t\t9\t19.66\t25\t66.66\t66.66\t0.00\t0.00\t0.00\n"
         );
         assert_eq!(
-            text(&|out| write_gaps(out, &result(), &contigs, None).unwrap()),
+            text(&|out| write_gaps(out, &result().gaps, &contigs, None).unwrap()),
             "chrom\tstart\tend\tgene\ttx\texon\tmin\tlength\nchr1\t12\t13\tG\t\t\t9\t1\n"
         );
     }

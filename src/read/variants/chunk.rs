@@ -156,7 +156,7 @@ impl Cutter {
         Err(ReadError::Record {
             file: file.to_path_buf(),
             record: self.next_number,
-            place: "place unknown".to_owned(),
+            place: "position unknown".to_owned(),
             reason: "the record is longer than 256 MiB; the file is damaged or not a VCF".to_owned(),
         })
     }

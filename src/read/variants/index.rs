@@ -6,11 +6,11 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::model::binning_index::BinningIndex;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 use crate::model::regions::Regions;
 use crate::read::bgzf;
+use crate::read::binning_index::BinningIndex;
 use crate::read::contigs::ContigMap;
 use crate::read::source::{Stretch, VirtualOffset};
 
@@ -45,7 +45,7 @@ pub fn stretches(
         (Ok(data), Ok(index)) if index >= data => {}
         _ => {
             return Err(format!(
-                "the index {shown} is older than the file; it is not used, the whole file is read"
+                "the index {shown} is older than the file; it is not used and the whole file is read"
             ));
         }
     }
@@ -110,7 +110,7 @@ fn check_extent(index: &BinningIndex, length: u64) -> Result<(), String> {
     let last = VirtualOffset::from(index.end()).block;
     let least = length.saturating_sub(LARGEST_BLOCK + bgzf::END_OF_FILE.len() as u64);
     if last > length || last < least {
-        return Err("it ends elsewhere than the file does, so it belongs to another file".to_owned());
+        return Err("it does not end where the file ends, so it belongs to another file".to_owned());
     }
     Ok(())
 }

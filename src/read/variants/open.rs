@@ -46,7 +46,7 @@ impl VariantReader {
         warnings.extend(map.warnings());
         if source.compression() == Compression::Gzip {
             warnings.push(
-                "compressed with gzip, not bgzip: it is read by one thread and cannot be indexed (recompress \
+                "compressed with gzip, not bgzip: it is read by a single thread and cannot be indexed (recompress \
                  with bgzip)"
                     .to_owned(),
             );
@@ -98,7 +98,8 @@ impl VariantReader {
     fn use_index(&mut self, by_contig: bool) -> bool {
         let Some(regions) = &self.layout.regions else { return false };
         if self.source.compression() != Compression::Bgzf {
-            let remark = "the file is not compressed with bgzip, so no index is used; it is read whole";
+            let remark =
+                "the file is not compressed with bgzip, so no index is used and the whole file is read";
             self.warnings.push(remark.to_owned());
             return false;
         }
@@ -172,7 +173,10 @@ fn read_header(source: &mut Source, path: &Path) -> Result<(Header, Vec<u8>, boo
             }
         } else {
             let length = header::length(&data, at_end).map_err(|line| {
-                fail(Some(line), "a #CHROM line was expected; the file is not a VCF, or lost its header")
+                fail(
+                    Some(line),
+                    "a #CHROM line was expected; the file is not a VCF, or its header is missing",
+                )
             })?;
             if let Some(length) = length {
                 let rest = data.split_off(length);
@@ -183,7 +187,7 @@ fn read_header(source: &mut Source, path: &Path) -> Result<(Header, Vec<u8>, boo
             return Err(fail(None, "the header is cut off; copy the file again"));
         }
         if data.len() > LONGEST_HEADER {
-            return Err(fail(None, "the header is longer than 512 MiB; is it a VCF?"));
+            return Err(fail(None, "the header is longer than 512 MiB; check that the file is a VCF"));
         }
     }
 }

@@ -63,7 +63,7 @@ impl Order {
                 _ => {
                     if !self.seen.insert(run.contig.clone()) {
                         return fail(
-                            "the contig was left and comes back, so the file is not sorted".to_owned(),
+                            "the contig appears again after another, so the file is not sorted".to_owned(),
                         );
                     }
                     self.last = Some((run.contig.clone(), run.last));

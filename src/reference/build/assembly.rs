@@ -10,8 +10,8 @@ use crate::reference::genome::Genome;
 
 fn hint(found: Option<Assembly>) -> String {
     match found {
-        Some(found) => format!("the lengths are those of {found}"),
-        None => "the lengths are those of no build known here".to_owned(),
+        Some(found) => format!("the lengths match {found}"),
+        None => "the lengths do not match any known build".to_owned(),
     }
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn check_fasta(
         if contig.length != expected && !hg19 {
             let found = likely_build(contigs.iter().map(|c| (c.name.as_str(), c.length)));
             let message = format!(
-                "{} has {} bases, in {assembly} it has {expected}; {}",
+                "{} has {} bases, but {expected} in {assembly}; {}",
                 contig.name,
                 contig.length,
                 hint(found)
@@ -79,7 +79,7 @@ pub(crate) fn other_build(genome: &Genome) -> String {
     match likely_build(contigs) {
         Some(Assembly::GRCh38) => "the FASTA is GRCh38, the file is likely GRCh37".to_owned(),
         Some(Assembly::GRCh37) => "the FASTA is GRCh37, the file is likely GRCh38".to_owned(),
-        _ => "the file belongs to another genome than the FASTA".to_owned(),
+        _ => "the file is from a different genome from the FASTA".to_owned(),
     }
 }
 

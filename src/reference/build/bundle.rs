@@ -50,13 +50,14 @@ impl fmt::Display for BuildSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "genome: {} contigs, {} bases, {} unknown, {} ambiguous taken as unknown",
+            "genome: {} contigs, {} bases, {} unknown, {} ambiguous treated as unknown",
             self.contigs, self.bases, self.unknown, self.ambiguous
         )?;
         if let Some(genes) = &self.genes {
             writeln!(
                 f,
-                "genes: {}; left out: {} withdrawn, {} without HGNC identifier, {} with one identifier for two symbols, {} given again",
+                "genes: {}; excluded: {} withdrawn, {} without HGNC identifier, {} with one identifier for \
+                 two symbols, {} repeated",
                 genes.genes, genes.withdrawn, genes.without_identifier, genes.conflicting, genes.repeated
             )?;
         }
@@ -227,7 +228,7 @@ impl Builder<'_> {
         let found = hashed(&path)?;
         if let Some(expected) = note.blake3.as_ref().filter(|e| !e.eq_ignore_ascii_case(&found)) {
             let message =
-                format!("its BLAKE3 hash is {found}, the manifest expects {expected}: fetch it again");
+                format!("its BLAKE3 hash is {found}, but the manifest expects {expected}: download it again");
             return Err(ReferenceError::source_file(&path, message));
         }
         let or = |own: &str, noted: String| if own.is_empty() { noted } else { own.to_owned() };
@@ -279,7 +280,7 @@ impl Builder<'_> {
             let path = self.source("transcripts", file, "", "")?;
             let (more_genes, more, report) = read_transcripts(&path, genome, table)?;
             if report.transcripts == 0 {
-                let message = format!("no transcript fits the FASTA\n{report}");
+                let message = format!("no transcript matches the FASTA\n{report}");
                 return Err(ReferenceError::source_file(&path, message));
             }
             let before = genes.len() as u32;
@@ -332,7 +333,7 @@ impl Builder<'_> {
             let built = build_site_table(&path, &source, genome, assembly, &place)?;
             let blocks = built.report.blocks + built.report.uncalled_blocks;
             if built.report.records > 0 && built.report.rows == 0 && blocks == 0 {
-                let message = format!("none of its alleles fits the FASTA\n{}", built.report);
+                let message = format!("none of its alleles matches the FASTA\n{}", built.report);
                 return Err(ReferenceError::source_file(&path, message));
             }
             let bytes = std::fs::metadata(&place).map_err(|e| ReferenceError::read(&place, e))?.len();

@@ -27,10 +27,10 @@ pub(crate) fn read(path: &Path) -> Result<GenomeBuilder, ReferenceError> {
                 return Err(lines.error("a sequence without a name"));
             }
             if let Some(before) = names.insert(canonical_name(&name).to_owned(), name.clone()) {
-                return Err(lines.error(format!("contig {name} was given before, as {before}")));
+                return Err(lines.error(format!("contig {name} is repeated, first as {before}")));
             }
             if names.len() >= usize::from(u16::MAX) {
-                return Err(lines.error("more contigs than a bundle can hold; leave out the unplaced ones"));
+                return Err(lines.error("more contigs than a bundle can hold; remove the unplaced ones"));
             }
             builder.start(&name);
             continue;
@@ -43,7 +43,7 @@ pub(crate) fn read(path: &Path) -> Result<GenomeBuilder, ReferenceError> {
             return Err(lines.error("expected a FASTA heading ('>name')"));
         }
         if let Some(other) = bases.bytes().find(|&b| b != b'N' && !is_base(b)) {
-            return Err(lines.error(format!("'{}' is no base", char::from(other).escape_default())));
+            return Err(lines.error(format!("'{}' is not a base", char::from(other).escape_default())));
         }
         builder.extend(bases.as_bytes());
         if builder.contigs_too_long() {
@@ -92,7 +92,7 @@ mod tests {
             ("ACGT\n", "line 1: expected a FASTA heading"),
             (">\nACGT", "without a name"),
             (">1\nAC-T\n", "line 2: '-'"),
-            (">1\nA\n>chr1\nA\n", "line 3: contig chr1 was given before, as 1"),
+            (">1\nA\n>chr1\nA\n", "line 3: contig chr1 is repeated, first as 1"),
         ] {
             let message = read_text(text).unwrap_err();
             assert!(message.contains(words), "{message}");

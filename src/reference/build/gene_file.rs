@@ -195,11 +195,7 @@ mod tests {
             ("genes/hgnc_complete_set.2023-10.cut.txt.gz", 42_191),
             ("nhs/reference/hgnc_dump_20230613.txt.gz", 0),
         ] {
-            let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(file);
-            if !path.exists() {
-                println!("skipped: ../shared/data/{file} not present");
-                continue;
-            }
+            let Some(path) = crate::shared_data::need(file) else { continue };
             let (table, report) = read(&path).unwrap();
             let rows = report.genes
                 + report.withdrawn

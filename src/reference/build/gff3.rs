@@ -179,7 +179,7 @@ fn interval(start: &str, end: &str) -> Result<Interval, String> {
     };
     let (start, end) = (number(start, "start")?, number(end, "end")?);
     if start == 0 || end < start {
-        return Err(format!("positions {start} to {end} are no 1-based interval"));
+        return Err(format!("positions {start} to {end} are not a 1-based interval"));
     }
     Ok(Interval::new(start - 1, end))
 }

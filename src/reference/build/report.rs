@@ -9,7 +9,7 @@ use std::fmt;
 pub enum Remark {
     /// Left out: its contig is not in the reference FASTA.
     ContigNotInFasta,
-    /// Left out: it reaches past the end of its contig.
+    /// Left out: it extends past the end of its contig.
     PastContigEnd,
     /// Left out: exons or CDS whose transcript has no row of its own.
     ParentMissing,
@@ -69,17 +69,17 @@ impl Remark {
     pub fn text(self) -> &'static str {
         match self {
             Self::ContigNotInFasta => "contig not in the FASTA",
-            Self::PastContigEnd => "reaches past the end of its contig",
+            Self::PastContigEnd => "extends past the end of its contig",
             Self::ParentMissing => "parent row missing",
             Self::NoExons => "no exons",
             Self::OverlappingExons => "exons overlap",
             Self::StrandsDisagree => "strands disagree or are not given",
-            Self::CodingOutsideExons => "CDS does not fit the exons",
-            Self::DuplicateFeature => "identity given twice on one contig",
-            Self::RepeatedPart => "same exon or CDS row given twice",
+            Self::CodingOutsideExons => "CDS does not match the exons",
+            Self::DuplicateFeature => "identifier repeated on one contig",
+            Self::RepeatedPart => "exon or CDS row repeated",
             Self::GeneRowMissing => "no row for the gene",
             Self::NamedAfterGene => "transcript named after its gene",
-            Self::ExonsFromCoding => "exons made from CDS and UTR rows",
+            Self::ExonsFromCoding => "exons derived from CDS and UTR rows",
             Self::StopCodonAdded => "stop codon added to the CDS",
             Self::PhaseInconsistent => "phase of an inner CDS segment inconsistent",
             Self::Slippage => "ribosomal slippage",
@@ -150,7 +150,7 @@ impl fmt::Display for BuildReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} ({}): {} genes, {} transcripts, {} of them coding; {} features left out",
+            "{} ({}): {} genes, {} transcripts, {} of them coding; {} features excluded",
             self.source,
             self.format,
             self.genes,
@@ -159,7 +159,7 @@ impl fmt::Display for BuildReport {
             self.lost()
         )?;
         for (remark, tally) in &self.remarks {
-            let kind = if remark.is_loss() { "left out" } else { "noted" };
+            let kind = if remark.is_loss() { "excluded" } else { "noted" };
             let more = if tally.count > tally.examples.len() as u64 { ", …" } else { "" };
             let examples = tally.examples.join(", ");
             writeln!(f, "  {kind}: {} {} ({examples}{more})", tally.count, remark.text())?;
@@ -181,7 +181,7 @@ mod tests {
         report.remark(Remark::Slippage, "e");
         assert_eq!(report.lost(), 4);
         let text = report.to_string();
-        assert!(text.contains("left out: 4 exons overlap (a, b, c, …)"), "{text}");
+        assert!(text.contains("excluded: 4 exons overlap (a, b, c, …)"), "{text}");
         assert!(text.contains("noted: 1 ribosomal slippage (e)"), "{text}");
     }
 }

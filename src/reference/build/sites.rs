@@ -1,7 +1,7 @@
 //! From a sites VCF, a BCF or a table of scores to a site table.
 //!
-//! A source is read in pieces of a megabyte; workers inflate them and make rows of them ([`parse`]), the rows
-//! are put in order ([`sorter`]) and encoded in superblocks ([`superblock`]), again by the workers. What is in
+//! A source is read in pieces of a megabyte; workers inflate them and make rows of them (`parse`), the rows
+//! are put in order (`sorter`) and encoded in superblocks (`superblock`), again by the workers. What is in
 //! memory does not grow with the source.
 
 mod bcf;
@@ -200,12 +200,14 @@ impl Build<'_> {
         let meta = sorter.finish(regions.as_deref(), &mut report)?;
         report.warnings.extend(header::unreadable(&fields, &report.unreadable_fields));
         if meta.rows == 0 {
-            report.warnings.push("the table has no allele: is it the right file, and whole?".to_owned());
+            report
+                .warnings
+                .push("the table has no allele; check that it is the correct file and complete".to_owned());
         }
         if report.covered == Some(0) {
             report
                 .warnings
-                .push("the table covers no base: every allele is taken as not looked for".to_owned());
+                .push("the table covers no base; every allele is treated as not covered".to_owned());
         }
         Ok((BuiltTable { meta, report }, columns))
     }

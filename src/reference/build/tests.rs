@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use super::*;
 use crate::model::contig::ContigId;
 use crate::model::transcript::{Mane, Strand};
@@ -23,13 +21,4 @@ fn written(text: &str) -> tempfile::NamedTempFile {
 fn read(text: &str) -> Result<(Vec<Gene>, Vec<Transcript>, BuildReport), ReferenceError> {
     let file = written(text);
     read_transcripts(file.path(), &unknown_genome(&[("1", 10_000), ("X", 5_000), ("Y", 5_000)]), None)
-}
-
-fn shared(relative: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(relative);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data/{relative} not present");
-    None
 }

@@ -93,7 +93,7 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead>, ReferenceError> {
         check_end(&mut file).map_err(failed)?.then_some(()).ok_or_else(|| {
             ReferenceError::source_file(
                 path,
-                "the BGZF end marker is missing: the file has been cut short; fetch it again",
+                "the BGZF end marker is missing: the file is truncated; download it again",
             )
         })?;
     }
@@ -124,7 +124,8 @@ pub(crate) fn check_last_line(path: &Path) -> Result<(), ReferenceError> {
     if last == *b"\n" || last == *b"\r" {
         return Ok(());
     }
-    let message = "ends without a line ending: it may have been cut off; fetch it again, or add the ending";
+    let message =
+        "ends without a line ending and may be truncated; download it again, or add the line ending";
     Err(ReferenceError::source_file(path, message))
 }
 
@@ -199,7 +200,7 @@ mod tests {
         let whole = writer.finish().unwrap();
         assert_eq!(read(&whole).unwrap(), ["one line"]);
         let message = read(&whole[..whole.len() - 28]).unwrap_err().to_string();
-        assert!(message.contains("cut short"), "{message}");
+        assert!(message.contains("truncated"), "{message}");
     }
 
     #[test]

@@ -36,7 +36,8 @@ impl fmt::Display for SequencesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{}: {} sequences; {} transcripts have one, {} of them differ from the genome, in {} bases; {} do not fit their exons{}{}",
+            "{}: {} sequences; {} transcripts have one, {} of them differ from the genome, in {} bases; {} \
+             do not match their exons{}{}",
             self.source,
             self.sequences,
             self.transcripts,
@@ -78,7 +79,7 @@ pub(crate) fn apply(
             bases.clear();
         } else if name.is_some() {
             if !line.bytes().all(|b| b.is_ascii_alphabetic() || b == b'*') {
-                return Err(lines.error("a letter that is no base"));
+                return Err(lines.error("a letter that is not a base"));
             }
             bases.extend(line.bytes().map(|b| b.to_ascii_uppercase()));
         } else if !line.is_empty() {

@@ -54,7 +54,9 @@ impl Checked {
             _ => false,
         };
         if !sound {
-            return Err("its index is not that which was built: fetch or build the bundle again".to_owned());
+            return Err(
+                "its index differs from what was built: download or build the bundle again".to_owned()
+            );
         }
         let sound = std::iter::repeat_with(|| AtomicU64::new(0)).take(blocks.div_ceil(64)).collect();
         Ok(Self { sound, damage: OnceLock::new() })

@@ -127,7 +127,7 @@ pub(super) fn contigs(sections: &Sections) -> Result<Vec<Contig>, String> {
     sections.check::<u64>(OFFSETS, Some(count))?;
     sections.check::<u32>(RUN_INDEX, Some(count + 1))?;
     sections.check::<Run>(RUNS, None)?;
-    let damaged = || "the arrays of the genome do not fit together; the file is damaged".to_owned();
+    let damaged = || "the arrays of the genome are inconsistent; the file is damaged".to_owned();
     let names: Vec<&str> = match sections.text(NAMES)? {
         "" if count == 0 => Vec::new(),
         text => text.split('\n').collect(),

@@ -22,7 +22,7 @@ fn check_contig(table: &SiteTable, contig: ContigId) -> Result<(), String> {
     for block in first_block..first_block + blocks {
         let (rows, first_row) = table.allele_block(contig, block).ok_or("a block is damaged")?;
         if rows.count != left.min(ROWS) {
-            return Err(format!("block {block} has {} rows, which does not fit", rows.count));
+            return Err(format!("block {block} has {} rows, which is inconsistent", rows.count));
         }
         left -= rows.count;
         for row in 0..rows.count {
@@ -44,7 +44,7 @@ fn check_values(table: &SiteTable, first_row: u32, count: usize, field: usize) -
     let text = table.fields()[field].kind == SiteFieldKind::Text;
     for row in (first_row..).take(count) {
         let cell =
-            table.cell(row, field).ok_or_else(|| format!("row {row} of field {field} has no place"))?;
+            table.cell(row, field).ok_or_else(|| format!("row {row} of field {field} has no position"))?;
         if text && super::cell::is_value(cell) && table.text(row, field, cell).is_none() {
             return Err(format!("a text of lane {} is damaged", texts_lane(field)));
         }

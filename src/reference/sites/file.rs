@@ -56,7 +56,7 @@ pub(crate) fn sums(arrays: [&[u8]; 6], covered_known: bool) -> Vec<u32> {
 impl Index {
     /// Checks the index as a whole: its checksums, that it is of this table, and that its parts fit.
     pub(crate) fn new(sections: &Sections, meta: &SiteTableMeta) -> Result<Self, String> {
-        let damaged = || "the index of the table is damaged: fetch or build the bundle again".to_owned();
+        let damaged = || "the index of the table is damaged: download or build the bundle again".to_owned();
         let bytes = |array: usize| sections.array::<u8>(array);
         let arrays = [META, CONTIGS, FIRST, OWNERS, SEGMENTS, COVERED].map(bytes);
         sections.check::<u32>(SUMS, Some(arrays.len() + 2))?;

@@ -104,8 +104,9 @@ pub(crate) fn one_output_key<'a>(fields: impl Iterator<Item = (&'a str, &'a str)
         let key = output_key(table, field);
         if let Some((other_table, other)) = known.insert(key.clone(), (table, field)) {
             return Some(format!(
-                "'{other}' of site table {other_table} and '{field}' of {table} would both be called {key} in outputs: \
-                 give one of them another name (in the manifest, names = {{ KEY = \"name\" }} or the table's name)"
+                "'{other}' of site table {other_table} and '{field}' of {table} would both be called {key} \
+                 in outputs; give one of them another name (in the manifest, names = {{ KEY = \"name\" }} \
+                 or the table's name)"
             ));
         }
     }

@@ -197,6 +197,6 @@ pub(super) fn check(sections: &Sections, contigs: &[Contig]) -> Result<(), Strin
     if sound {
         Ok(())
     } else {
-        Err("the arrays of the transcripts do not fit together; the file is damaged".to_owned())
+        Err("the arrays of the transcripts are inconsistent; the file is damaged".to_owned())
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::frequencies::Frequencies;
 use super::funnel;
 use super::pedigree::{self, Pedigree};
 use crate::model::participant::Role;
@@ -18,6 +19,8 @@ pub(super) struct ReportView<'a> {
     looked_up: &'a [LookedUpVariant],
     only_named_variants: bool,
     glance: Vec<Glance<'a>>,
+    /// In the order of the findings.
+    frequencies: Vec<Frequencies<'a>>,
     pedigree: Pedigree,
     funnel: Vec<funnel::Row>,
     outcomes: Vec<OutcomeRow<'a>>,
@@ -69,6 +72,7 @@ impl<'a> ReportView<'a> {
             looked_up: &report.looked_up,
             only_named_variants: report.tested.only_named_variants,
             glance: report.findings.iter().map(|finding| Glance::of(finding, proband, report)).collect(),
+            frequencies: report.findings.iter().map(|f| Frequencies::of(&f.frequencies)).collect(),
             pedigree: pedigree::of(report),
             funnel: funnel::rows(&report.funnel),
             outcomes: report

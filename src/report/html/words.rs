@@ -1,13 +1,14 @@
 //! Filters of the templates: from the values of the model to the words of a report. Each goes through the
 //! model's own type, so a value without words is an error, not a blank.
 
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::{Environment, Error, ErrorKind, Value};
 use serde::de::DeserializeOwned;
 
 use super::text::{css_string, relative_link};
 use crate::model::consequence::Impact;
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::participant::{Affection, Sex};
+use crate::model::remark::FamilyRemark;
 use crate::model::segregation::Verdict;
 use crate::model::tier::Tier;
 use crate::model::transcript::Mane;
@@ -27,6 +28,7 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
     environment.add_filter("verdict", |text: &str| typed::<Verdict>(text).map(Verdict::name));
     environment.add_filter("look_up_state", |text: &str| typed::<LookUpState>(text).map(LookUpState::words));
     environment.add_filter("phase", |text: &str| typed::<PhaseGrade>(text).map(PhaseGrade::words));
+    environment.add_filter("remark", |text: &str| typed::<FamilyRemark>(text).map(FamilyRemark::words));
     environment.add_filter("impact", |text: &str| {
         typed::<Impact>(text).map(|impact| match impact {
             Impact::High => "high impact",
@@ -70,13 +72,14 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
             Penetrance::Unknown => "not known",
         })
     });
+    environment.add_filter("remark", |text: &str| typed::<FamilyRemark>(text).map(FamilyRemark::words));
     environment.add_filter("percent", |value: f64| number::<Percent>(value));
     environment.add_filter("depth", |value: f64| number::<MeanDepth>(value));
     environment.add_filter("proportion", |value: f64| number::<Proportion>(value));
     environment.add_filter("rate", |value: f64| number::<Rate>(value));
     environment.add_filter("exactly", |value: f64| value.to_string());
     environment.add_filter("grouped", grouped);
-    environment.add_filter("css_string", |text: &str| minijinja::Value::from_safe_string(css_string(text)));
+    environment.add_filter("css_string", |text: &str| Value::from_safe_string(css_string(text)));
     environment.add_filter("relative_link", relative_link);
 }
 

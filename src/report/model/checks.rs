@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct InputChecks {
     /// Checks made and warnings raised, warnings first.
     pub checks: Vec<InputCheck>,
-    /// Contig names that were translated.
+    /// Contig names that were mapped.
     pub contig_mappings: Vec<ContigMapping>,
 }
 

@@ -11,10 +11,10 @@ pub(super) fn words(terms: Terms) -> String {
 fn word(term: Term) -> &'static str {
     match term {
         Term::TranscriptAblation => "whole transcript deleted",
-        Term::SpliceAcceptor => "splice acceptor changed",
-        Term::SpliceDonor => "splice donor changed",
+        Term::SpliceAcceptor => "splice acceptor disrupted",
+        Term::SpliceDonor => "splice donor disrupted",
         Term::StopGained => "new stop codon",
-        Term::Frameshift => "reading frame shifted",
+        Term::Frameshift => "frameshift",
         Term::StopLost => "stop codon lost",
         Term::StartLost => "start codon lost",
         Term::TranscriptAmplification => "whole transcript amplified",
@@ -24,8 +24,8 @@ fn word(term: Term) -> &'static str {
         Term::InframeDeletion => "amino acids deleted in frame",
         Term::Missense => "amino acid changed (missense)",
         Term::ProteinAltering => "protein changed",
-        Term::SpliceDonor5thBase => "fifth base of the splice donor changed",
-        Term::SpliceRegion => "near a splice site",
+        Term::SpliceDonor5thBase => "fifth base of the splice donor disrupted",
+        Term::SpliceRegion => "in the splice region",
         Term::SpliceDonorRegion => "in the splice donor region",
         Term::SplicePolypyrimidineTract => "in the polypyrimidine tract before a splice acceptor",
         Term::IncompleteTerminalCodon => "in an incomplete last codon",
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_most_severe_comes_first_and_no_two_terms_share_words() {
         let set: Terms = [Term::SpliceRegion, Term::Missense].into_iter().collect();
-        assert_eq!(words(set), "amino acid changed (missense), near a splice site");
+        assert_eq!(words(set), "amino acid changed (missense), in the splice region");
         let all: std::collections::BTreeSet<&str> = Term::ALL.iter().copied().map(word).collect();
         assert_eq!(all.len(), Term::ALL.len());
     }

@@ -10,13 +10,13 @@ use crate::model::gene::HgncId;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
-    /// What was asked of the reads.
+    /// Requirements on the reads.
     pub limits: CoverageLimits,
     /// One entry a member, in the order of the family.
     pub participants: Vec<ParticipantCoverage>,
 }
 
-/// What was asked of the reads.
+/// Requirements on the reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageLimits {
@@ -56,13 +56,13 @@ pub enum CoverageState {
 pub struct MeasuredCoverage {
     /// Mean depth over all targets; absent when there are none.
     pub mean: Option<MeanDepth>,
-    /// Share of all targets at the depth asked for, floored.
+    /// Proportion of all targets at the required depth, rounded down.
     pub at_depth: Option<Percent>,
     /// By panel.
     pub panels: Vec<PanelCoverage>,
     /// By gene, in the order of the genes tested.
     pub genes: Vec<GeneCoverage>,
-    /// Stretches below the depth asked for, in genomic order.
+    /// Regions below the required depth, in genomic order.
     pub gaps: Vec<Gap>,
 }
 
@@ -78,7 +78,7 @@ pub struct PanelCoverage {
     pub version: Option<String>,
     /// Mean depth.
     pub mean: Option<MeanDepth>,
-    /// Share at the depth asked for, floored.
+    /// Proportion at the required depth, rounded down.
     pub at_depth: Option<Percent>,
 }
 
@@ -94,11 +94,11 @@ pub struct GeneCoverage {
     pub transcript: Option<String>,
     /// Mean depth; absent when no exon is known.
     pub mean: Option<MeanDepth>,
-    /// Share at the depth asked for, floored.
+    /// Proportion at the required depth, rounded down.
     pub at_depth: Option<Percent>,
 }
 
-/// A stretch below the depth asked for.
+/// A region below the required depth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {

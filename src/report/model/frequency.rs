@@ -17,7 +17,7 @@ pub struct Frequency {
     pub population: String,
     /// What the source says.
     pub state: FrequencyState,
-    /// The source's filtering allele frequency, where that is what was held against the limit.
+    /// The source's filtering allele frequency, where that is what was compared with the limit.
     #[serde(default)]
     pub filtering: Option<Rate>,
 }
@@ -40,13 +40,13 @@ pub enum FrequencyState {
         /// The frequency, as in the source.
         frequency: Rate,
     },
-    /// The source has a record of the allele, without a frequency that can be read: how common it is is not known.
+    /// The source has a record of the allele, without a readable frequency: how common it is is not known.
     WithoutFrequency,
-    /// The source has no record of the allele; whether it looked at the place is not known.
+    /// The source has no record of the allele; whether it covers the position is not known.
     NotInTable,
-    /// The source looked at the place and did not see the allele.
+    /// The source covers the position and did not see the allele.
     NotSeen,
-    /// The source did not look at the place.
+    /// The source does not cover the position.
     NotCovered,
     /// The source is not in the knowledge bundle.
     SourceNotLoaded,
@@ -78,5 +78,5 @@ pub struct ClinicalAssertion {
 impl ClinicalAssertion {
     /// The statement printed beside every assertion.
     pub const STATEMENT: &'static str =
-        "Context only: an assertion by others is not evidence and does not classify the variant.";
+        "Context only: a third-party assertion is not evidence and does not classify the variant.";
 }

@@ -1,7 +1,6 @@
 //! From the annotation of an allele to the words of a report.
 
 use super::consequence_words::words;
-use super::flag::Flag;
 use super::variant::{
     Consequence, Nomenclature, NonsenseMediatedDecayPrediction, OtherTranscript, SequenceOntologyTerm,
 };
@@ -18,8 +17,8 @@ impl Nomenclature {
             transcript: (!on.transcript.is_empty()).then(|| on.transcript.clone()),
             transcript_reason: reason.into(),
             mane: on.mane,
-            exon: on.exon.clone(),
-            intron: on.intron.clone(),
+            exon: on.exon.map(|numbers| numbers.to_string()),
+            intron: on.intron.map(|numbers| numbers.to_string()),
         }
     }
 
@@ -89,33 +88,16 @@ impl From<&NonsenseMediatedDecay> for NonsenseMediatedDecayPrediction {
     fn from(decay: &NonsenseMediatedDecay) -> Self {
         let distance = match decay.distance_to_last_junction {
             Some(bases) if bases >= 0 => {
-                format!("the new stop lies {bases} bases before the last exon junction")
+                format!("the new stop codon is {bases} bases upstream of the last exon junction")
             }
-            Some(_) => "the new stop lies behind the last exon junction".to_owned(),
+            Some(_) => "the new stop codon is downstream of the last exon junction".to_owned(),
             None => "the distance to the last exon junction is not known".to_owned(),
         };
-        let words = match (decay.predicted, decay.escape.as_deref()) {
-            (true, _) => format!("Nonsense-mediated decay is predicted: {distance}."),
-            (false, Some(rule)) => format!(
-                "Nonsense-mediated decay is not predicted ({}): {distance}.",
-                match rule {
-                    "last_exon" => "the new stop is in the last exon".to_owned(),
-                    "last_50_bases" =>
-                        "the new stop is in the last 50 bases of the last exon but one".to_owned(),
-                    "single_exon" => "the transcript has a single exon".to_owned(),
-                    other => other.replace('_', " "),
-                }
-            ),
-            (false, None) => format!("Nonsense-mediated decay is not predicted: {distance}."),
+        let words = match decay.escape {
+            None => format!("Nonsense-mediated decay is predicted: {distance}."),
+            Some(rule) => format!("Nonsense-mediated decay is not predicted ({}): {distance}.", rule.words()),
         };
-        Self { predicted: decay.predicted, words }
-    }
-}
-
-impl Flag {
-    /// The flags of a list as the stages write it.
-    pub fn all(flags: &[String]) -> Vec<Self> {
-        flags.iter().map(|flag| Self::from_stage(flag)).collect()
+        Self { predicted: decay.is_predicted(), words }
     }
 }
 
@@ -126,6 +108,7 @@ fn ontology_terms(terms: Terms) -> Vec<SequenceOntologyTerm> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::annotation::DecayEscape;
     use crate::model::consequence::{Impact, Term};
 
     #[test]
@@ -146,12 +129,11 @@ mod tests {
     #[test]
     fn decay_names_the_rule_by_which_it_is_escaped() {
         let escaped = NonsenseMediatedDecay {
-            predicted: false,
-            escape: Some("last_exon".to_owned()),
+            escape: Some(DecayEscape::LastExon),
             distance_to_last_junction: Some(-12),
         };
         let words = NonsenseMediatedDecayPrediction::from(&escaped).words;
-        assert!(words.contains("not predicted (the new stop is in the last exon)"), "{words}");
-        assert!(words.contains("behind"), "{words}");
+        assert!(words.contains("not predicted (the new stop codon is in the last exon)"), "{words}");
+        assert!(words.contains("downstream"), "{words}");
     }
 }

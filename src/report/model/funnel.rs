@@ -14,7 +14,7 @@ pub struct Funnel {
     input: u64,
     /// Rules in the order they were applied.
     steps: Vec<FunnelStep>,
-    /// Where the rest ended.
+    /// Outcome of the remaining variants.
     outcomes: Vec<Outcome>,
 }
 
@@ -43,8 +43,8 @@ pub struct Outcome {
 /// The numbers do not add up.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
-    "the funnel does not add up: {input} {unit} came in, {dropped} were dropped and {kept} kept; \
-     {unit} were lost or counted twice, so no report may be written"
+    "the funnel does not add up: {input} {unit} were read, {dropped} were dropped and {kept} kept; {unit} \
+     were lost or counted twice, so no report can be written"
 )]
 pub struct FunnelError {
     /// What is counted.
@@ -102,7 +102,7 @@ impl Funnel {
         &self.steps
     }
 
-    /// Where the rest ended.
+    /// Outcome of the remaining variants.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
     }

@@ -7,27 +7,7 @@ use super::number::Proportion;
 use crate::model::genotype::{Call, Copy as ChromosomeCopy, MissingReason};
 use crate::model::segregation::CopyRegion;
 
-/// Zygosity of the allele in one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Zygosity {
-    /// Every copy of two or more carries it.
-    Homozygous,
-    /// One copy of two carries it.
-    Heterozygous,
-    /// The only copy carries it.
-    Hemizygous,
-    /// All mitochondrial copies carry it.
-    Homoplasmic,
-    /// Some mitochondrial copies carry it.
-    Heteroplasmic,
-    /// All copies were called and none carries it.
-    NotCarried,
-    /// Carries it; the other copy is not known.
-    CarriedOtherCopyUnknown,
-    /// Not known.
-    Unknown,
-}
+pub use crate::model::zygosity::Zygosity;
 
 /// What one member carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,12 +43,6 @@ pub struct Reads {
     pub alternate: u32,
 }
 
-/// Least fraction at which a mitochondrial allele counts as homoplasmic where the caller gives a fraction.
-///
-/// Source: gnomAD v3.1 mitochondrial call set (Laricchia et al., Genome Research 2022,
-/// doi 10.1101/gr.276013.121): homoplasmic at 0.95 and above.
-const HOMOPLASMIC: f32 = 0.95;
-
 impl MemberGenotype {
     /// What a call says. `expected_copies` is the number of copies the person has at the place, where
     /// known: a call `1/1` on the single X of a male is one copy, not two.
@@ -84,10 +58,10 @@ impl MemberGenotype {
             && call.copies.contains(&ChromosomeCopy::Other);
         let counted = || call.allele_balance().filter(|_| mixed);
         let fraction = call.fraction.map(f64::from).or_else(counted).and_then(Proportion::new);
-        let (zygosity, words) = match call.missing {
-            Some(reason) => (Zygosity::Unknown, format!("unknown: {}", missing_words(reason))),
-            None if region == CopyRegion::Mitochondrial => mitochondrial(call, fraction),
-            None => nuclear(call, expected_copies),
+        let zygosity = Zygosity::of(call, region, expected_copies);
+        let words = match call.missing {
+            Some(reason) => format!("unknown: {}", missing_words(reason)),
+            None => words(call, zygosity, fraction, expected_copies),
         };
         Self {
             participant: participant.into(),
@@ -107,63 +81,41 @@ fn missing_words(reason: MissingReason) -> &'static str {
     match reason {
         MissingReason::NotSequenced => "not sequenced",
         MissingReason::NoCall => "no call",
-        MissingReason::NotCovered => "no record here",
+        MissingReason::NotCovered => "no record at this position",
         MissingReason::BelowQuality => "below the quality limit",
         MissingReason::Filtered => "filtered by the caller (FT)",
     }
 }
 
-fn mitochondrial(call: &Call, fraction: Option<Proportion>) -> (Zygosity, String) {
-    if call.copies.is_empty() {
-        return (Zygosity::Unknown, "unknown: no call".to_owned());
-    }
-    if !call.carries() {
-        return unseen(call);
-    }
-    let all = match call.fraction {
-        Some(fraction) => fraction >= HOMOPLASMIC,
-        None => call.alternate_copies() == call.copies.len(),
-    };
-    let zygosity = if all { Zygosity::Homoplasmic } else { Zygosity::Heteroplasmic };
-    let word = if all { "homoplasmic" } else { "heteroplasmic" };
-    let words = fraction.map_or_else(|| word.to_owned(), |fraction| format!("{word} (fraction {fraction})"));
-    (zygosity, words)
-}
-
-fn nuclear(call: &Call, expected_copies: Option<u8>) -> (Zygosity, String) {
-    if call.copies.is_empty() {
-        return (Zygosity::Unknown, "unknown: no call".to_owned());
-    }
-    let count = |copy| call.copies.iter().filter(|&&c| c == copy).count();
-    let (carrying, copies) = (count(ChromosomeCopy::Alternate), call.copies.len());
-    if carrying == 0 {
-        return unseen(call);
-    }
-    if count(ChromosomeCopy::Unknown) > 0 {
-        return (Zygosity::CarriedOtherCopyUnknown, "carried; the other copy was not called".to_owned());
-    }
-    if count(ChromosomeCopy::Other) == 0 && count(ChromosomeCopy::Deleted) > 0 {
-        return (Zygosity::Hemizygous, "hemizygous: the other copy is deleted here".to_owned());
-    }
-    match (expected_copies, carrying == copies) {
-        (Some(1), true) => (Zygosity::Hemizygous, "hemizygous".to_owned()),
-        (Some(1), false) => {
-            (Zygosity::Heterozygous, "heterozygous call where one copy is expected".to_owned())
+fn words(
+    call: &Call,
+    zygosity: Zygosity,
+    fraction: Option<Proportion>,
+    expected_copies: Option<u8>,
+) -> String {
+    let copies = call.copies.len();
+    let with_fraction =
+        |word: &str| fraction.map_or_else(|| word.to_owned(), |f| format!("{word} (fraction {f})"));
+    match zygosity {
+        Zygosity::Unknown if copies == 0 => "unknown: no call".to_owned(),
+        Zygosity::Unknown => "unknown: partially called".to_owned(),
+        Zygosity::NotCarried => "not carried".to_owned(),
+        Zygosity::Homoplasmic => with_fraction("homoplasmic"),
+        Zygosity::Heteroplasmic => with_fraction("heteroplasmic"),
+        Zygosity::CarriedOtherCopyUnknown => "carried; the other copy was not called".to_owned(),
+        Zygosity::Hemizygous if call.copies.contains(&ChromosomeCopy::Deleted) => {
+            "hemizygous: the other copy is deleted here".to_owned()
         }
-        (_, true) if copies == 1 => (Zygosity::Hemizygous, "hemizygous (one copy called)".to_owned()),
-        (_, true) => (Zygosity::Homozygous, "homozygous".to_owned()),
-        (_, false) if copies > 2 => {
-            (Zygosity::Heterozygous, format!("heterozygous ({carrying} of {copies} copies)"))
+        Zygosity::Hemizygous if expected_copies == Some(1) => "hemizygous".to_owned(),
+        Zygosity::Hemizygous => "hemizygous (one copy called)".to_owned(),
+        Zygosity::Homozygous => "homozygous".to_owned(),
+        Zygosity::Heterozygous if expected_copies == Some(1) => {
+            "heterozygous call where one copy is expected".to_owned()
         }
-        (_, false) => (Zygosity::Heterozygous, "heterozygous".to_owned()),
-    }
-}
-
-fn unseen(call: &Call) -> (Zygosity, String) {
-    if call.copies.contains(&ChromosomeCopy::Unknown) {
-        (Zygosity::Unknown, "unknown: partly called".to_owned())
-    } else {
-        (Zygosity::NotCarried, "not carried".to_owned())
+        Zygosity::Heterozygous if copies > 2 => {
+            format!("heterozygous ({} of {copies} copies)", call.alternate_copies())
+        }
+        Zygosity::Heterozygous => "heterozygous".to_owned(),
     }
 }
 
@@ -191,7 +143,7 @@ mod tests {
     #[test]
     fn what_was_not_called_is_never_read_as_reference() {
         assert_eq!(words(&[], Some(2)), "unknown: no call");
-        assert_eq!(words(&[Other, Unknown], Some(2)), "unknown: partly called");
+        assert_eq!(words(&[Other, Unknown], Some(2)), "unknown: partially called");
         assert_eq!(words(&[Unknown, Alternate], Some(2)), "carried; the other copy was not called");
         let missing = Call::missing(MissingReason::BelowQuality);
         let genotype = MemberGenotype::of("P", &missing, CopyRegion::Autosomal, Some(2));

@@ -18,7 +18,7 @@ pub struct Headline {
     pub sentence: String,
     /// National outcome code: the authoriser's to assign.
     pub outcome: String,
-    /// What must be known beside it: low coverage, old knowledge, a check that asks for attention.
+    /// What must be read with it: low coverage, outdated knowledge, a check that needs attention.
     pub notices: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ impl Headline {
         let answers = looked_up::sentence(looked_up);
         let sentence = match genes_analysed {
             true => format!("{answers} Genes tested: {}", self.sentence),
-            false => format!("{answers} Nothing else was looked at."),
+            false => format!("{answers} No other variant or gene was analysed."),
         };
         let notices = looked_up::notices(looked_up).into_iter().chain(self.notices).collect();
         Self { sentence, notices, ..self }
@@ -63,7 +63,8 @@ impl Headline {
                         .count();
                     if below > 0 {
                         notices.push(format!(
-                            "{below} {} of {} below {} at {}× in {}; a variant there may have been missed.",
+                            "{below} {} of {} below {} coverage at {}× in {}; a variant there may have been \
+                             missed.",
                             if below == 1 { "gene" } else { "genes" },
                             measured.genes.len(),
                             coverage.limits.report_below,
@@ -92,8 +93,8 @@ fn sentence(findings: &[Finding]) -> String {
     // A mode that is shown goes before one that is only possible; among equals the first listed.
     let mode = first.inheritance.iter().rev().max_by_key(|i| (i.verdict, std::cmp::Reverse(rank(i.mode))));
     let fits = match mode {
-        Some(mode) if mode.verdict == Verdict::Yes => format!(", fitting {}", phrase(mode.mode)),
-        Some(mode) => format!(", possibly fitting {}", phrase(mode.mode)),
+        Some(mode) if mode.verdict == Verdict::Yes => format!(", consistent with {}", phrase(mode.mode)),
+        Some(mode) => format!(", possibly consistent with {}", phrase(mode.mode)),
         None => String::new(),
     };
     let partner = mode.filter(|mode| mode.mode == SegregationMode::CompoundHeterozygous).and_then(|mode| {
@@ -173,7 +174,7 @@ mod tests {
         let report = example::report();
         assert_eq!(
             report.headline.sentence,
-            "Two variants in WEAVR1 (Tier 1), p.(Arg112Ter) and p.(Lys201GlufsTer7), were found, fitting \
+            "Two variants in WEAVR1 (Tier 1), p.(Arg112Ter) and p.(Lys201GlufsTer7), were found, consistent with \
              recessive inheritance as a compound heterozygous pair; one further candidate is listed."
         );
     }
@@ -185,7 +186,7 @@ mod tests {
         findings[0].nomenclature.protein = Some("PENP00000017.2:p.?".to_owned());
         let sentence = Headline::of(&findings, vec![]).sentence;
         assert!(
-            sentence.starts_with("A Tier 1 variant in WEAVR1, c.334C>T, was found, fitting"),
+            sentence.starts_with("A Tier 1 variant in WEAVR1, c.334C>T, was found, consistent with"),
             "{sentence}"
         );
         assert!(!sentence.contains("further"), "{sentence}");
@@ -200,7 +201,7 @@ mod tests {
     fn who_could_not_be_evaluated_is_said_once_a_reason() {
         let notices = Headline::coverage_notices(&example::report().coverage);
         assert_eq!(notices.len(), 2);
-        assert!(notices[0].starts_with("1 gene of 3 below 95% at 20×"), "{}", notices[0]);
+        assert!(notices[0].starts_with("1 gene of 3 below 95% coverage at 20×"), "{}", notices[0]);
         assert!(notices[1].contains("EX-0001-M, EX-0001-F"), "{}", notices[1]);
     }
 
@@ -210,14 +211,13 @@ mod tests {
         assert_eq!(
             alone.sentence,
             "WEAVR1 PENT00000017.2:c.334C>T: carried by EX-0001-P (heterozygous); not carried by EX-0001-M; not \
-             evaluable in EX-0001-F. chr3-77001-G-A: not evaluable in EX-0001-P. Nothing else was looked at."
+             evaluable in EX-0001-F. chr3-77001-G-A: not evaluable in EX-0001-P. No other variant or gene \
+             was analysed."
         );
         assert_eq!(
             alone.notices[..1],
-            [
-                "WEAVR1 PENT00000017.2:c.334C>T is not evaluable in EX-0001-F: no variant file is given. It is neither \
-              shown nor excluded there."
-            ]
+            ["WEAVR1 PENT00000017.2:c.334C>T is not evaluable in EX-0001-F: no variant file was \
+                 provided. It is neither confirmed nor excluded in this person."]
         );
         let both = example::looked_up(false).headline.sentence;
         assert!(

@@ -63,7 +63,7 @@ pub struct Administrative {
     pub patient: Stated<String>,
     /// Specimen type, laboratory number, dates.
     pub specimen: Stated<String>,
-    /// Who asked.
+    /// Who requested the test.
     pub requester: Stated<String>,
 }
 
@@ -72,7 +72,7 @@ impl Administrative {
     pub fn not_provided() -> Self {
         let absent = || {
             Stated::not_provided(
-                "held by the laboratory information system; this program works on pseudonyms only",
+                "held by the laboratory information system; this program uses pseudonyms only",
             )
         };
         Self { laboratory: absent(), patient: absent(), specimen: absent(), requester: absent() }
@@ -102,7 +102,7 @@ impl JsonSchema for Blank {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "null", "description": "Filled by a person, never by the program." })
+        schemars::json_schema!({ "type": "null", "description": "To be completed by a person, never by the program." })
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::remark::FamilyRemark;
 pub use crate::model::segregation::PhaseGrade;
 use crate::model::segregation::{SegregationMode, Verdict};
 
@@ -21,7 +22,7 @@ pub struct Inheritance {
     /// Partner alleles, for a compound heterozygous mode.
     pub partners: Vec<Partner>,
     /// Remarks.
-    pub flags: Vec<String>,
+    pub flags: Vec<FamilyRemark>,
 }
 
 /// The other allele of a compound heterozygous pair.
@@ -32,7 +33,7 @@ pub struct Partner {
     pub variant: String,
     /// Its c. name, where it has one.
     pub coding: Option<String>,
-    /// What the phase rests on.
+    /// How the phase was established.
     pub phase: PhaseGrade,
     /// Whether the pair is in trans.
     pub verdict: Verdict,

@@ -1,9 +1,9 @@
-//! What the answer rests on.
+//! Data sources and versions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Versions and hashes of everything the answer rests on. Hashes are BLAKE3, hexadecimal.
+/// Versions and hashes of all data sources. Hashes are BLAKE3, hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Knowledge {

@@ -79,7 +79,8 @@ impl Assessed {
             (
                 self.copy_number,
                 "Copy number variants",
-                "Deletions and duplications larger than the variant caller's small variants were not assessed, exon deletions among them.",
+                "Deletions and duplications beyond the size range of the small-variant caller, including \
+                 exon deletions, were not assessed.",
             ),
             (self.short_tandem_repeats, "Short tandem repeats", "Repeat expansions were not assessed."),
             (self.uniparental_disomy, "Uniparental disomy", "Uniparental disomy was not assessed."),
@@ -101,12 +102,13 @@ impl Assessed {
             (
                 self.coverage,
                 "Coverage",
-                "Coverage was not evaluable in the proband: no alignments were given, so a variant may be missing because the place was not sequenced.",
+                "Coverage was not evaluable in the proband: no alignments were provided, so a variant may \
+                 have been missed because its position was not sequenced.",
             ),
             (
                 self.all_genes,
                 "Genes outside the panels",
-                "Only the genes listed under ‘What was tested’ were looked at.",
+                "Only the genes listed under ‘What was tested’ were analysed.",
             ),
         ];
         let mut limitations: Vec<Limitation> = rows
@@ -117,8 +119,8 @@ impl Assessed {
         limitations.push(Limitation {
             what: "Absence of a finding".to_owned(),
             statement:
-                "A variant that was not found is not excluded. This analysis says what was looked at, \
-                        in which genes, with which panel versions and at what depth, and no more."
+                "A variant that was not found is not excluded. The result applies only to the genes, panel \
+                 versions and sequencing depth stated in this report."
                     .to_owned(),
         });
         limitations
@@ -130,24 +132,25 @@ pub fn look_up_limitations() -> Vec<Limitation> {
     [
         (
             "Other variants",
-            "Only the variants named were looked up. No gene was analysed, and no other variant of these people was \
-             looked at, whatever it may mean.",
+            "Only the named variants were looked up. No gene was analysed, and no other variant in these \
+             individuals was examined, whatever its significance.",
         ),
         (
             "Not evaluable",
-            "A variant that is not evaluable in a person is neither shown nor excluded there: another test, or a \
-             file with reference blocks, may answer.",
+            "A variant that is not evaluable in a person is neither confirmed nor excluded: another test, \
+             or a gVCF with reference blocks, may resolve it.",
         ),
         (
             "Absence from a variant file",
-            "A plain VCF lists variants only. Where it has no record, the place may not have been read, so that no \
-             answer is given.",
+            "A plain VCF lists variants only. Where it has no record, the position may not have been \
+             sequenced, so the variant is not evaluable.",
         ),
         (
             "Mosaicism",
-            "A variant in a small share of cells may not be called; 'not carried' is the caller's genotype.",
+            "A variant present in a small proportion of cells may not be called; ‘not carried’ reflects the \
+             caller's genotype.",
         ),
-        ("Sample identity", "Whether the samples are those of the people named was not checked."),
+        ("Sample identity", "It was not checked that the samples belong to the people named."),
     ]
     .map(|(what, statement)| Limitation { what: what.to_owned(), statement: statement.to_owned() })
     .into()
@@ -156,17 +159,17 @@ pub fn look_up_limitations() -> Vec<Limitation> {
 /// The terms every report explains.
 pub fn glossary() -> Vec<GlossaryEntry> {
     [
-        ("Allele balance", "Fraction of informative reads that show the variant; about 0.5 in a heterozygote."),
+        ("Allele balance", "Fraction of informative reads that support the variant; about 0.5 in a heterozygote."),
         ("Compound heterozygous", "Two different variants in one gene, one on each copy (in trans)."),
         ("De novo", "Present in the child and in neither parent."),
-        ("Funnel", "The count of variants dropped by each rule, in the order the rules were applied."),
-        ("Genotype quality (GQ)", "Confidence of the caller in the genotype, on the Phred scale: 20 is 1 error in 100."),
+        ("Funnel", "The number of variants dropped by each rule, in the order in which the rules were applied."),
+        ("Genotype quality (GQ)", "The caller's confidence in the genotype, on the Phred scale: 20 is 1 error in 100."),
         ("Green gene", "A gene with diagnostic-grade evidence on a PanelApp panel."),
         ("Hemizygous", "Carried on the only copy a person has, as on X in most males."),
         ("MANE Select", "The transcript on which NCBI and EMBL-EBI agree as the default for a gene."),
-        ("Nonsense-mediated decay", "Removal of a transcript with an early stop codon by the cell."),
-        ("Possible", "Neither shown nor contradicted, for instance because a parent was not tested."),
-        ("Tier", "How likely a variant is to explain the disease by a fixed rule set. A tier is not a classification of pathogenicity."),
+        ("Nonsense-mediated decay", "Degradation by the cell of a transcript with a premature stop codon."),
+        ("Possible", "Neither established nor excluded, for example because a parent was not tested."),
+        ("Tier", "Priority of a variant as an explanation of the disease, by a fixed rule set. A tier is not a classification of pathogenicity."),
     ]
     .map(|(term, meaning)| GlossaryEntry { term: term.to_owned(), meaning: meaning.to_owned() })
     .into()

@@ -10,17 +10,19 @@ use super::genotype::{Reads, Zygosity};
 use super::number::Proportion;
 use super::variant::{Consequence, InputSpelling, Nomenclature, Variant};
 
+pub use crate::model::look_up::LookUpState;
+
 /// A variant that the request names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookedUpVariant {
     /// As the request writes it.
     pub written: String,
-    /// In its one spelling.
+    /// In its normalised representation.
     pub variant: Variant,
     /// `NC_…:g.…`, where it can be given.
     pub genomic: Option<String>,
-    /// What it does in each gene it lies in; empty outside genes, and where it cannot be given.
+    /// Its effect in each gene it is in; empty outside genes, and where it cannot be given.
     pub effects: Vec<LookedUpEffect>,
     /// Why no effect can be given, where so; the look-up itself does not depend on it.
     pub effects_not_evaluable: Option<String>,
@@ -40,29 +42,6 @@ pub struct LookedUpEffect {
     pub consequence: Consequence,
 }
 
-/// What the look-up says of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LookUpState {
-    /// The person carries the variant.
-    Carried,
-    /// The place was called, or a reference block covers it, without the variant.
-    NotCarried,
-    /// Neither can be said.
-    NotEvaluable,
-}
-
-impl LookUpState {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Carried => "carried",
-            Self::NotCarried => "not carried",
-            Self::NotEvaluable => "not evaluable",
-        }
-    }
-}
-
 /// The answer for one variant in one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +52,7 @@ pub struct LookUpAnswer {
     pub state: LookUpState,
     /// Zygosity; `unknown` where not evaluable.
     pub zygosity: Zygosity,
-    /// Zygosity, or what the answer rests on, or why there is none; in words.
+    /// Zygosity, or the basis of the answer, or why there is none; in words.
     pub words: String,
     /// Genotype as the record writes it, in the record's own allele numbers.
     pub genotype: Option<String>,
@@ -89,7 +68,7 @@ pub struct LookUpAnswer {
     pub fraction: Option<Proportion>,
     /// FILTER of the record: `PASS`, `.`, or names.
     pub filter: Option<String>,
-    /// The record of the input that lists the variant, in the input's own spelling.
+    /// The record of the input that lists the variant, as written in the input.
     pub input: Option<InputSpelling>,
 }
 
@@ -164,7 +143,7 @@ pub(super) fn notices(looked_up: &[LookedUpVariant]) -> Vec<String> {
         .flat_map(|one| {
             one.who(LookUpState::NotEvaluable).map(|answer| {
                 format!(
-                    "{} is not evaluable in {}: {}. It is neither shown nor excluded there.",
+                    "{} is not evaluable in {}: {}. It is neither confirmed nor excluded in this person.",
                     one.known_as(),
                     answer.participant,
                     answer.words

@@ -91,7 +91,7 @@ impl Rate {
 
 /// A number of a stored report that cannot be what its field says.
 #[derive(Debug, thiserror::Error)]
-#[error("{value} is not {what}; the stored report is damaged or was edited")]
+#[error("{value} is not {what}; the stored report is damaged or has been edited")]
 pub struct NotThatNumber {
     value: f64,
     what: &'static str,

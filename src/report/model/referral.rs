@@ -1,4 +1,4 @@
-//! What was asked, and about whom.
+//! What was requested, and for whom.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct ReferralSection {
     pub priority: String,
     /// Phenotype terms of the proband.
     pub phenotypes: Vec<Phenotype>,
-    /// Penetrance ordered.
+    /// Penetrance requested.
     pub penetrance: Penetrance,
     /// True when the parents are known to be related by blood.
     pub consanguineous: bool,

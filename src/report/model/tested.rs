@@ -13,9 +13,9 @@ pub struct Tested {
     pub directory_release: String,
     /// Panel versions used.
     pub panels: Vec<TestedPanel>,
-    /// Genes looked at, with the transcript reported on; empty only for a gene-agnostic analysis.
+    /// Genes analysed, with the transcript reported on; empty only for a gene-agnostic analysis.
     pub genes: Vec<TestedGene>,
-    /// True when all genes are looked at.
+    /// True when all genes are analysed.
     pub gene_agnostic: bool,
     /// True when the mitochondrial genome is part of the target.
     pub mitochondrial: bool,
@@ -50,7 +50,7 @@ pub struct TestedPanel {
     pub chosen_by: Option<String>,
 }
 
-/// A gene looked at.
+/// A gene analysed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestedGene {

@@ -50,7 +50,7 @@ pub struct InputSpelling {
     pub filter: String,
 }
 
-/// HGVS names and the transcript they rest on.
+/// HGVS names and the transcript they refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nomenclature {
@@ -96,7 +96,7 @@ pub struct Consequence {
     pub words: String,
     /// Terms, most severe first.
     pub terms: Vec<SequenceOntologyTerm>,
-    /// Impact class; absent when there is no consequence.
+    /// Impact class; absent when no consequence was predicted.
     pub impact: Option<Impact>,
     /// Set when no consequence can be given, with the reason.
     pub not_evaluable: Option<String>,

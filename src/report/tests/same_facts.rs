@@ -93,11 +93,11 @@ fn full_facts(finding: &Finding) -> Vec<String> {
                 frequency.map_or_else(|| "not defined".to_owned(), |frequency| frequency.to_string())
             }
             FrequencyState::FrequencyOnly { frequency } => frequency.value().to_string(),
-            FrequencyState::WithoutFrequency => "in the table, without a frequency".to_owned(),
-            FrequencyState::NotInTable => "not in the table".to_owned(),
-            FrequencyState::NotSeen => "not seen".to_owned(),
-            FrequencyState::NotCovered => "place not covered".to_owned(),
-            FrequencyState::SourceNotLoaded => "source not loaded".to_owned(),
+            FrequencyState::WithoutFrequency => "isted without a readable frequency in".to_owned(),
+            FrequencyState::NotInTable => "ot listed in".to_owned(),
+            FrequencyState::NotSeen => "llele not seen in".to_owned(),
+            FrequencyState::NotCovered => "osition not covered by".to_owned(),
+            FrequencyState::SourceNotLoaded => "ource not loaded:".to_owned(),
         });
         facts.extend(row.filtering.map(|filtering| format!("(filtering frequency {filtering})")));
     }
@@ -202,7 +202,7 @@ fn facts(report: &Report) -> Vec<String> {
         }
     }
     for step in report.funnel.steps() {
-        facts.extend([step.rule.clone(), step.words.clone()]);
+        facts.extend([step.rule.replace('_', " "), step.words.clone()]);
     }
     facts.extend(report.limitations.iter().map(|limitation| limitation.statement.clone()));
     facts.extend(report.not_evaluable.iter().map(|row| row.reason.clone()));
@@ -238,7 +238,7 @@ fn the_draft_mark_and_the_outcome_placeholder_are_there() {
     let html = write_html(&example::report()).unwrap();
     assert!(html.contains("automated draft, not for clinical use until authorised"));
     assert!(html.contains("to be assigned by the authoriser"));
-    assert!(html.contains("an assertion by others is not evidence"));
+    assert!(html.contains("a third-party assertion is not evidence"));
 }
 
 prop_compose! {

@@ -16,7 +16,7 @@ const OURS: [&str; 2] = ["index.html", "batch.json"];
 pub(super) fn safe_id(id: &str) -> Result<(), String> {
     let shown = id.escape_debug();
     if id.is_empty() {
-        return Err("is empty; give an identifier".to_owned());
+        return Err("is empty; enter an identifier".to_owned());
     }
     if id.len() > LONGEST_ID {
         return Err(format!("the identifier is longer than {LONGEST_ID} bytes; shorten it"));
@@ -98,7 +98,7 @@ pub(super) fn year(text: &str) -> Result<Option<u16>, String> {
     let Some(text) = given(text) else { return Ok(None) };
     match text.parse() {
         Ok(year @ 1850..=2200) if text.len() == 4 => Ok(Some(year)),
-        _ => Err("is not a year of birth; give four digits, and never the whole date".to_owned()),
+        _ => Err("is not a year of birth; enter four digits, and never the full date".to_owned()),
     }
 }
 
@@ -140,7 +140,7 @@ pub(super) fn hpo(text: &str) -> Result<Vec<String>, String> {
 
 pub(super) fn panels(text: &str) -> Result<Vec<u32>, String> {
     let number = |part: &str| {
-        part.parse().map_err(|_| format!("{part:?} is not a PanelApp identifier; give its number"))
+        part.parse().map_err(|_| format!("{part:?} is not a PanelApp identifier; use the panel's number"))
     };
     list(text).into_iter().map(number).collect()
 }

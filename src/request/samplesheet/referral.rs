@@ -68,12 +68,12 @@ pub(super) fn build(
         return Err(fault(
             rows[proband],
             Column::Vcf,
-            "no participant has a VCF; give at least the proband's",
+            "no participant has a VCF; add at least the proband's",
         ));
     }
     for (row, member) in rows.iter().zip(&family.members) {
         if member.role != Role::Proband && cell::given(row.get(Column::Hpo)).is_some() {
-            warnings.push(format!("line {}: hpo terms of a relative are not used", row.line));
+            warnings.push(format!("line {}: HPO terms of a relative are not used", row.line));
         }
     }
     Ok(Referral {
@@ -112,7 +112,7 @@ fn participant(row: &Row) -> Result<Participant, Fault> {
         return Err(fault(
             row,
             Column::VcfSample,
-            "a sample is named and no vcf; give the file in column vcf",
+            "a sample is named but no vcf; add the file in column vcf",
         ));
     }
     Ok(Participant {

@@ -1,8 +1,9 @@
 //! The entry of a referral in the batch's index.
 
 use super::BatchOptions;
+use crate::model::done::DONE;
 use crate::model::plan::Referral;
-use crate::publish::DONE;
+use crate::model::remedy::Remedy;
 use crate::report::model as report;
 use crate::request::samplesheet::SamplesheetError;
 use crate::run::error::message_and_remedy;
@@ -35,11 +36,7 @@ pub(super) fn this_run(options: &BatchOptions) -> report::EntryRun {
 }
 
 /// A referral that failed.
-pub(super) fn failed(
-    row: &Row,
-    fault: &dyn std::fmt::Display,
-    options: &BatchOptions,
-) -> report::BatchReferral {
+pub(super) fn failed(row: &Row, fault: &dyn Remedy, options: &BatchOptions) -> report::BatchReferral {
     let (message, remedy) = message_and_remedy(fault);
     let message = with_earlier_results(message, row, options);
     entry(row, options, report::ReferralState::Failed { message, remedy })

@@ -9,8 +9,9 @@ use tracing::warn;
 
 use super::entry::{name, not_run, this_run};
 use super::{BatchError, BatchOptions};
+use crate::model::done::{DONE, Done};
 use crate::publish::folder_lock::FolderLock;
-use crate::publish::{DONE, Done, digest_file};
+use crate::read::digest::digest_file;
 use crate::report::model as report;
 use crate::report::renderers::RENDERERS;
 use crate::report::{ReportError, read_batch_json, read_json};
@@ -83,15 +84,15 @@ fn before(options: &BatchOptions, warnings: &mut Vec<String>) -> Vec<report::Bat
     };
     let mut entries = of_folders(options.output, warnings);
     let told = format!(
-        "{BATCH} of an earlier run could not be read ({fault}): the index was made again from the {} folders of \
-         results; which other referrals were run, and why they failed, is lost",
+        "{BATCH} from an earlier run could not be read ({fault}): the index was rebuilt from the {} folders \
+         of results; the record of other referrals, and why they failed, is lost",
         entries.len()
     );
     warn!("{}: {told}", path.display());
     warnings.push(told);
     for row in &options.samplesheet.referrals {
         if name(row).is_some_and(|id| !entries.iter().any(|entry| entry.id == id)) {
-            let why = "what became of this referral is not known: the index that held its entry was damaged";
+            let why = "the outcome of this referral is not known: the index that held its entry was damaged";
             entries.push(not_run(row, why, options));
         }
     }
@@ -113,7 +114,7 @@ fn of_folders(output: &Path, warnings: &mut Vec<String>) -> Vec<report::BatchRef
             Ok(entry) => entries.push(entry),
             Err(fault) => {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                let told = format!("folder {name}: {fault}; it has no entry here: run the referral again");
+                let told = format!("folder {name}: {fault}; it has no entry here; run the referral again");
                 warn!("{told}");
                 warnings.push(told);
             }

@@ -9,7 +9,7 @@ use crate::tier::rule_set::FrequencyBy;
 pub(super) const FREQUENCY: CriterionRow = CriterionRow {
     id: "frequency",
     source: genomics_england("variant tiering, criterion 2"),
-    words: "rare enough for the mode of inheritance",
+    words: "population frequency within the limit for the mode of inheritance",
     holds: is_rare,
 };
 

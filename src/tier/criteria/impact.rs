@@ -9,7 +9,7 @@ use crate::tier::rule_set::RuleSet;
 pub(super) const FUNCTIONAL_IMPACT: CriterionRow = CriterionRow {
     id: "functional_impact",
     source: genomics_england("variant tiering, criterion 3"),
-    words: "consequence that counts",
+    words: "qualifying consequence",
     holds: |asked| counts_as_functional(asked.rules, asked.input),
 };
 

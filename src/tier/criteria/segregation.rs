@@ -16,7 +16,7 @@ pub(super) const SEGREGATION: CriterionRow = CriterionRow {
 pub(super) const MODE_MATCHES: CriterionRow = CriterionRow {
     id: "mode_matches",
     source: genomics_england("variant tiering, criterion 5b"),
-    words: "passed filter fits the panel's mode of inheritance",
+    words: "segregation filter matching the panel's mode of inheritance",
     holds: mode_matches,
 };
 
@@ -24,7 +24,7 @@ pub(super) const MODE_MATCHES: CriterionRow = CriterionRow {
 pub(super) const DE_NOVO: CriterionRow = CriterionRow {
     id: "de_novo",
     source: genomics_england("variant tiering, Tier 1: de novo"),
-    words: "de novo, with the reads to show it",
+    words: "de novo, supported by the reads",
     holds: is_de_novo,
 };
 

@@ -137,10 +137,10 @@ fn merged_cells_and_formulas_are_named() {
     let said = import.lints.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for expected in [
         "row 5, Rare: merged cells: 'C5:C6'",
-        "row 6, Rare: Clinical Indication: '': 'Heart', as in a row above",
+        "row 6, Rare: Clinical Indication: '': 'Heart', as in an earlier row",
         "note: row 7, Rare: D7: '=D6': a formula, by its saved value 'GENEC'",
         "error: row 7, Rare: E7: '=E6': a formula without a saved value",
-        "note: sheet: 'Contents': a sheet without the headings, passed over",
+        "note: sheet: 'Contents': a sheet without the headings, skipped",
     ] {
         assert!(said.contains(expected), "{expected}\n{said}");
     }
@@ -155,7 +155,7 @@ fn damaged_workbooks_are_refused() {
     }
     let far = format!("<sheetData>{}</sheetData>", row(1, &HEADINGS) + &row(1_048_576, &["stray"]));
     let error = read_directory(Path::new("directory.xlsx"), &xlsx(&[("Rare", far)])).unwrap_err().to_string();
-    assert!(error.contains("sheet 'Rare': cell B1048576 lies far outside"), "{error}");
+    assert!(error.contains("sheet 'Rare': cell B1048576 is far outside"), "{error}");
     let bare = xlsx(&[("Contents", "<sheetData/>".to_owned())]);
     let error = read_directory(Path::new("directory.xlsx"), &bare).unwrap_err().to_string();
     assert!(error.contains("no heading row"), "{error}");

@@ -63,8 +63,8 @@ pub(super) fn add(
             0,
             dump.panel_name,
             dump.external_id.unwrap_or_default().0,
-            "a panel without a number, left out",
-            "give it an external_id",
+            "a panel without a number, skipped",
+            "add an external_id",
         ));
         return Ok(());
     };

@@ -124,13 +124,13 @@ impl ApiEntity {
             },
             other => {
                 if other != "gene" {
-                    doubts.say(Severity::Warning, other, "an entry of this type is read as a gene");
+                    doubts.say(Severity::Warning, other, "an entry of this type is treated as a gene");
                 }
                 if hgnc_id.is_none() {
                     doubts.say(
                         Severity::Warning,
                         &name,
-                        "a gene without HGNC identifier, told by its symbol",
+                        "a gene without an HGNC identifier, identified by its symbol",
                     );
                 }
                 PanelEntityKind::Gene { hgnc_id, symbol: name }
@@ -180,7 +180,7 @@ impl Doubts<'_> {
         let raw = raw.filter(|text| !text.trim().is_empty())?;
         let id = raw.parse().ok();
         if id.is_none() {
-            self.say(Severity::Error, &raw, "not an HGNC identifier, the gene is told by its symbol");
+            self.say(Severity::Error, &raw, "not an HGNC identifier; the gene is identified by its symbol");
         }
         id
     }
@@ -195,21 +195,21 @@ impl Doubts<'_> {
 
     pub(super) fn mode_of_inheritance(&mut self, raw: &str) -> ModeOfInheritance {
         vocabulary::mode_of_inheritance(raw).unwrap_or_else(|| {
-            self.say(Severity::Warning, raw, "unknown mode of inheritance, taken as 'Other'");
+            self.say(Severity::Warning, raw, "unknown mode of inheritance, treated as 'Other'");
             ModeOfInheritance::Other
         })
     }
 
     pub(super) fn mode_of_pathogenicity(&mut self, raw: &str) -> ModeOfPathogenicity {
         vocabulary::mode_of_pathogenicity(raw).unwrap_or_else(|| {
-            self.say(Severity::Warning, raw, "unknown mode of pathogenicity, taken as 'Other'");
+            self.say(Severity::Warning, raw, "unknown mode of pathogenicity, treated as 'Other'");
             ModeOfPathogenicity::Other
         })
     }
 
     pub(super) fn penetrance(&mut self, raw: &str) -> Penetrance {
         vocabulary::penetrance(raw).unwrap_or_else(|| {
-            self.say(Severity::Warning, raw, "unknown penetrance, taken as not known");
+            self.say(Severity::Warning, raw, "unknown penetrance, treated as not known");
             Penetrance::Unknown
         })
     }
@@ -224,7 +224,7 @@ pub(super) fn check(panel: &PanelVersion, place: &str, lints: &mut Vec<Lint>) {
             place,
             "no entries",
             "an empty panel: a plan that uses it is refused",
-            "fetch the panel again",
+            "download the panel again",
         ));
     }
     let mut seen: BTreeMap<(HgncId, Option<u32>), &str> = BTreeMap::new();

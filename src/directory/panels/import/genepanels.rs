@@ -56,14 +56,14 @@ pub(super) fn read(path: &Path, bytes: &[u8], text: &str) -> Result<PanelImport,
             [test, panel, gene, number] => (*test, *panel, *gene, *number),
             _ => {
                 return Err(fault(format!(
-                    "has {} cells, not three or four; the file may be cut short",
+                    "has {} cells, not three or four; the file may be truncated",
                     cells.len()
                 )));
             }
         };
         let gene: HgncId = gene
             .parse()
-            .map_err(|_| fault(format!("'{gene}' is not an HGNC identifier; the file may be cut short")))?;
+            .map_err(|_| fault(format!("'{gene}' is not an HGNC identifier; the file may be truncated")))?;
         if panel.contains(SINGLE_GENE) {
             singles += 1;
             continue;
@@ -103,8 +103,8 @@ pub(super) fn read(path: &Path, bytes: &[u8], text: &str) -> Result<PanelImport,
                 gathered.row,
                 "panel",
                 format!("{name}_{version}"),
-                "a panel without a number, left out",
-                "give its PanelApp number in a fourth column",
+                "a panel without a number, skipped",
+                "add its PanelApp number in a fourth column",
             ));
             continue;
         };
@@ -131,7 +131,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], text: &str) -> Result<PanelImport,
             0,
             "single genes",
             singles.to_string(),
-            "rows of single genes, passed over: the Test Directory's own row names the gene",
+            "rows of single genes, skipped: the Test Directory's own row names the gene",
             "none",
         ));
     }

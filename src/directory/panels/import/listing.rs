@@ -38,7 +38,7 @@ pub(super) fn add(import: &mut PanelImport, panel: &ApiPanel, path: &Path) {
             place,
             panel.name.clone(),
             "listed without its entries, so not imported",
-            format!("save /api/v1/panels/{id}/?version=… beside this file"),
+            format!("save /api/v1/panels/{id}/?version=… next to this file"),
         ));
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn more_pages(path: &Path, next: &str) -> Lint {
         path.display().to_string(),
         next,
         "one page of several",
-        "save the following pages beside it",
+        "save the following pages next to it",
     )
 }
 
@@ -69,7 +69,7 @@ pub(super) fn date(raw: &str, place: &str, lints: &mut Vec<Lint>) -> Option<Stri
         0,
         place,
         raw,
-        "not a date of the form 2026-01-31, so the panel is not taken as signed off",
+        "not a date of the form 2026-01-31, so the panel is not treated as signed off",
         "correct `signed_off` in the file",
     ));
     None

@@ -67,8 +67,8 @@ pub(super) fn add(import: &mut PanelImport, api: ApiPanel, path: &Path, bytes: &
             0,
             place,
             api.id.0,
-            "not a panel identifier, the panel is left out",
-            "fetch the panel again",
+            "not a panel identifier; the panel is skipped",
+            "download the panel again",
         ));
         return;
     };
@@ -89,7 +89,7 @@ pub(super) fn add(import: &mut PanelImport, api: ApiPanel, path: &Path, bytes: &
                 place.clone(),
                 format!("{} {what}", list.len()),
                 format!("the panel's own count says {stated}"),
-                "fetch the panel again; it may be cut short",
+                "download the panel again; it may be truncated",
             ));
         }
         // The list an entry stands in says what it is, where the entry does not.

@@ -29,7 +29,7 @@ pub(super) fn artefact_outcome(listed: Option<&str>) -> Outcome {
             Some(reason) => format!("on the artefact or benign list: {reason}"),
             None => "not on the artefact or benign list".to_owned(),
         },
-        would_keep: listed.map(|_| "taking the allele off the artefact list".to_owned()),
+        would_keep: listed.map(|_| "removing the allele from the artefact list".to_owned()),
     }
 }
 
@@ -39,15 +39,11 @@ pub(super) fn scope_outcome(inside: bool) -> Outcome {
         rule: Rule::Scope,
         kept: inside,
         value: if inside { "inside" } else { "outside" }.to_owned(),
-        threshold: "inside the genes that are looked at".to_owned(),
-        reason: if inside {
-            "inside the genes that are looked at"
-        } else {
-            "outside the genes that are looked at"
-        }
-        .to_owned(),
+        threshold: "in the genes analysed".to_owned(),
+        reason: if inside { "in the genes analysed" } else { "outside the genes analysed" }.to_owned(),
         would_keep: (!inside).then(|| {
-            "a panel of the test that has the gene, or genes = \"genome\" in the pipeline's scope".to_owned()
+            "a panel of the test that includes the gene, or genes = \"genome\" in the pipeline's scope"
+                .to_owned()
         }),
     }
 }

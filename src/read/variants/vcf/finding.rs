@@ -50,23 +50,26 @@ impl Finding {
 
     fn text(self) -> &'static str {
         match self {
-            Self::BeforeFirstBase => "records at POS 0, before the first base: left out",
-            Self::Quality => "QUAL values that are not numbers, or negative: taken as missing",
+            Self::BeforeFirstBase => "records at POS 0, before the first base: excluded",
+            Self::Quality => "QUAL values that are not numbers, or negative: treated as missing",
             Self::ReferenceBases => "REF with lower-case or ambiguous bases",
-            Self::Cardinality => "AD or fraction fields with another number of values than alleles: not used",
-            Self::PhaseSet => "phase sets that are not numbers: genotype taken as unphased",
+            Self::Cardinality => {
+                "AD or fraction fields whose number of values differs from the number of \
+                                  alleles: not used"
+            }
+            Self::PhaseSet => "phase sets that are not numbers: genotype treated as unphased",
             Self::GenotypeNotFirst => "records with GT not first in FORMAT",
             Self::EmptyLine => "empty lines among the records",
             Self::NotWhole => "depths or qualities that are not whole numbers: rounded down, or missing",
             Self::End => "END values that are not a position at or after POS: not used",
             Self::Unsorted => "batches with records out of order",
             Self::AlleleWithoutAlternate => {
-                "genotypes that name an allele where the record has no ALT: taken as not called"
+                "genotypes that name an allele where the record has no ALT: treated as not called"
             }
             Self::PhaseContradiction => {
-                "genotypes phased one way by GT and the other way by PGT: taken as unphased"
+                "genotypes phased one way by GT and the other way by PGT: treated as unphased"
             }
-            Self::NoFinalNewline => "last line without a line feed, as in a file that was cut short",
+            Self::NoFinalNewline => "last line without a line feed, as in a truncated file",
         }
     }
 }

@@ -100,10 +100,10 @@ impl Header {
             reason: reason.to_owned(),
         };
         if header.contigs.len() > MOST_CONTIGS {
-            return Err(fail(None, "declares more than 60,000 contigs; is it a VCF?"));
+            return Err(fail(None, "declares more than 60,000 contigs; check that the file is a VCF"));
         }
         let (number, line) = columns.ok_or_else(|| {
-            fail(None, "there is no #CHROM line; the file is not a VCF, or lost its header")
+            fail(None, "there is no #CHROM line; the file is not a VCF, or its header is missing")
         })?;
         let cells: Vec<&[u8]> = line.split(|&b| b == b'\t').collect();
         if cells.len() < FIXED.len() || cells.iter().zip(FIXED).any(|(cell, fixed)| *cell != fixed) {

@@ -197,7 +197,7 @@ impl Columns<'_> {
     pub(super) fn cds(&self) -> Result<Interval, String> {
         let (start, end) = (number(self.cds_start, "cdsStart")?, number(self.cds_end, "cdsEnd")?);
         if end < start {
-            return Err(format!("cdsStart {start} is behind cdsEnd {end}"));
+            return Err(format!("cdsStart {start} is after cdsEnd {end}"));
         }
         Ok(Interval::new(start, end))
     }

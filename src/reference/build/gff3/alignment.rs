@@ -39,7 +39,7 @@ pub(crate) fn row(
         return Err(format!("Target is '{target}'; expected ID FIRST LAST STRAND"));
     };
     if first == 0 || last < first {
-        return Err(format!("Target positions {first} to {last} are no 1-based interval"));
+        return Err(format!("Target positions {first} to {last} are not a 1-based interval"));
     }
     let forward_target = words.next().is_none_or(|w| w == "+");
     let strand = match (strand, forward_target) {

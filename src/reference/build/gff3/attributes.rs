@@ -45,7 +45,7 @@ impl<'a> Attributes<'a> {
                 Some(pair) => pairs.push(pair),
                 None if field.contains(" \"") => {
                     return Err(
-                        "the attributes are those of GTF; give the GFF3 file of the same release".to_owned()
+                        "the attributes are in GTF format; use the GFF3 file of the same release".to_owned()
                     );
                 }
                 None => return Err(format!("attribute '{field}' is not KEY=VALUE")),

@@ -59,9 +59,9 @@ impl Compared {
             let compared = same + differs;
             if is_much(*differs, compared, 5, 3) {
                 return refused(format!(
-                    "REF differs from the FASTA in {differs} of the {compared} records of {} ({example}): its sequence \
-                     there is another one, and records that fit do so by chance; take a file of this build, or leave \
-                     that contig's records out of it",
+                    "REF differs from the FASTA in {differs} of the {compared} records of {} ({example}): \
+                     its sequence there is different, and records that match do so by chance; use a file of \
+                     this build, or remove that contig's records from it",
                     genome.contig(*contig).name
                 ));
             }
@@ -79,8 +79,9 @@ fn is_much(differs: u64, compared: u64, few: u64, fewest: u64) -> bool {
 pub(super) fn other_mitochondrion(genome: &Genome, contig: ContigId, given: u32) -> String {
     let contig = genome.contig(contig);
     format!(
-        "its header gives {} {given} bases, the FASTA has {}: another sequence under the same name. All its records \
-         there are left out, and the table does not cover it; lift them over, or take a file of this sequence",
+        "its header gives {} {given} bases, the FASTA has {}: a different sequence with the same name. All \
+         its records there are excluded, and the table does not cover it; lift them over, or use a file of \
+         this sequence",
         contig.name, contig.length
     )
 }

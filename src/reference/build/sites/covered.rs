@@ -92,9 +92,7 @@ pub(super) fn read_bed(path: &Path, genome: &Genome, unknown: &mut Tally) -> Res
         let length = genome.contig(contig).length;
         if start > end || end > length {
             let name = &genome.contig(contig).name;
-            return Err(
-                lines.error(format!("{start}-{end} does not lie on {name}, which has {length} bases"))
-            );
+            return Err(lines.error(format!("{start}-{end} is not on {name}, which has {length} bases")));
         }
         regions.push((contig, Interval::new(start, end)));
     }

@@ -151,7 +151,7 @@ impl Header {
             let Ok(length) = length.parse() else {
                 if self.notes.len() < MOST_NOTES {
                     self.notes.push(format!(
-                        "the length of contig {id} is '{length}', which is no number: not compared"
+                        "the length of contig {id} is '{length}', which is not a number: not compared"
                     ));
                 }
                 return Ok(());
@@ -296,12 +296,12 @@ pub(super) fn not_numeric(fields: &[Field]) -> Vec<String> {
             Some(match field.source {
                 Source::Info => format!(
                     "{name} is {role} by its name, but the header does not declare it as numbers an allele \
-                     (Number=A, Type=Integer or Float): it is kept as it is written, and no frequency filter can \
-                     rely on it; correct the header (bcftools reheader), or leave the field out"
+                     (Number=A, Type=Integer or Float): it is kept as written, and no frequency filter can \
+                     use it; correct the header (bcftools reheader), or omit the field"
                 ),
                 _ => format!(
-                    "{name} is {role} by its name, but its column holds something else than numbers: it is kept \
-                     as it is written, and no frequency filter can rely on it; correct the column, or leave it out"
+                    "{name} is {role} by its name, but its column contains values that are not numbers: it \
+                     is kept as written, and no frequency filter can use it; correct the column, or omit it"
                 ),
             })
         })
@@ -313,7 +313,8 @@ pub(super) fn unreadable(fields: &[Field], values: &BTreeMap<String, u64>) -> Ve
     let told = |field: &Field| {
         let (role, count) = (field.role?.words(), values.get(&field.key)?);
         Some(format!(
-            "{} is {role}, and {count} of its values are not a number an ALT allele: those alleles have none",
+            "{} is {role}, and {count} of its values do not give one number per ALT allele: those alleles \
+             have none",
             field.key
         ))
     };

@@ -120,7 +120,7 @@ impl Input {
                 if self.framing == Framing::Bcf {
                     return Err(ReferenceError::source_file(
                         &self.path,
-                        "ends within a record: fetch it again",
+                        "ends within a record: download it again",
                     ));
                 }
                 pieces.push(std::mem::take(&mut self.carried));

@@ -97,7 +97,7 @@ pub(super) fn open(
             notes.extend(layout.names.iter().zip(&columns).filter_map(|(name, column)| {
                 let inexact = column.inexact.as_ref().filter(|_| fields.iter().any(|f| f.key == *name))?;
                 Some(format!(
-                    "column {name} is kept as text: '{inexact}' is no number that comes back as it was written"
+                    "column {name} is kept as text: '{inexact}' would not be reproduced exactly as a number"
                 ))
             }));
             let format = Format::Table(layout);
@@ -166,7 +166,7 @@ fn text_head(
         at = end;
     }
     if ended {
-        let message = "has no line #CHROM and no heading: not a VCF file or a table, or cut short";
+        let message = "has no line #CHROM and no heading: not a VCF file or a table, or truncated";
         return Err(ReferenceError::source_file(path, message));
     }
     Ok(None)

@@ -130,42 +130,44 @@ impl fmt::Display for SiteReport {
             writeln!(f, "  WARNING: {warning}")?;
         }
         for (tally, what) in [
-            (&self.unknown_contig, "left out: records on a contig not in the FASTA"),
+            (&self.unknown_contig, "excluded: records on a contig not in the FASTA"),
             (
                 &self.other_sequence,
-                "WARNING: left out: records on a contig that has another sequence in the source",
+                "WARNING: excluded: records on a contig that has a different sequence in the source",
             ),
-            (&self.reference_differs, "left out: records whose REF differs from the FASTA"),
-            (&self.symbolic, "left out: symbolic alleles"),
-            (&self.ambiguous, "left out: ambiguous alleles"),
-            (&self.no_change, "left out: alleles equal to REF"),
-            (&self.unknown_regions, "left out: covered regions on a contig not in the FASTA"),
+            (&self.reference_differs, "excluded: records whose REF differs from the FASTA"),
+            (&self.symbolic, "excluded: symbolic alleles"),
+            (&self.ambiguous, "excluded: ambiguous alleles"),
+            (&self.no_change, "excluded: alleles equal to REF"),
+            (&self.unknown_regions, "excluded: covered regions on a contig not in the FASTA"),
             (
                 &self.conflicting,
-                "merged: alleles given again with other values; the larger frequency, the larger number and every text are kept",
+                "merged: alleles repeated with different values; the larger frequency, the larger number \
+                 and every text are kept",
             ),
-            (&self.unlike_counts, "noted: frequencies unlike their counts, kept as given beside them"),
+            (&self.unlike_counts, "noted: frequencies that differ from their counts, kept as given"),
             (
                 &self.impossible,
-                "WARNING: left out: counts and frequencies that cannot be (a frequency stated beside such counts is kept)",
+                "WARNING: excluded: impossible counts and frequencies (a frequency stated with such counts \
+                 is kept)",
             ),
             (
                 &self.given_twice,
-                "WARNING: left out: values of INFO keys that one record gives twice, differently",
+                "WARNING: excluded: values of INFO keys given twice in one record with different values",
             ),
-            (&self.unreadable, "left out: values unlike their declaration"),
-            (&self.moved, "noted: alleles moved to their leftmost place"),
+            (&self.unreadable, "excluded: values that do not match their declaration"),
+            (&self.moved, "noted: alleles moved to their leftmost position"),
         ] {
             if tally.count > 0 {
                 writeln!(f, "  {what}: {} ({})", tally.count, tally.examples.join(", "))?;
             }
         }
         for (count, what) in [
-            (self.unplaced, "left out: rows without a position on this build"),
-            (self.repeated, "noted: alleles given again with the same values"),
+            (self.unplaced, "excluded: rows without a position on this build"),
+            (self.repeated, "noted: alleles repeated with the same values"),
             (self.late, "noted: rows out of order, which were sorted"),
-            (self.blocks, "noted: blocks without variants, which count as covered"),
-            (self.uncalled_blocks, "noted: blocks that were not called, which do not count as covered"),
+            (self.blocks, "noted: blocks without variants, treated as covered"),
+            (self.uncalled_blocks, "noted: blocks that were not called, not treated as covered"),
             (self.reference_unknown, "noted: records at unknown reference bases"),
         ] {
             if count > 0 {
@@ -173,11 +175,11 @@ impl fmt::Display for SiteReport {
             }
         }
         if let Some(bases) = self.covered {
-            writeln!(f, "  noted: {bases} bases are covered: an allele absent there was looked for")?;
+            writeln!(f, "  noted: {bases} bases are covered; an allele absent there was not seen")?;
         }
         if !self.undeclared.is_empty() {
             let keys: Vec<&str> = self.undeclared.keys().take(10).map(String::as_str).collect();
-            writeln!(f, "  left out: INFO keys the header does not declare: {}", keys.join(", "))?;
+            writeln!(f, "  excluded: INFO keys that the header does not declare: {}", keys.join(", "))?;
         }
         Ok(())
     }

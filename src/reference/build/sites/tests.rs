@@ -1,14 +1,13 @@
 mod columns;
 mod places;
 
-use std::path::PathBuf;
-
 use super::*;
 use crate::model::allele::Allele;
 use crate::model::contig::ContigId;
 use crate::model::position::Interval;
 use crate::reference::placement;
 use crate::reference::sites::SiteValue;
+use crate::shared_data::need;
 
 const HEADER: &str = "##fileformat=VCFv4.2
 ##contig=<ID=chr1,length=40>
@@ -223,22 +222,13 @@ fn bcf_and_vcf_give_the_same_table() {
     assert_eq!(bcf.table.fields(), vcf.table.fields());
 }
 
-fn shared(relative: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(relative);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data/{relative} not present");
-    None
-}
-
 fn shared_genome(relative: &str) -> Option<Genome> {
-    let path = shared(relative)?;
+    let path = need(relative)?;
     Some(Genome::from_builder(&crate::reference::build::fasta::read(&path).unwrap()))
 }
 
 fn of_shared(relative: &str, fields: &[&str], genome: &Genome) -> Option<Built> {
-    let path = shared(relative)?;
+    let path = need(relative)?;
     let fields: Vec<String> = fields.iter().map(|f| (*f).to_owned()).collect();
     let source = SiteSource { name: "x", fields: &fields, ..SiteSource::default() };
     let built = built(&path, &source, genome).unwrap();
@@ -312,7 +302,7 @@ fn both_layouts_of_clinvar() {
     assert_eq!(old.report.records, 136_095);
     assert!(old.table.fields().iter().any(|f| f.name == "CLINICAL_SIGNIFICANCE"));
     let genome38 = shared_genome("ref-grch38/GRCh38.sparse.fa.gz").unwrap();
-    let path = shared("annotation/1000G.phase3.sites.GRCh37.chr20_1-2M.vcf.gz").unwrap();
+    let path = need("annotation/1000G.phase3.sites.GRCh37.chr20_1-2M.vcf.gz").unwrap();
     let wrong = Genome::from_sequences(vec![("20".into(), vec![b'A'; 2_100_000])]);
     let error = built(&path, &SiteSource::default(), &wrong).err().unwrap().to_string();
     assert!(error.contains("REF differs") || error.contains("its header gives"), "{error}");
@@ -343,7 +333,11 @@ fn a_frequency_is_the_exact_quotient_of_its_counts() {
     assert_eq!(value(table, &allele(1, "C", "G"), "AC"), None, "5 of none cannot be");
     assert_eq!((built.report.unlike_counts.count, built.report.unreadable.count), (1, 0));
     assert_eq!(built.report.impossible.count, 1);
-    assert!(built.report.to_string().contains("frequencies unlike their counts"), "{}", built.report);
+    assert!(
+        built.report.to_string().contains("frequencies that differ from their counts"),
+        "{}",
+        built.report
+    );
 }
 
 #[test]
@@ -361,7 +355,7 @@ fn rows_that_differ_are_merged_and_counted() {
         (Some("4".into()), Some("100".into()), Some("Benign|Pathogenic".into()))
     );
     assert_eq!((of("DB"), built.report.rows, built.report.conflicting.count), (Some("1".into()), 1, 2));
-    assert!(built.report.to_string().contains("given again with other values"));
+    assert!(built.report.to_string().contains("repeated with different values"));
 }
 
 #[test]

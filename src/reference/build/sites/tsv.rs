@@ -162,8 +162,8 @@ impl Layout {
             false => ("1-based", "the last base of REF"),
         };
         Err(format!(
-            "start {start} and end {} do not fit REF '{}': the table's starts are {base}, and its ends {said}; give \
-             every line in one way",
+            "start {start} and end {} do not match REF '{}': the table's starts are {base}, and its ends \
+             {said}; write every line in the same way",
             String::from_utf8_lossy(given),
             String::from_utf8_lossy(reference)
         ))

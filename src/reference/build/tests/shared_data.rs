@@ -1,10 +1,13 @@
 //! Real files, where they are present.
 
+use std::path::PathBuf;
+
 use super::*;
+use crate::shared_data::need;
 
 #[test]
 fn every_small_case_parses() {
-    let Some(cases) = shared("csq/cases") else { return };
+    let Some(cases) = need("csq/cases") else { return };
     let mut transcripts = 0;
     let mut files = 0;
     let folders = std::fs::read_dir(cases).unwrap();
@@ -35,7 +38,7 @@ fn every_small_case_parses() {
 
 #[test]
 fn slippage_of_the_coronavirus_is_seen() {
-    let Some(path) = shared("csq/cases/EMN908947/ribosomal-slippage.gff") else { return };
+    let Some(path) = need("csq/cases/EMN908947/ribosomal-slippage.gff") else { return };
     let genome = unknown_genome(&[("MN908947.3", 29_903)]);
     let (_, transcripts, _) = read_transcripts(&path, &genome, None).unwrap();
     let coding = transcripts[0].coding.as_ref().unwrap();
@@ -49,7 +52,7 @@ fn the_worlds_parse_without_loss() {
     for (file, wanted, coding) in
         [("vep/A.GRCh37.refGene.gff3.gz", 222, 153), ("vep/B.GRCh38.Ensembl.gff3.gz", 63, 18)]
     {
-        let Some(path) = shared(file) else { return };
+        let Some(path) = need(file) else { return };
         let (_, transcripts, report) = read_transcripts(&path, &genome, None).unwrap();
         assert_eq!((transcripts.len(), report.coding, report.lost()), (wanted, coding, 0), "{report}");
     }
@@ -60,12 +63,12 @@ fn whole_tables_parse() {
     let names = (1..=22).map(|n| n.to_string()).chain(["X".to_owned(), "Y".to_owned()]);
     let genome =
         Genome::from_sequences(names.map(|n| (format!("chr{n}"), vec![b'N'; 250_000_000 / 8])).collect());
-    let table = shared("genes/hgnc_complete_set.2023-10.cut.txt.gz").map(|p| gene_file::read(&p).unwrap().0);
+    let table = need("genes/hgnc_complete_set.2023-10.cut.txt.gz").map(|p| gene_file::read(&p).unwrap().0);
     for (file, rows) in [
         ("transcripts/refGene.hg19.genePredExt.txt.gz", 71_143),
         ("transcripts/MANE.GRCh38.genePred.bed.gz", 19_316),
     ] {
-        let Some(path) = shared(file) else { return };
+        let Some(path) = need(file) else { return };
         let (genes, transcripts, report) = read_transcripts(&path, &genome, table.as_ref()).unwrap();
         assert_eq!(report.rows, rows);
         assert_eq!(report.transcripts + report.lost(), rows, "{report}");
@@ -76,7 +79,7 @@ fn whole_tables_parse() {
         let named = genes.iter().filter(|g| g.hgnc_id.is_some()).count();
         assert!(table.is_none() || named * 100 > genes.len() * 80, "{named} of {}", genes.len());
     }
-    let Some(path) = shared("transcripts/Ensembl.GRCh38.chr21.gff3.gz") else { return };
+    let Some(path) = need("transcripts/Ensembl.GRCh38.chr21.gff3.gz") else { return };
     let genome = unknown_genome(&[("21", 46_709_983)]);
     let (_, transcripts, report) = read_transcripts(&path, &genome, table.as_ref()).unwrap();
     assert_eq!((transcripts.len() as u64, report.lost()), (report.transcripts, 0), "{report}");

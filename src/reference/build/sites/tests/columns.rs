@@ -66,7 +66,9 @@ fn a_list_of_any_number_gives_each_alt_its_own_count() {
     assert_eq!(built.report.unreadable_fields.get("AC"), Some(&3));
     let told = built.report.to_string();
     assert!(
-        told.contains("WARNING: AC is a count of alleles, and 3 of its values are not a number"),
+        told.contains(
+            "WARNING: AC is a count of alleles, and 3 of its values do not give one number per ALT allele"
+        ),
         "{told}"
     );
 }
@@ -141,7 +143,7 @@ fn a_source_cut_within_its_last_line_is_refused() {
     let error = of_text(format!("{HEADER}{record}").as_bytes(), &[]).err().unwrap().to_string();
     assert!(error.contains("ends without a line ending"), "{error}");
     let table = "chrom,pos,ref,alt,AC\n1,2,C,A,50";
-    assert!(of_text(table.as_bytes(), &[]).err().unwrap().to_string().contains("may have been cut off"));
+    assert!(of_text(table.as_bytes(), &[]).err().unwrap().to_string().contains("may be truncated"));
     for whole in [format!("{HEADER}{record}\n"), format!("{table}\r\n")] {
         assert_eq!(of_text(whole.as_bytes(), &[]).unwrap().report.rows, 1);
     }
@@ -158,7 +160,7 @@ fn a_source_cut_within_its_last_line_is_refused() {
     std::fs::write(&bed, "1\t0\t5\n1\t5\t1").unwrap();
     let source = SiteSource { name: "t", covered: Some(&bed), ..SiteSource::default() };
     let error = built(&vcf, &source, &genome()).err().unwrap().to_string();
-    assert!(error.contains("c.bed") && error.contains("may have been cut off"), "{error}");
+    assert!(error.contains("c.bed") && error.contains("may be truncated"), "{error}");
 }
 
 #[test]
@@ -185,7 +187,7 @@ fn counts_that_cannot_be_are_told_and_left_out() {
         assert_eq!(built.report.impossible.count, 8);
         let told = built.report.to_string();
         assert!(
-            told.contains("WARNING: left out: counts and frequencies that cannot be")
+            told.contains("WARNING: excluded: impossible counts and frequencies")
                 && told.contains("AC=-5 AN=10000 of 1:2 C>A"),
             "{told}"
         );
@@ -202,7 +204,10 @@ fn a_key_given_twice_is_told_and_is_no_value() {
     assert_eq!(of(&built, &allele(3, "T", "A")), "");
     assert_eq!(built.report.given_twice.count, 2);
     let told = built.report.to_string();
-    assert!(told.contains("gives twice, differently") && told.contains("AC of 1:2 C>A"), "{told}");
+    assert!(
+        told.contains("given twice in one record with different values") && told.contains("AC of 1:2 C>A"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -266,7 +271,7 @@ fn starts_are_told_by_their_ends() {
     {
         let text = format!("chrom start end ref alt s\n{text}").replace(' ', "\t");
         let error = of_text(text.as_bytes(), &[]).err().unwrap().to_string();
-        assert!(error.contains("do not fit REF 'C'"), "{error}");
+        assert!(error.contains("do not match REF 'C'"), "{error}");
     }
 }
 
