@@ -1,9 +1,8 @@
 //! From an interpreted referral to its report.
 
+pub mod checks;
 pub mod coverage;
 pub mod findings;
-mod identity;
-mod input_notices;
 pub mod look_up;
 mod policy;
 mod sources;
@@ -16,8 +15,8 @@ use crate::report::model as report;
 use crate::interpret::Interpreted;
 use crate::knowledge::Knowledge;
 use crate::model::funnel::{Funnel, FunnelStep};
+use checks::{Asked, Raised, ReadsRemark};
 use findings::{FindingWriter, place, shown_in_proband};
-use input_notices::{identity_notice, input_notices, missing_end};
 
 /// What a report is made from.
 pub struct ReportParts<'a> {
@@ -33,8 +32,10 @@ pub struct ReportParts<'a> {
     pub looked_up: Vec<report::LookedUpVariant>,
     /// What the reads cover.
     pub coverage: report::Coverage,
-    /// Remarks on the referral beside those of its files.
-    pub warnings: Vec<report::InputCheck>,
+    /// What has moved on since the plan was stored.
+    pub plan_notices: Vec<String>,
+    /// Remarks on files of reads.
+    pub reads_remarks: Vec<ReadsRemark>,
     /// Date of the run (ISO).
     pub run_date: &'a str,
 }
@@ -44,27 +45,19 @@ pub struct ReportParts<'a> {
 /// # Errors
 /// When the funnel does not sum to the input.
 pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, report::FunnelError> {
-    let ReportParts { knowledge, plan, plan_hash, found, looked_up, coverage, warnings, run_date } = parts;
-    let identity = found.identity.checks(
-        &plan.referral.family,
-        knowledge.bundle.genome().contigs(),
-        &knowledge.pipeline.input.identity,
-    );
+    let ReportParts { knowledge, plan, plan_hash, found, looked_up, coverage, run_date, .. } = parts;
+    let (plan_notices, reads_remarks) = (&parts.plan_notices, &parts.reads_remarks);
     let only_looks_up = plan.only_looks_up();
-    let identity = if only_looks_up { Vec::new() } else { identity };
-    let misfit = identity_notice(&identity);
-    let warnings = warnings.into_iter().chain(identity).collect();
+    let Raised { checks, notices } = checks::raise_all(&Asked {
+        knowledge,
+        plan,
+        found,
+        coverage: &coverage,
+        plan_notices,
+        reads_remarks,
+    });
     let lists = Lists::of(knowledge, plan, found);
     let all_genes = plan.gene_agnostic || knowledge.pipeline.scope.genes == GeneScope::Genome;
-    let mut notices = Vec::new();
-    if !only_looks_up {
-        notices.extend(misfit);
-        notices.extend(input_notices(&found.funnel));
-        for (file, read) in found.files.iter().zip(&found.summary.files) {
-            notices.extend(missing_end(file, read, knowledge.bundle.genome().contigs(), all_genes));
-        }
-        notices.extend(report::Headline::coverage_notices(&coverage));
-    }
     let headline = report::Headline::of(&lists.findings, notices).with_look_ups(&looked_up, !only_looks_up);
     let assessed = report::Assessed {
         mitochondrial: plan.mitochondrial || knowledge.pipeline.scope.genes == GeneScope::Genome,
@@ -104,7 +97,7 @@ pub fn make_report(parts: ReportParts<'_>) -> Result<report::Report, report::Fun
             true => report::look_up_limitations(),
             false => assessed.limitations(),
         },
-        input_checks: input_checks(found, warnings),
+        input_checks: report::InputChecks { checks, contig_mappings: contig_mappings(found) },
         knowledge: knowledge_section(knowledge, plan, plan_hash),
         authorisers: report::Authoriser::placeholders(),
         glossary: report::glossary(),
@@ -190,42 +183,10 @@ fn funnel(funnel: &Funnel) -> Result<report::Funnel, report::FunnelError> {
     report::Funnel::new("alleles", funnel.input, steps, outcomes)
 }
 
-fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> report::InputChecks {
-    let check = |severity, subject: &str, message: String| report::InputCheck {
-        severity,
-        subject: subject.to_owned(),
-        message,
-        remedy: None,
-    };
-    let mut checks = warnings;
-    let summary = &found.summary;
-    for ((file, read), remarks) in found.files.iter().zip(&summary.files).zip(&summary.warnings) {
-        checks.extend(remarks.iter().map(|text| check(report::Severity::Warning, file, text.clone())));
-        for (finding, count) in &read.findings {
-            checks.push(check(report::Severity::Warning, file, format!("{finding} ({count} times)")));
-        }
-    }
-    let all = found.files.join(", ");
-    for (count, what) in [
-        (summary.duplicates, "records repeat an allele in the same file; the better supported call was kept"),
-        (summary.reference_mismatches, "alleles have a REF that differs from the reference"),
-        (summary.reference_unknown, "alleles are at unknown reference bases"),
-    ] {
-        if count > 0 {
-            checks.push(check(report::Severity::Warning, &all, format!("{count} {what}")));
-        }
-    }
-    for (kind, count) in &summary.not_sequence {
-        checks.push(check(
-            report::Severity::Information,
-            &all,
-            format!("{count} alleles not analysed: {kind}"),
-        ));
-    }
-    let contig_mappings = found
-        .files
-        .iter()
-        .zip(&summary.files)
+/// Contig names of the files that the reference writes in another way.
+fn contig_mappings(found: &Interpreted) -> Vec<report::ContigMapping> {
+    let files = found.files.iter().zip(&found.summary.files);
+    files
         .flat_map(|(file, read)| {
             read.renamed.iter().map(|(from, to)| report::ContigMapping {
                 file: file.clone(),
@@ -233,8 +194,7 @@ fn input_checks(found: &Interpreted, warnings: Vec<report::InputCheck>) -> repor
                 to: to.clone(),
             })
         })
-        .collect();
-    report::InputChecks { checks, contig_mappings }
+        .collect()
 }
 
 fn knowledge_section(knowledge: &Knowledge, plan: &Plan, plan_hash: &str) -> report::Knowledge {

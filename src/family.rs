@@ -17,6 +17,7 @@ pub mod de_novo_evidence;
 mod haplotypes;
 mod imprinted;
 mod mitochondrial;
+mod modes;
 pub mod pedigree;
 pub mod phase;
 mod policy;
@@ -30,7 +31,8 @@ mod y_linked;
 
 pub use compound_heterozygous::{CompoundPairs, compound_heterozygous, compound_partners};
 pub use de_novo_evidence::de_novo_evidence;
+pub use modes::{MODES, Mode};
 pub use pedigree::{PedigreeError, validate};
 pub use policy::{FamilyPolicy, HetInHaploid, MitochondrialRule, XLinkedDominantRule};
-pub use segregate::{ModeVerdicts, Site, modes_of, segregate, verdicts};
+pub use segregate::{ModeVerdicts, Site, segregate, verdicts};
 pub use transmission::{ChildTransmission, Transmission, transmission};

@@ -23,6 +23,7 @@ pub mod frequency;
 pub mod funnel;
 pub mod gene;
 pub mod genotype;
+pub mod guideline;
 pub mod look_up;
 pub mod numbering;
 pub mod pair;

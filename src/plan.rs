@@ -27,6 +27,7 @@ pub use context::PlanContext;
 pub use diff::{PlanDifference, plan_diff};
 pub use error::{PlanError, Refusal};
 use genes::VirtualPanel;
+pub use links::pending_links;
 pub use overrides::TranscriptOverrides;
 pub use stored::{Lock, StoredPlan, StoredPlanError, StoredPlanFault, StoredPlans};
 pub use transcripts::TranscriptChoices;

@@ -5,7 +5,9 @@ mod example;
 mod html;
 mod json;
 pub mod model;
-pub mod named_variants;
+mod named_variants;
+pub mod renderers;
+mod table;
 #[cfg(test)]
 mod tests;
 

@@ -9,7 +9,7 @@ mod decide;
 mod input;
 mod rule_set;
 
-pub use criteria::Criterion;
+pub use criteria::{CRITERIA, Criterion, CriterionRow};
 pub use decide::{CriterionResult, TierEvent, TierOutcome, decide};
-pub use input::{FrequencyPasses, TierInput};
+pub use input::TierInput;
 pub use rule_set::{Cap, FrequencyBy, Row, RuleSet, RuleSetError};

@@ -1,13 +1,18 @@
 //! Every row of Genomics England's table, the limit by mode of pathogenicity, and the hub's filter.
 
+use std::sync::LazyLock;
+
 use ithaca::model::consequence::{Term, Terms};
+use ithaca::model::de_novo::DeNovoEvidence;
+use ithaca::model::decision::ModeFit;
+use ithaca::model::frequency::{Frequencies, FrequencyMode, FrequencyOutcome};
 use ithaca::model::panel::{Confidence, ModeOfInheritance as Moi, ModeOfPathogenicity, Penetrance};
 use ithaca::model::plan::PlannedGeneEntry;
 use ithaca::model::remark::TierRemark;
 use ithaca::model::segregation::SegregationMode::{self as M, *};
-use ithaca::model::segregation::{DeNovoGrade, Verdict};
+use ithaca::model::segregation::{CopyRegion, DeNovoGrade, SegregationVerdict, Verdict};
 use ithaca::model::tier::Tier::{self, *};
-use ithaca::tier::{FrequencyPasses, RuleSet, TierInput, TierOutcome, decide};
+use ithaca::tier::{RuleSet, TierInput, TierOutcome, decide};
 
 use crate::pipelines::rules;
 
@@ -30,26 +35,51 @@ fn green(mode: Moi) -> Vec<PlannedGeneEntry> {
     vec![entry(Confidence::Green, mode)]
 }
 
-const RARE: FrequencyPasses = FrequencyPasses { dominant: true, recessive: true, mitochondrial: true };
-const COMMON: FrequencyPasses = FrequencyPasses { dominant: false, recessive: false, mitochondrial: false };
-const RECESSIVE_ONLY: FrequencyPasses =
-    FrequencyPasses { dominant: false, recessive: true, mitochondrial: true };
+/// Answers on frequency by kind of inheritance.
+fn frequencies(dominant: bool, recessive: bool, mitochondrial: bool) -> Frequencies {
+    use FrequencyMode::{Dominant, Mitochondrial, Recessive};
+    let kinds = [(Dominant, dominant), (Recessive, recessive), (Mitochondrial, mitochondrial)];
+    Frequencies(kinds.map(|(mode, kept)| FrequencyOutcome { mode, kept, populations: Vec::new() }).into())
+}
+
+static RARE: LazyLock<Frequencies> = LazyLock::new(|| frequencies(true, true, true));
+static COMMON: LazyLock<Frequencies> = LazyLock::new(|| frequencies(false, false, false));
+static RECESSIVE_ONLY: LazyLock<Frequencies> = LazyLock::new(|| frequencies(false, true, true));
+
+/// Verdicts as the rule set is given them; they live as long as the test program.
+fn modes(verdicts: &[(M, Verdict)]) -> &'static [ModeFit] {
+    let fit = |&(mode, verdict): &(M, Verdict)| {
+        ModeFit::alone(SegregationVerdict { mode, verdict, reason: String::new(), flags: Vec::new() })
+    };
+    verdicts.iter().map(fit).collect::<Vec<_>>().leak()
+}
+
+/// The evidence of a de novo call of this grade.
+fn graded(grade: DeNovoGrade) -> &'static DeNovoEvidence {
+    Box::leak(Box::new(DeNovoEvidence { grade, verdict: Verdict::Yes, reasons: Vec::new() }))
+}
+
+/// The filters of a record that is not accepted.
+fn refused() -> &'static [String] {
+    vec!["q10".to_owned()].leak()
+}
 
 /// A rare heterozygous missense in a protein-coding gene that passes the dominant filter.
-fn base<'a>(entries: &'a [PlannedGeneEntry], verdicts: &'a [(M, Verdict)]) -> TierInput<'a> {
+fn base<'a>(entries: &'a [PlannedGeneEntry], verdicts: &[(M, Verdict)]) -> TierInput<'a> {
     TierInput {
         terms: Terms::of(Term::Missense),
         biotype: "protein_coding",
-        filter_pass: true,
-        frequency: RARE,
-        verdicts,
+        region: CopyRegion::Autosomal,
+        refused_filters: &[],
+        frequency: &RARE,
+        modes: modes(verdicts),
         de_novo: None,
-        carried_by_affected: true,
+        affected_carriers: &[0],
         entries,
         penetrance: Penetrance::Complete,
-        known_pathogenic: false,
-        inclusion_list: false,
-        artefact_list: false,
+        known_pathogenic: None,
+        inclusion_list: None,
+        artefact_list: None,
     }
 }
 
@@ -67,8 +97,8 @@ fn check(outcome: &TierOutcome, tier: Tier, rule: &str) {
 fn passes_8() {
     let entries = green(Moi::MonoallelicNotImprinted);
     let input = TierInput {
-        artefact_list: true,
-        known_pathogenic: true,
+        artefact_list: Some("a reason"),
+        known_pathogenic: Some("Pathogenic"),
         terms: Terms::of(Term::StopGained),
         ..base(&entries, NEW)
     };
@@ -80,12 +110,12 @@ fn criteria_1_to_4_not_all() {
     let entries = green(Moi::MonoallelicNotImprinted);
     let dominant = base(&entries, DOMINANT);
     for input in [
-        TierInput { filter_pass: false, ..dominant.clone() },
-        TierInput { frequency: COMMON, ..dominant.clone() },
-        TierInput { frequency: RECESSIVE_ONLY, ..dominant.clone() },
+        TierInput { refused_filters: refused(), ..dominant.clone() },
+        TierInput { frequency: &COMMON, ..dominant.clone() },
+        TierInput { frequency: &RECESSIVE_ONLY, ..dominant.clone() },
         TierInput { terms: Terms::of(Term::Synonymous), ..dominant.clone() },
-        TierInput { verdicts: HET_INHERITED, ..dominant.clone() },
-        TierInput { verdicts: &[], ..dominant.clone() },
+        TierInput { modes: modes(HET_INHERITED), ..dominant.clone() },
+        TierInput { modes: &[], ..dominant.clone() },
         TierInput { entries: &[], terms: Terms::of(Term::Intron), ..dominant.clone() },
     ] {
         check(&decide(&gel(), &input), Untiered, "criteria_1_to_4_not_met");
@@ -147,7 +177,7 @@ fn every_high_impact_term_reaches_tier_1_and_every_moderate_one_tier_2() {
 fn passes_1_to_5_de_novo_with_moderate_or_non_coding_impact() {
     let entries = green(Moi::MonoallelicNotImprinted);
     for grade in [None, Some(DeNovoGrade::Confident)] {
-        let outcome = decide(&gel(), &TierInput { de_novo: grade, ..base(&entries, NEW) });
+        let outcome = decide(&gel(), &TierInput { de_novo: grade.map(graded), ..base(&entries, NEW) });
         check(&outcome, Tier1, "tier_1_de_novo");
         assert_eq!(outcome.events[0].mode, Some(DeNovo));
     }
@@ -162,7 +192,7 @@ fn passes_1_to_5_de_novo_with_moderate_or_non_coding_impact() {
 #[test]
 fn a_weak_or_merely_possible_de_novo_call_stays_tier_2() {
     let entries = green(Moi::MonoallelicNotImprinted);
-    let weak = TierInput { de_novo: Some(DeNovoGrade::Weak), ..base(&entries, NEW) };
+    let weak = TierInput { de_novo: Some(graded(DeNovoGrade::Weak)), ..base(&entries, NEW) };
     let outcome = decide(&gel(), &weak);
     check(&outcome, Tier2, "tier_2");
     assert!(outcome.flags.contains(&TierRemark::DeNovoWeak));
@@ -191,10 +221,10 @@ fn passes_1_to_5_otherwise() {
 #[test]
 fn known_pathogenic_waives_frequency_and_consequence() {
     let entries = green(Moi::MonoallelicNotImprinted);
-    let common = TierInput { frequency: COMMON, terms: Terms::of(Term::Intron), ..base(&entries, DOMINANT) };
+    let common = TierInput { frequency: &COMMON, terms: Terms::of(Term::Intron), ..base(&entries, DOMINANT) };
     for known in [
-        TierInput { known_pathogenic: true, ..common.clone() },
-        TierInput { inclusion_list: true, ..common.clone() },
+        TierInput { known_pathogenic: Some("Pathogenic"), ..common.clone() },
+        TierInput { inclusion_list: Some("a reason"), ..common.clone() },
     ] {
         check(&decide(&gel(), &known), Tier1, "known_pathogenic_on_panel");
         let off_panel = TierInput { entries: &[], ..known.clone() };
@@ -204,9 +234,9 @@ fn known_pathogenic_waives_frequency_and_consequence() {
         let outcome = decide(&gel(), &mismatch);
         check(&outcome, Untiered, "known_pathogenic_mode_does_not_match");
         assert!(outcome.flags.contains(&TierRemark::SingleHit));
-        let filtered = TierInput { filter_pass: false, ..known.clone() };
+        let filtered = TierInput { refused_filters: refused(), ..known.clone() };
         assert_eq!(decide(&gel(), &filtered).decision.tier, Untiered, "criterion 1 is not waived");
-        let contradicted = TierInput { verdicts: HET_INHERITED, ..known };
+        let contradicted = TierInput { modes: modes(HET_INHERITED), ..known };
         assert_eq!(decide(&gel(), &contradicted).decision.tier, Untiered, "criterion 4 is not waived");
     }
 }
@@ -241,7 +271,7 @@ fn all_events_are_kept_and_the_highest_is_shown() {
 fn recessive_modes_are_held_to_recessive_limits() {
     let entries = green(Moi::MonoallelicAndBiallelic);
     let verdicts = [(AutosomalDominant, Verdict::Yes), (AutosomalRecessive, Verdict::Yes)];
-    let input = TierInput { frequency: RECESSIVE_ONLY, ..base(&entries, &verdicts) };
+    let input = TierInput { frequency: &RECESSIVE_ONLY, ..base(&entries, &verdicts) };
     let outcome = decide(&gel(), &input);
     check(&outcome, Tier2, "tier_2");
     assert_eq!(outcome.events[0].mode, Some(AutosomalRecessive));
@@ -271,9 +301,9 @@ fn loss_of_function_where_it_is_not_the_mechanism_is_at_most_tier_3() {
         );
         assert!(outcome.flags.contains(&TierRemark::ModeOfPathogenicity));
         // Tiered for itself, not by its consequence: criteria 6 and 7.
-        let known = TierInput { known_pathogenic: true, ..input.clone() };
+        let known = TierInput { known_pathogenic: Some("Pathogenic"), ..input.clone() };
         check(&decide(&gel(), &known), Tier1, "known_pathogenic_on_panel");
-        let listed = TierInput { inclusion_list: true, ..input };
+        let listed = TierInput { inclusion_list: Some("a reason"), ..input };
         check(&decide(&gel(), &listed), Tier1, "known_pathogenic_on_panel");
     }
     check(&decide(&gel(), &base(&entries, NEW)), Tier1, "tier_1_de_novo");
@@ -301,7 +331,7 @@ fn a_gene_of_the_y_chromosome_has_no_mode_of_its_own_in_panelapp() {
 #[test]
 fn a_decision_says_what_was_missing() {
     let entries = green(Moi::MonoallelicNotImprinted);
-    let common = TierInput { frequency: COMMON, ..base(&entries, DOMINANT) };
+    let common = TierInput { frequency: &COMMON, ..base(&entries, DOMINANT) };
     let reasons = decide(&gel(), &common).decision.reasons.join(" ");
     assert!(
         reasons
@@ -315,13 +345,13 @@ fn hub_filter_is_another_set_of_data_for_the_same_code() {
     let hub = rules("hub-exome-filter.toml");
     let dominant = green(Moi::MonoallelicNotImprinted);
     let both = green(Moi::MonoallelicAndBiallelic);
-    let loose = TierInput { frequency: RECESSIVE_ONLY, ..base(&dominant, HET_INHERITED) };
+    let loose = TierInput { frequency: &RECESSIVE_ONLY, ..base(&dominant, HET_INHERITED) };
     check(&decide(&hub, &loose), Untiered, "drop");
     let loose_both = TierInput { entries: &both, ..loose.clone() };
     check(&decide(&hub, &loose_both), Tier3, "keep");
-    let known = TierInput { known_pathogenic: true, ..loose };
+    let known = TierInput { known_pathogenic: Some("Pathogenic"), ..loose };
     check(&decide(&hub, &known), Tier3, "always_keep");
-    check(&decide(&hub, &TierInput { artefact_list: true, ..known }), Untiered, "exclude_list");
+    check(&decide(&hub, &TierInput { artefact_list: Some("a reason"), ..known }), Untiered, "exclude_list");
     for term in [
         Term::Synonymous,
         Term::Intron,

@@ -17,9 +17,8 @@ use crate::model::done::DONE;
 use crate::model::panel::Confidence;
 use crate::model::plan::{Plan, Referral};
 use crate::plan::stored::{LOCK, PLAN};
-use crate::plan::{Lock, canonical_json, make_plan, plan_diff, plan_hash};
+use crate::plan::{Lock, canonical_json, make_plan, pending_links, plan_diff, plan_hash};
 use crate::request::samplesheet::SamplesheetError;
-use crate::run::referral::pending;
 
 /// Arguments of `ithaca plan`.
 #[derive(Args)]
@@ -244,7 +243,7 @@ fn summary(plan: &Plan, hash: &str) -> String {
     }));
     lines.push(format!("  genes   {genes}"));
     lines.extend(plan.not_covered.iter().map(|what| format!("  not covered  {what}")));
-    lines.extend(pending(plan).into_iter().map(|words| format!("  notice  {words}")));
+    lines.extend(pending_links(plan).into_iter().map(|words| format!("  notice  {words}")));
     lines.push(format!("  rules   {}, {}", plan.pipeline, plan.rule_set));
     lines.push(String::new());
     lines.join("\n") + "\n"

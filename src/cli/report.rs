@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::failure::{ExitStatus, Failure};
-use crate::report::{
-    ReportError, read_batch_json, read_json, write_batch_html, write_batch_json, write_html, write_json,
-};
+use crate::report::renderers::{RENDERERS, Renderer};
+use crate::report::{ReportError, read_batch_json, read_json};
 
 /// Name of the stored report in a referral's folder.
 const REPORT: &str = "report.json";
@@ -24,20 +24,30 @@ pub struct Arguments {
     #[arg(value_name = "RESULTS")]
     results: PathBuf,
     /// Format to render.
-    #[arg(long, value_enum, default_value_t = Format::Html)]
+    #[arg(long, value_parser = formats(), default_value = "html")]
     format: Format,
     /// File to write; standard output by default.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// A format a report can be rendered to.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One self-contained page.
-    Html,
-    /// The canonical JSON.
-    Json,
+/// The formats that a report can be rendered to, as the list of renderers has them.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = RENDERERS.iter().map(|row| PossibleValue::new(row.id).help(row.words));
+    PossibleValuesParser::new(values).try_map(|id| format_of(&id).ok_or(UnknownFormat))
+}
+
+/// A format of the list.
+#[derive(Clone, Copy)]
+struct Format(&'static Renderer);
+
+/// No format of the list.
+#[derive(Debug, thiserror::Error)]
+#[error("no such format")]
+struct UnknownFormat;
+
+fn format_of(id: &str) -> Option<Format> {
+    RENDERERS.iter().find(|row| row.id == id).map(Format)
 }
 
 /// Runs the subcommand.
@@ -55,6 +65,12 @@ pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
         }
         error => Failure::internal(error),
     })?;
+    let rendered = rendered.ok_or_else(|| {
+        Failure::input(anyhow::anyhow!(
+            "a batch has no {}: name the folder of one referral",
+            arguments.format.0.file
+        ))
+    })?;
     match arguments.output {
         Some(path) => super::whole_file::write(&path, rendered.as_bytes())?,
         None => {
@@ -68,19 +84,13 @@ pub fn run(arguments: Arguments) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Done)
 }
 
-fn render(stored: &Path, text: &str, format: Format) -> Result<String, ReportError> {
+/// Nothing where a batch is asked for in a format that only referrals have.
+fn render(stored: &Path, text: &str, Format(renderer): Format) -> Result<Option<String>, ReportError> {
     if stored.file_name().is_some_and(|name| name == BATCH) {
         let batch = read_batch_json(text)?;
-        return match format {
-            Format::Html => write_batch_html(&batch),
-            Format::Json => write_batch_json(&batch),
-        };
+        return renderer.batch.as_ref().map(|of_batch| (of_batch.render)(&batch)).transpose();
     }
-    let report = read_json(text)?;
-    match format {
-        Format::Html => write_html(&report),
-        Format::Json => write_json(&report),
-    }
+    (renderer.render)(&read_json(text)?).map(Some)
 }
 
 fn stored_report(results: &Path) -> Result<PathBuf, Failure> {
@@ -103,7 +113,8 @@ mod tests {
 
     const EXAMPLE: &str = include_str!("../../docs/schema/examples/report.json");
 
-    fn report(results: &Path, format: Format, output: &Path) -> Result<ExitStatus, Failure> {
+    fn report(results: &Path, format: &str, output: &Path) -> Result<ExitStatus, Failure> {
+        let format = format_of(format).unwrap();
         run(Arguments { results: results.to_owned(), format, output: Some(output.to_owned()) })
     }
 
@@ -112,10 +123,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("report.json"), EXAMPLE).unwrap();
         let json = folder.path().join("again.json");
-        report(folder.path(), Format::Json, &json).unwrap();
+        report(folder.path(), "json", &json).unwrap();
         assert_eq!(std::fs::read_to_string(&json).unwrap(), EXAMPLE);
         let html = folder.path().join("again.html");
-        report(&json, Format::Html, &html).unwrap();
+        report(&json, "html", &html).unwrap();
         assert!(std::fs::read_to_string(&html).unwrap().starts_with("<!DOCTYPE html>"));
     }
 
@@ -125,20 +136,23 @@ mod tests {
         let batch = include_str!("../../docs/schema/examples/batch.json");
         std::fs::write(folder.path().join("batch.json"), batch).unwrap();
         let again = folder.path().join("again.json");
-        report(folder.path(), Format::Json, &again).unwrap();
+        report(folder.path(), "json", &again).unwrap();
         assert_eq!(std::fs::read_to_string(&again).unwrap(), batch);
-        report(folder.path(), Format::Html, &folder.path().join("index.html")).unwrap();
+        report(folder.path(), "html", &folder.path().join("index.html")).unwrap();
+        let none = report(folder.path(), "named-variants", &again).unwrap_err();
+        assert_eq!(none.status, ExitStatus::InputRefused);
+        assert!(none.error.to_string().contains("a batch has no named_variants.tsv"));
     }
 
     #[test]
     fn what_is_not_a_report_is_refused_and_nothing_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let html = folder.path().join("report.html");
-        let missing = report(folder.path(), Format::Html, &html).unwrap_err();
+        let missing = report(folder.path(), "html", &html).unwrap_err();
         assert_eq!(missing.status, ExitStatus::InputRefused);
         assert!(missing.error.to_string().contains("has no report.json"));
         std::fs::write(folder.path().join("report.json"), &EXAMPLE[..EXAMPLE.len() / 2]).unwrap();
-        let cut = report(folder.path(), Format::Html, &html).unwrap_err();
+        let cut = report(folder.path(), "html", &html).unwrap_err();
         assert_eq!(cut.status, ExitStatus::InputRefused);
         assert!(!html.exists());
     }

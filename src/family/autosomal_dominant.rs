@@ -6,12 +6,39 @@
 //! | incomplete penetrance | at least one copy carries the allele | no constraint |
 //!
 //! One copy suffices, so two do as well: a homozygous affected member fits, and is flagged.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `InheritedAutosomalDominant`.
+//! Incomplete penetrance: the same guide, penetrance; it is tested second and only counts where it was ordered.
 
 use super::clause::{Context, Rule};
+use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
 use crate::model::remark::FamilyRemark;
-use crate::model::segregation::Verdict;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row for complete penetrance.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::AutosomalDominant,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("InheritedAutosomalDominant"),
+    answer: Answer::Clauses(|_| &COMPLETE),
+    flags,
+};
+
+/// The row for incomplete penetrance: whether only called members fit adds nothing to an answer without a constraint on
+/// unaffected ones.
+pub(super) const INCOMPLETE_MODE: Mode = Mode {
+    mode: SegregationMode::AutosomalDominantIncompletePenetrance,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("InheritedAutosomalDominant, incomplete penetrance"),
+    answer: Answer::Own {
+        verdict: |context| INCOMPLETE.verdict(context),
+        reason: |context| INCOMPLETE.reason(context),
+    },
+    flags: incomplete_flags,
+};
 
 /// Complete penetrance.
 pub(super) const COMPLETE: Rule = Rule {

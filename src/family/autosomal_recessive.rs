@@ -3,11 +3,25 @@
 //! Affected: every copy carries the allele. Unaffected: not every copy does. Where only one copy is left
 //! because a deletion removed the other (a haploid call, or `1/*`), that one copy is every copy: the
 //! deletion is the second hit, and the call is flagged `hemizygous_by_deletion`.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `SimpleRecessive`.
 
 use super::clause::{Context, Rule};
 use super::copies::{self, Genotypes};
+use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
 use crate::model::remark::FamilyRemark;
+use crate::model::segregation::{CopyRegion, SegregationMode};
+
+/// The row.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::AutosomalRecessive,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("SimpleRecessive"),
+    answer: Answer::Clauses(|_| &RULE),
+    flags,
+};
 
 pub(super) const RULE: Rule = Rule {
     affected: Predicate::ALL,

@@ -8,13 +8,26 @@
 //! A homozygous child of one carrier is *not* de novo but a transmission conflict (uniparental disomy,
 //! a deletion opposite, an error). Homozygous with two non-carrier parents is flagged `double_de_novo`.
 //! Siblings do not enter the rule; one who carries the allele is flagged `sibling_carries`.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `deNovo`.
 
 use super::clause::Context;
 use super::copies::{self, Genotypes};
+use super::modes::{Answer, Mode, genomics_england};
 use super::predicates::Predicate;
 use crate::model::participant::SexChromosomes;
 use crate::model::remark::FamilyRemark;
-use crate::model::segregation::{CopyRegion, Verdict};
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::DeNovo,
+    regions: &[CopyRegion::Autosomal, CopyRegion::X, CopyRegion::Y, CopyRegion::Mitochondrial],
+    source: genomics_england("deNovo"),
+    answer: Answer::Own { verdict, reason },
+    flags,
+};
 
 /// Which parents could have given the allele to a child of this karyotype.
 #[derive(Clone, Copy)]

@@ -7,12 +7,40 @@
 //!
 //! Clauses of different members speak of the same parents, so AND over the members is not exact where a
 //! genotype is missing: the missing genotypes are then filled in one by one, together.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `InheritedAutosomalDominantMaternallyImprinted`, `InheritedAutosomalDominantPaternallyImprinted`.
 
 use super::clause::Context;
 use super::copies::{Genotype, Genotypes};
+use super::modes::{Answer, Mode, genomics_england, no_flags};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
-use crate::model::segregation::{SegregationMode, Verdict};
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row where the father's copy is expressed.
+pub(super) const MATERNALLY: Mode = Mode {
+    mode: SegregationMode::DominantMaternallyImprinted,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("InheritedAutosomalDominantMaternallyImprinted"),
+    answer: Answer::Own {
+        verdict: |context| verdict(SegregationMode::DominantMaternallyImprinted, context),
+        reason: |context| reason(SegregationMode::DominantMaternallyImprinted, context),
+    },
+    flags: no_flags,
+};
+
+/// The row where the mother's copy is expressed.
+pub(super) const PATERNALLY: Mode = Mode {
+    mode: SegregationMode::DominantPaternallyImprinted,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("InheritedAutosomalDominantPaternallyImprinted"),
+    answer: Answer::Own {
+        verdict: |context| verdict(SegregationMode::DominantPaternallyImprinted, context),
+        reason: |context| reason(SegregationMode::DominantPaternallyImprinted, context),
+    },
+    flags: no_flags,
+};
 
 /// Fillings-in beyond which the AND over members, weaker but never wrong, is given instead.
 const MOST_COMPLETIONS: u64 = 6_561;

@@ -7,15 +7,29 @@
 //!
 //! Without a fraction from the caller, read depths give one for a mixed call; a call of the allele alone is
 //! homoplasmic, and a mixed call without depths is anything above the limit and below 1.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `MitochondrialGenome`.
+//! Lower fractions in unaffected maternal relatives: `docs/inheritance.md`.
 
 use super::clause::Context;
 use super::copies::{Genotypes, says_something};
+use super::modes::{Answer, Mode, genomics_england};
 use super::policy::{FamilyPolicy, MitochondrialRule};
 use crate::model::family::Family;
 use crate::model::genotype::{Call, Copy};
 use crate::model::participant::Affection;
 use crate::model::remark::FamilyRemark;
-use crate::model::segregation::Verdict;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::Mitochondrial,
+    regions: &[CopyRegion::Mitochondrial],
+    source: genomics_england("MitochondrialGenome"),
+    answer: Answer::Own { verdict, reason },
+    flags,
+};
 
 /// Highest fraction of a call that still shows another allele.
 const BELOW_HOMOPLASMY: f64 = 1.0 - 1e-6;

@@ -1,13 +1,11 @@
-//! Which modes apply to a region, and the verdict on each.
+//! The verdict on each mode that applies to a region.
 
 use smallvec::SmallVec;
 
 use super::clause::Context;
+use super::copies;
+use super::modes::{Mode, modes_at};
 use super::policy::FamilyPolicy;
-use super::{
-    autosomal_dominant, autosomal_recessive, copies, de_novo, imprinted, mitochondrial,
-    uniparental_isodisomy, x_linked_dominant, x_linked_recessive, y_linked,
-};
 use crate::model::family::Family;
 use crate::model::genotype::Call;
 use crate::model::remark::FamilyRemark;
@@ -25,30 +23,11 @@ pub struct Site<'a> {
 /// Verdicts without reasons.
 pub type ModeVerdicts = SmallVec<[(SegregationMode, Verdict); 8]>;
 
-/// The single-site modes that apply to a region. All are tried whatever the pedigree looks like.
-pub fn modes_of(region: CopyRegion) -> &'static [SegregationMode] {
-    use SegregationMode as M;
-    match region {
-        CopyRegion::Autosomal => &[
-            M::AutosomalDominant,
-            M::AutosomalDominantIncompletePenetrance,
-            M::AutosomalRecessive,
-            M::DeNovo,
-            M::DominantMaternallyImprinted,
-            M::DominantPaternallyImprinted,
-            M::UniparentalIsodisomy,
-        ],
-        CopyRegion::X => &[M::XLinkedRecessive, M::XLinkedDominant, M::DeNovo],
-        CopyRegion::Y => &[M::YLinked, M::DeNovo],
-        CopyRegion::Mitochondrial => &[M::Mitochondrial, M::DeNovo],
-    }
-}
-
 /// The verdict on every mode that applies, without reasons and, in families of up to eight, without
 /// allocation.
 pub fn verdicts(family: &Family, site: &Site, policy: &FamilyPolicy) -> ModeVerdicts {
     let context = Context::new(family, site, policy);
-    modes_of(site.region).iter().map(|&mode| (mode, verdict(mode, &context))).collect()
+    modes_at(site.region).map(|row| (row.mode, row.verdict(&context))).collect()
 }
 
 /// The verdict on every mode that applies, with reasons and flags.
@@ -88,73 +67,20 @@ pub fn verdicts(family: &Family, site: &Site, policy: &FamilyPolicy) -> ModeVerd
 /// ```
 pub fn segregate(family: &Family, site: &Site, policy: &FamilyPolicy) -> Vec<SegregationVerdict> {
     let context = Context::new(family, site, policy);
-    modes_of(site.region)
-        .iter()
-        .map(|&mode| SegregationVerdict {
-            mode,
-            verdict: verdict(mode, &context),
-            reason: reason(mode, &context),
-            flags: flags(mode, &context),
+    modes_at(site.region)
+        .map(|row| SegregationVerdict {
+            mode: row.mode,
+            verdict: row.verdict(&context),
+            reason: row.reason(&context),
+            flags: flags(row, &context),
         })
         .collect()
 }
 
-fn verdict(mode: SegregationMode, context: &Context) -> Verdict {
-    use SegregationMode as M;
-    match mode {
-        M::AutosomalDominant => autosomal_dominant::COMPLETE.verdict(context),
-        M::AutosomalDominantIncompletePenetrance => autosomal_dominant::INCOMPLETE.verdict(context),
-        M::AutosomalRecessive => autosomal_recessive::RULE.verdict(context),
-        M::XLinkedRecessive => x_linked_recessive::RULE.verdict(context),
-        M::XLinkedDominant => x_linked_dominant::rule(context.policy).verdict(context),
-        M::YLinked => y_linked::RULE.verdict(context),
-        M::Mitochondrial => mitochondrial::verdict(context),
-        M::DeNovo => de_novo::verdict(context),
-        M::DominantMaternallyImprinted | M::DominantPaternallyImprinted => imprinted::verdict(mode, context),
-        M::UniparentalIsodisomy => uniparental_isodisomy::verdict(context),
-        // A pair of sites: see `compound_heterozygous`.
-        M::CompoundHeterozygous => Verdict::Possible,
-    }
-}
-
-fn reason(mode: SegregationMode, context: &Context) -> String {
-    use SegregationMode as M;
-    match mode {
-        M::AutosomalDominant => autosomal_dominant::COMPLETE.reason(context),
-        M::AutosomalDominantIncompletePenetrance => autosomal_dominant::INCOMPLETE.reason(context),
-        M::AutosomalRecessive => autosomal_recessive::RULE.reason(context),
-        M::XLinkedRecessive => x_linked_recessive::RULE.reason(context),
-        M::XLinkedDominant => x_linked_dominant::rule(context.policy).reason(context),
-        M::YLinked => y_linked::RULE.reason(context),
-        M::Mitochondrial => mitochondrial::reason(context),
-        M::DeNovo => de_novo::reason(context),
-        M::DominantMaternallyImprinted | M::DominantPaternallyImprinted => imprinted::reason(mode, context),
-        M::UniparentalIsodisomy => uniparental_isodisomy::reason(context),
-        M::CompoundHeterozygous => "Needs two alleles in one gene".to_owned(),
-    }
-}
-
 /// Flags of the mode, then those of the place, without repeats.
-fn flags(mode: SegregationMode, context: &Context) -> Vec<FamilyRemark> {
-    use SegregationMode as M;
-    let mut flags = match mode {
-        M::AutosomalDominant => autosomal_dominant::flags(context),
-        M::AutosomalDominantIncompletePenetrance => autosomal_dominant::incomplete_flags(context),
-        M::AutosomalRecessive | M::XLinkedRecessive => autosomal_recessive::flags(context),
-        M::XLinkedDominant => x_linked_dominant::flags(context),
-        M::YLinked => y_linked::flags(context),
-        M::Mitochondrial => mitochondrial::flags(context),
-        M::DeNovo => de_novo::flags(context),
-        _ => Vec::new(),
-    };
-    let rule = match mode {
-        M::AutosomalDominant => Some(&autosomal_dominant::COMPLETE),
-        M::AutosomalRecessive => Some(&autosomal_recessive::RULE),
-        M::XLinkedRecessive => Some(&x_linked_recessive::RULE),
-        M::XLinkedDominant => Some(x_linked_dominant::rule(context.policy)),
-        M::YLinked => Some(&y_linked::RULE),
-        _ => None,
-    };
+fn flags(row: &Mode, context: &Context) -> Vec<FamilyRemark> {
+    let mut flags = (row.flags)(context);
+    let rule = row.rule(context);
     if rule.is_some_and(|r| r.verdict(context) == Verdict::Possible && r.fits_called_members(context)) {
         flags.push(FamilyRemark::CalledMembersFit);
     }

@@ -3,10 +3,23 @@
 //! The proband carries the allele on both copies, exactly one parent carries it, and the other does not.
 //! A single site is a hint: it is confirmed by the markers around it, and a deletion opposite must be
 //! excluded. A haploid call is a deletion, not isodisomy.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `UniparentalIsodisomy`.
 
 use super::clause::Context;
+use super::modes::{Answer, Mode, genomics_england, no_flags};
 use super::predicates::Predicate;
-use crate::model::segregation::Verdict;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::UniparentalIsodisomy,
+    regions: &[CopyRegion::Autosomal],
+    source: genomics_england("UniparentalIsodisomy"),
+    answer: Answer::Own { verdict, reason },
+    flags: no_flags,
+};
 
 pub(super) fn verdict(context: &Context) -> Verdict {
     let proband = context.family.proband();

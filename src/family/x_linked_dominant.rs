@@ -5,13 +5,27 @@
 //! in males, monoallelic mutations in females may cause disease (may be less severe, later onset than
 //! males)": an unaffected carrier mother is expected. She is flagged `unaffected_carrier_female`. The strict
 //! rule (no unaffected carrier of either sex) is a policy switch.
+//!
+//! Source: Genomics England, Rare Disease Genome Analysis Guide, release Mira (April 2024), segregation
+//! filters, `XLinkedMonoallelic`.
+//! The wording of the mode: Genomics England PanelApp, modes of inheritance.
 
 use super::clause::{Context, Rule};
+use super::modes::{Answer, Mode, genomics_england};
 use super::policy::{FamilyPolicy, XLinkedDominantRule};
 use super::predicates::Predicate;
 use crate::model::participant::Affection;
 use crate::model::remark::FamilyRemark;
-use crate::model::segregation::Verdict;
+use crate::model::segregation::{CopyRegion, SegregationMode, Verdict};
+
+/// The row.
+pub(super) const MODE: Mode = Mode {
+    mode: SegregationMode::XLinkedDominant,
+    regions: &[CopyRegion::X],
+    source: genomics_england("XLinkedMonoallelic"),
+    answer: Answer::Clauses(rule),
+    flags,
+};
 
 const FEMALES_MAY_BE_UNAFFECTED: Rule = Rule {
     affected: Predicate::ANY,

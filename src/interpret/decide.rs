@@ -2,14 +2,15 @@
 
 use super::kinds::{self, Handling};
 use crate::filter::frequency;
+use crate::genotype::carries_in_family;
 use crate::model::candidate::{Candidate, GeneEffect};
-use crate::model::frequency::{FrequencyMode, FrequencyOutcome, frequency_mode};
+use crate::model::frequency::{FrequencyOutcome, frequency_mode};
 use crate::model::panel::{Confidence, Penetrance};
 use crate::model::plan::{Plan, PlannedGeneEntry};
 use crate::model::remark::TierRemark;
 use crate::model::segregation::{SegregationMode, Verdict};
 use crate::model::tier::Tier;
-use crate::tier::{FrequencyPasses, RuleSet, TierInput, decide};
+use crate::tier::{RuleSet, TierInput, decide};
 
 use crate::model::decision::{Decision, ModeFit};
 use crate::model::funnel::FunnelStep;
@@ -35,36 +36,35 @@ fn decide_one(
     rules: &RuleSet,
 ) -> Decision {
     let modes = modes_that_fit(candidate, gene, plan);
-    let verdicts: Vec<(SegregationMode, Verdict)> =
-        modes.iter().map(|fit| (fit.verdict.mode, fit.verdict.verdict)).collect();
+    let carries = |member: &usize| carries_in_family(&candidate.entry.calls, *member) == Verdict::Yes;
+    let affected_carriers: Vec<usize> = plan.referral.family.affected().filter(carries).collect();
     let on = gene.reported.and_then(|index| candidate.annotation.consequences.get(index));
+    let planned = gene.planned.and_then(|i| plan.genes.get(i));
+    let entries: &[PlannedGeneEntry] = planned.map_or(&[], |planned| &planned.entries);
     let input = TierInput {
         terms: gene.terms,
         biotype: on.map_or("", |on| &on.biotype),
-        filter_pass: true,
-        frequency: FrequencyPasses {
-            dominant: candidate.frequency.allows(FrequencyMode::Dominant),
-            recessive: candidate.frequency.allows(FrequencyMode::Recessive),
-            mitochondrial: candidate.frequency.allows(FrequencyMode::Mitochondrial),
-        },
-        verdicts: &verdicts,
-        de_novo: candidate.de_novo.as_ref().map(|evidence| evidence.grade),
-        carried_by_affected: true,
-        entries: gene.planned.and_then(|i| plan.genes.get(i)).map_or(&[], |planned| &planned.entries),
+        region: candidate.region,
+        // A record with filters that are not accepted was dropped before, and so was an allele of the artefact list.
+        refused_filters: &[],
+        frequency: &candidate.frequency,
+        modes: &modes,
+        de_novo: candidate.de_novo.as_ref(),
+        affected_carriers: &affected_carriers,
+        entries,
         penetrance: plan.referral.penetrance,
-        known_pathogenic: candidate.known_pathogenic.is_some(),
-        inclusion_list: candidate.inclusion.is_some(),
-        // An allele on that list was dropped before.
-        artefact_list: false,
+        known_pathogenic: candidate.known_pathogenic.as_deref(),
+        inclusion_list: candidate.inclusion.as_deref(),
+        artefact_list: None,
     };
     let mut outcome = decide(rules, &input);
     if let Some(evidence) = &candidate.de_novo
-        && verdicts.contains(&(SegregationMode::DeNovo, Verdict::Yes))
+        && modes.iter().any(|fit| fit.verdict.mode == SegregationMode::DeNovo && fit.is_shown())
     {
         let reasons = evidence.reasons.join("; ");
         outcome.decision.reasons.push(format!("{}: {reasons}.", evidence.grade.words()));
     }
-    outcome.decision.reasons.extend(too_frequent(candidate, &modes, input.entries, rules));
+    outcome.decision.reasons.extend(too_frequent(candidate, &modes, entries, rules));
     outcome.decision.reasons.extend(no_frequency(candidate));
     if let Some(reason) = &candidate.inclusion {
         outcome.decision.reasons.push(format!("On the inclusion list: {reason}."));
@@ -78,7 +78,7 @@ fn decide_one(
         Tier::Untiered if modes.is_empty() => FunnelStep::Inheritance,
         Tier::Untiered => FunnelStep::Untiered,
     };
-    let modes = told(modes, input.entries, rules);
+    let modes = told(modes, entries, rules);
     Decision { candidate: index, effect, step, decision: outcome.decision, modes }
 }
 

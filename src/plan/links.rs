@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::directory::panels::LinkState;
 use crate::model::directory::{DirectoryTest, TestTarget};
-use crate::model::plan::{PlannedLink, PlannedPanel};
+use crate::model::plan::{Plan, PlannedLink, PlannedPanel};
 
 use super::context::PlanContext;
 
@@ -43,6 +43,19 @@ pub(super) fn of(
         }
     }
     planned
+}
+
+/// The links of a plan that nobody has approved.
+pub fn pending_links(plan: &Plan) -> Vec<String> {
+    let pending = plan.links.iter().filter(|link| link.pending);
+    pending
+        .map(|link| {
+            format!(
+                "The link of {} to panel {} version {} is pending: {}",
+                link.code, link.panel, link.version, link.reason
+            )
+        })
+        .collect()
 }
 
 /// A panel and all that it is made of.

@@ -6,6 +6,7 @@
 pub mod disomy;
 pub mod exchange;
 pub mod likeness;
+pub mod member;
 pub mod mendel;
 pub mod parentage;
 pub mod sex;
@@ -17,9 +18,9 @@ use crate::model::pipeline::IdentityPolicy;
 use crate::model::record::NormalisedAllele;
 use crate::model::segregation::CopyRegion;
 use likeness::LikenessCounts;
+use member::MemberCounts;
 use mendel::MendelCounts;
 use parentage::ParentageCounts;
-use sex::XCounts;
 
 /// Counts by contig, grown as contigs are met.
 #[derive(Clone, Debug, Default)]
@@ -74,10 +75,8 @@ pub struct Identity {
     pub pairs: Vec<Pair>,
     /// Every child with both parents.
     pub trios: Vec<Trio>,
-    /// Heterozygous and other alleles that each member carries on X outside the pseudoautosomal regions.
-    pub x: Vec<XCounts>,
-    /// The same by autosome.
-    autosomes: Vec<ByContig<XCounts>>,
+    /// Each member alone, in the order of the family.
+    pub members: Vec<MemberCounts>,
 }
 
 /// Members up to which every two are compared; beyond it, parents and children alone.
@@ -107,52 +106,40 @@ impl Identity {
                 Some(Trio { child, mother: m.mother?, father: m.father?, counts: ByContig::default() })
             })
             .collect();
-        Self {
-            pairs,
-            trios,
-            x: vec![XCounts::default(); members.len()],
-            autosomes: vec![ByContig::default(); members.len()],
-        }
+        Self { pairs, trios, members: vec![MemberCounts::default(); members.len()] }
     }
 
-    /// Counts an allele as called, before any floor of the pipeline: single-base changes of records that were not
-    /// filtered, at genotypes of good quality.
+    /// Counts an allele as called, before any floor of the pipeline. Members are compared at single-base changes of
+    /// records that were not filtered, at genotypes of good quality.
     pub fn count(&mut self, entry: &NormalisedAllele, region: CopyRegion, policy: &IdentityPolicy) {
-        if !entry.allele.is_snv() || entry.filters.as_ref().is_some_and(|names| !names.is_empty()) {
-            return;
-        }
-        let good = |member: usize| {
-            let call: Option<&Call> = entry.calls.get(member);
-            call.filter(|c| c.missing.is_none() && c.quality.is_some_and(|q| q >= policy.genotype_quality))
+        let filtered = entry.filters.as_ref().is_some_and(|names| !names.is_empty());
+        let confident = entry.allele.is_snv() && !filtered;
+        let is_good = |call: &Call| {
+            call.missing.is_none() && call.quality.is_some_and(|q| q >= policy.genotype_quality)
         };
         let contig = entry.allele.contig;
-        match region {
-            CopyRegion::Autosomal => {
-                let copies =
-                    |member| good(member).filter(|c| c.copies.len() == 2).map(Call::alternate_copies);
-                for pair in &mut self.pairs {
-                    if let (Some(one), Some(other)) = (copies(pair.one), copies(pair.other)) {
-                        pair.parentage.of(contig).count(one, other);
-                        pair.likeness.count(one, other);
-                    }
-                }
-                for trio in &mut self.trios {
-                    if let (Some(child), Some(mother), Some(father)) =
-                        (copies(trio.child), copies(trio.mother), copies(trio.father))
-                    {
-                        trio.counts.of(contig).count(child, mother, father);
-                    }
-                }
-                for (member, counts) in self.autosomes.iter_mut().enumerate() {
-                    count_copies(counts.of(contig), good(member));
-                }
+        for (counts, call) in self.members.iter_mut().zip(&entry.calls) {
+            counts.count(call, contig, region, confident && is_good(call));
+        }
+        if !confident || region != CopyRegion::Autosomal {
+            return;
+        }
+        let copies = |member: usize| {
+            let call = entry.calls.get(member).filter(|call| is_good(call) && call.copies.len() == 2);
+            call.map(Call::alternate_copies)
+        };
+        for pair in &mut self.pairs {
+            if let (Some(one), Some(other)) = (copies(pair.one), copies(pair.other)) {
+                pair.parentage.of(contig).count(one, other);
+                pair.likeness.count(one, other);
             }
-            CopyRegion::X => {
-                for (member, counts) in self.x.iter_mut().enumerate() {
-                    count_copies(counts, good(member));
-                }
+        }
+        for trio in &mut self.trios {
+            if let (Some(child), Some(mother), Some(father)) =
+                (copies(trio.child), copies(trio.mother), copies(trio.father))
+            {
+                trio.counts.of(contig).count(child, mother, father);
             }
-            CopyRegion::Y | CopyRegion::Mitochondrial => {}
         }
     }
 
@@ -165,11 +152,8 @@ impl Identity {
         for (mine, theirs) in self.trios.iter_mut().zip(&other.trios) {
             mine.counts.add(&theirs.counts, MendelCounts::add);
         }
-        for (mine, theirs) in self.x.iter_mut().zip(&other.x) {
-            mine.add(*theirs);
-        }
-        for (mine, theirs) in self.autosomes.iter_mut().zip(&other.autosomes) {
-            mine.add(theirs, XCounts::add);
+        for (mine, theirs) in self.members.iter_mut().zip(&other.members) {
+            mine.add(theirs);
         }
     }
 
@@ -189,13 +173,5 @@ impl Pair {
             }
         }
         whole
-    }
-}
-
-fn count_copies(counts: &mut XCounts, call: Option<&Call>) {
-    match call.map(|call| (call.alternate_copies(), call.copies.len())) {
-        Some((1, 2)) => counts.heterozygous += 1,
-        Some((1.., _)) => counts.others += 1,
-        _ => {}
     }
 }

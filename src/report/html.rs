@@ -20,6 +20,20 @@ pub(super) use text::visible;
 
 use super::ReportError;
 use super::model::{Batch, Report};
+use super::renderers::{BatchRenderer, Renderer, always};
+use crate::model::guideline::Guideline;
+
+/// The row of this format.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "html",
+    file: "report.html",
+    media_type: "text/html; charset=utf-8",
+    source: Guideline::new("W3C, Web Content Accessibility Guidelines 2.2", "level AA", "2023-10-05"),
+    words: "The draft report as one self-contained page, without scripts or network",
+    is_written: always,
+    render: write_html,
+    batch: Some(BatchRenderer { file: "index.html", render: write_batch_html }),
+};
 
 /// Every template by its name; nothing is read from disk at run time.
 const TEMPLATES: &[(&str, &str)] = &[

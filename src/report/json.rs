@@ -6,6 +6,20 @@ use serde::de::DeserializeOwned;
 
 use super::ReportError;
 use super::model::{Batch, Report};
+use super::renderers::{BatchRenderer, Renderer, always};
+use crate::model::guideline::Guideline;
+
+/// The row of this format.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "json",
+    file: "report.json",
+    media_type: "application/json",
+    source: Guideline::new("JSON Schema", "docs/schema/report.schema.json", "2020-12"),
+    words: "The canonical JSON: every fact of the report, from which every other format is rendered",
+    is_written: always,
+    render: write_json,
+    batch: Some(BatchRenderer { file: "batch.json", render: write_batch_json }),
+};
 
 /// The report as JSON. The same model gives the same bytes.
 ///

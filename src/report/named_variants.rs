@@ -1,11 +1,22 @@
 //! The answers of the look-ups as a table: one row for each variant, gene it lies in, and member.
 
-use std::fmt::Display;
-
+use super::ReportError;
 use super::model::{LookUpAnswer, LookedUpEffect, LookedUpVariant, Report};
+use super::renderers::Renderer;
+use super::table::{self, shown};
+use crate::model::guideline::Guideline;
 
-/// Name of the table in the folder of results.
-pub(crate) const NAMED_VARIANTS: &str = "named_variants.tsv";
+/// The row of this format.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "named-variants",
+    file: "named_variants.tsv",
+    media_type: "text/tab-separated-values; charset=utf-8",
+    source: Guideline::own("docs/results.md"),
+    words: "Where variants were looked up by name: a table with a row for each variant, gene and member",
+    is_written: |report| !report.looked_up.is_empty(),
+    render: named_variants_table,
+    batch: None,
+};
 
 const HEADING: [&str; 22] = [
     "variant",
@@ -33,8 +44,8 @@ const HEADING: [&str; 22] = [
 ];
 
 /// The table as text, tab-separated with a heading; what is not known is empty.
-pub(crate) fn named_variants_table(report: &Report) -> String {
-    let mut text = HEADING.join("\t") + "\n";
+fn named_variants_table(report: &Report) -> Result<String, ReportError> {
+    let mut text = table::heading(HEADING);
     for variant in &report.looked_up {
         for answer in &variant.answers {
             if variant.effects.is_empty() {
@@ -45,7 +56,7 @@ pub(crate) fn named_variants_table(report: &Report) -> String {
             }
         }
     }
-    text
+    Ok(text)
 }
 
 fn row(text: &mut String, variant: &LookedUpVariant, effect: Option<&LookedUpEffect>, answer: &LookUpAnswer) {
@@ -76,12 +87,5 @@ fn row(text: &mut String, variant: &LookedUpVariant, effect: Option<&LookedUpEff
         shown(input.and_then(|input| input.record)),
         shown(input.map(|input| input.variant.name.as_str())),
     ];
-    // A cell that came from input cannot start a new cell or row.
-    let clean = cells.map(|cell| cell.replace(['\t', '\n', '\r'], " "));
-    text.push_str(&clean.join("\t"));
-    text.push('\n');
-}
-
-fn shown<T: Display>(value: Option<T>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+    table::row(text, cells);
 }

@@ -6,11 +6,13 @@ use std::path::Path;
 
 use crate::family::PedigreeError;
 use crate::model::plan::{Plan, Referral};
+use crate::report::ReportError;
 use crate::report::model as report;
-use crate::report::{write_html, write_json};
+use crate::report::renderers::RENDERERS;
 
 use super::batch::BatchOptions;
 use super::error::ReferralError;
+use crate::compose::checks::ReadsRemark;
 use crate::compose::coverage;
 use crate::compose::look_up::looked_up as looked_up_in_words;
 use crate::compose::{ReportParts, make_report};
@@ -22,7 +24,6 @@ use crate::plan::{canonical_json, make_plan, plan_hash};
 use crate::publish::Staging;
 use crate::publish::provenance::PROVENANCE;
 use crate::read::digest::digest_file;
-use crate::report::named_variants::{NAMED_VARIANTS, named_variants_table};
 
 /// A referral that is done.
 pub struct Published {
@@ -39,7 +40,7 @@ pub struct Published {
 pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Published, ReferralError> {
     check_pedigree(referral)?;
     let knowledge = options.knowledge;
-    let (plan, notices) = plan_of(referral, options)?;
+    let (plan, plan_notices) = plan_of(referral, options)?;
     let plan_json = canonical_json(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let hash = plan_hash(&plan).map_err(|fault| ReferralError::Internal(fault.to_string()))?;
     let resolve = |written: &Path| options.samplesheet.resolve(written);
@@ -52,13 +53,7 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
         ),
         false => interpret(&plan, knowledge, &resolve)?,
     };
-    let (coverage, mut warnings) = measure_coverage(&plan, &found.columns, options)?;
-    warnings.extend(notices.into_iter().chain(pending(&plan)).map(|message| report::InputCheck {
-        severity: report::Severity::Warning,
-        subject: "plan".to_owned(),
-        message,
-        remedy: None,
-    }));
+    let (coverage, reads_remarks) = measure_coverage(&plan, &found.columns, options)?;
     let report = make_report(ReportParts {
         knowledge,
         plan: &plan,
@@ -72,7 +67,8 @@ pub fn run_referral(referral: &Referral, options: &BatchOptions) -> Result<Publi
             &plan,
         ),
         coverage,
-        warnings,
+        plan_notices,
+        reads_remarks,
         run_date: options.run_date,
     })?;
     knowledge.bundle.intact()?;
@@ -105,29 +101,16 @@ fn plan_of(referral: &Referral, options: &BatchOptions) -> Result<(Plan, Vec<Str
     }
 }
 
-/// The links of a plan that nobody has approved.
-pub fn pending(plan: &Plan) -> Vec<String> {
-    let pending = plan.links.iter().filter(|link| link.pending);
-    pending
-        .map(|link| {
-            format!(
-                "The link of {} to panel {} version {} is pending: {}",
-                link.code, link.panel, link.version, link.reason
-            )
-        })
-        .collect()
-}
-
 /// Depth over the plan's coding exons, for each member whose reads are given. `columns` names each member's sample
 /// in the variant file: the reads are to be of the same.
 fn measure_coverage(
     plan: &Plan,
     columns: &[Option<String>],
     options: &BatchOptions,
-) -> Result<(report::Coverage, Vec<report::InputCheck>), ReferralError> {
+) -> Result<(report::Coverage, Vec<ReadsRemark>), ReferralError> {
     let knowledge = options.knowledge;
     let policy = &knowledge.pipeline.coverage;
-    let mut warnings = Vec::new();
+    let mut remarks = Vec::new();
     let mut targets = None;
     let mut participants = Vec::new();
     for (member, column) in plan.referral.family.members.iter().zip(columns) {
@@ -144,18 +127,16 @@ fn measure_coverage(
                 let path = options.samplesheet.resolve(written);
                 let sample = member.vcf_sample.as_deref().or(column.as_deref());
                 let result = measure::of_participant(&path, sample, targets, policy, &knowledge.bundle)?;
-                warnings.extend(result.warnings.iter().map(|warning| report::InputCheck {
-                    severity: report::Severity::Warning,
-                    subject: written.to_string_lossy().into_owned(),
+                remarks.extend(result.warnings.iter().map(|warning| ReadsRemark {
+                    file: written.to_string_lossy().into_owned(),
                     message: warning.to_string(),
-                    remedy: None,
                 }));
                 report::CoverageState::Measured(coverage::measured(&result, plan, &knowledge.bundle))
             }
         };
         participants.push(report::ParticipantCoverage { participant: member.id.clone(), coverage: state });
     }
-    Ok((report::Coverage { limits: coverage::limits(policy), participants }, warnings))
+    Ok((report::Coverage { limits: coverage::limits(policy), participants }, remarks))
 }
 
 /// Writes the folder. The outer error is the disk's, the inner one the renderer's.
@@ -166,9 +147,11 @@ fn publish(
     report: &report::Report,
     options: &BatchOptions,
 ) -> std::io::Result<Result<(), ReferralError>> {
-    let (json, html) = match (write_json(report), write_html(report)) {
-        (Ok(json), Ok(html)) => (json, html),
-        (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault.into())),
+    let written = RENDERERS.iter().filter(|renderer| (renderer.is_written)(report));
+    let rendered = written.map(|renderer| Ok((renderer.file, (renderer.render)(report)?)));
+    let files: Vec<(&str, String)> = match rendered.collect::<Result<_, ReportError>>() {
+        Ok(files) => files,
+        Err(fault) => return Ok(Err(ReferralError::from(fault))),
     };
     let mut inputs: BTreeMap<String, FileDigest> = BTreeMap::new();
     for member in &plan.referral.family.members {
@@ -181,10 +164,8 @@ fn publish(
     }
     let mut staging = Staging::start(options.output, &plan.referral.id)?;
     staging.write("plan.json", plan_json.as_bytes())?;
-    staging.write("report.json", json.as_bytes())?;
-    staging.write("report.html", html.as_bytes())?;
-    if !report.looked_up.is_empty() {
-        staging.write(NAMED_VARIANTS, named_variants_table(report).as_bytes())?;
+    for (name, content) in &files {
+        staging.write(name, content.as_bytes())?;
     }
     let mut provenance = serde_json::to_string_pretty(options.provenance)?;
     provenance.push('\n');

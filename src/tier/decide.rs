@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::criteria::{Criterion, Facts};
+use super::criteria::{Asked, Criterion, Facts, Passed, counts_as_functional};
 use super::input::TierInput;
-use super::rule_set::{FrequencyBy, Row, RuleSet};
-use crate::model::consequence::Term;
-use crate::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
+use super::rule_set::{Row, RuleSet};
+use crate::model::frequency::FrequencyMode;
+use crate::model::panel::{Confidence, ModeOfInheritance, Penetrance};
 use crate::model::plan::PlannedGeneEntry;
 use crate::model::remark::TierRemark;
 use crate::model::segregation::{DeNovoGrade, SegregationMode, Verdict};
@@ -118,7 +118,7 @@ pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     if is_single_hit(rules, input, &events) {
         flags.push(TierRemark::SingleHit);
     }
-    if input.de_novo == Some(DeNovoGrade::Weak) {
+    if input.de_novo.is_some_and(|evidence| evidence.grade == DeNovoGrade::Weak) {
         flags.push(TierRemark::DeNovoWeak);
     }
     let highest = &events[0];
@@ -130,14 +130,12 @@ pub fn decide(rules: &RuleSet, input: &TierInput) -> TierOutcome {
     TierOutcome { decision, events, flags }
 }
 
-/// A mode that passed, its verdict, and the penetrance pass it belongs to.
-type Passed = Option<(SegregationMode, Verdict, Penetrance)>;
-
 /// The modes that passed: complete penetrance first, incomplete only where it was ordered. A verdict that
 /// is not `no` passes, because a missing genotype never contradicts. One empty entry when none passed.
 fn candidates(input: &TierInput) -> Vec<Passed> {
     let incomplete = SegregationMode::AutosomalDominantIncompletePenetrance;
-    let passing = || input.verdicts.iter().copied().filter(|&(_, verdict)| verdict != Verdict::No);
+    let verdicts = || input.modes.iter().map(|fit| (fit.verdict.mode, fit.verdict.verdict));
+    let passing = || verdicts().filter(|&(_, verdict)| verdict != Verdict::No);
     let mut passed: Vec<Passed> = passing()
         .filter(|&(mode, _)| mode != incomplete)
         .map(|(mode, verdict)| Some((mode, verdict, Penetrance::Complete)))
@@ -163,7 +161,7 @@ fn views<'a>(input: &TierInput<'a>) -> Vec<Option<&'a PlannedGeneEntry>> {
 }
 
 fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&PlannedGeneEntry>) -> TierEvent {
-    let facts = facts(rules, input, passed, entry);
+    let facts = Facts::of(&Asked { rules, input, passed, entry });
     // A rule set ends in a row without conditions; `from_toml` refuses any other.
     let row = rules.rows.iter().find(|row| row.is_met(facts));
     let mut tier = row.map_or(Tier::Untiered, |row| row.tier);
@@ -191,96 +189,9 @@ fn event(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&Plan
         mode_of_inheritance: entry.map(|e| e.mode_of_inheritance),
         reasons,
         is_capped,
-        criteria: Criterion::ALL
-            .iter()
-            .map(|&criterion| CriterionResult { criterion, met: facts.has(criterion) })
+        criteria: Criterion::all()
+            .map(|criterion| CriterionResult { criterion, met: facts.has(criterion) })
             .collect(),
-    }
-}
-
-fn facts(rules: &RuleSet, input: &TierInput, passed: Passed, entry: Option<&PlannedGeneEntry>) -> Facts {
-    let lists = &rules.consequences;
-    let has = |list: &[Term]| input.terms.iter().any(|t| list.contains(&t));
-    let coding = lists.coding_biotypes.iter().any(|b| b == input.biotype);
-    let (high, moderate) = (has(&lists.high), has(&lists.moderate));
-    let non_coding = !coding && has(&lists.non_coding);
-    let functional = if lists.uncounted_alone.is_empty() {
-        high || moderate || non_coding
-    } else {
-        let mut terms = input.terms.iter();
-        match (terms.next(), terms.next()) {
-            (None, _) => false,
-            (Some(only), None) => !lists.uncounted_alone.contains(&only),
-            (Some(_), Some(_)) => true,
-        }
-    };
-    let frequency = match (rules.frequency_by, passed, entry) {
-        (FrequencyBy::SegregationMode, Some((mode, ..)), _) => input.frequency.of(mode),
-        (FrequencyBy::SegregationMode, None, _) => input.frequency.recessive || input.frequency.mitochondrial,
-        (FrequencyBy::PanelMode, _, entry) => {
-            let filters = entry.map_or(&[][..], |e| rules.filters_of(e.mode_of_inheritance));
-            frequency_of_panel_mode(input, filters)
-        }
-    };
-    let green: Vec<&PlannedGeneEntry> =
-        input.entries.iter().filter(|e| e.confidence == Confidence::Green).collect();
-    let mut facts = Facts::default();
-    facts.set(Criterion::FilterPass, input.filter_pass);
-    facts.set(Criterion::Frequency, frequency);
-    facts.set(Criterion::FunctionalImpact, functional);
-    facts.set(Criterion::HighImpact, high);
-    facts.set(Criterion::ModerateImpact, moderate);
-    facts.set(Criterion::NonCodingImpact, non_coding);
-    facts.set(Criterion::LossOfFunctionImpact, has(&lists.loss_of_function));
-    facts.set(Criterion::Segregation, passed.is_some());
-    facts.set(Criterion::GreenGene, entry.is_some());
-    facts.set(
-        Criterion::ModeMatches,
-        passed.zip(entry).is_some_and(|((mode, ..), entry)| {
-            rules.filters_of(entry.mode_of_inheritance).contains(&under_complete_penetrance(mode))
-        }),
-    );
-    facts.set(
-        Criterion::DeNovo,
-        matches!(passed, Some((SegregationMode::DeNovo, Verdict::Yes, _)))
-            && input.de_novo.is_none_or(|grade| grade == DeNovoGrade::Confident),
-    );
-    facts.set(Criterion::KnownPathogenic, input.known_pathogenic);
-    facts.set(Criterion::InclusionList, input.inclusion_list);
-    facts.set(Criterion::ArtefactList, input.artefact_list);
-    facts.set(Criterion::CodingGene, coding);
-    facts.set(
-        Criterion::LossOfFunctionNotMechanism,
-        !green.is_empty()
-            && green.iter().all(|e| e.mode_of_pathogenicity == ModeOfPathogenicity::NotLossOfFunction),
-    );
-    facts.set(Criterion::CarriedByAffected, input.carried_by_affected);
-    facts
-}
-
-/// Panels know one dominant filter; penetrance is the referral's.
-fn under_complete_penetrance(mode: SegregationMode) -> SegregationMode {
-    match mode {
-        SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
-        other => other,
-    }
-}
-
-/// The dominant limits where the panel's mode stands for dominant autosomal filters and nothing else, the
-/// loose ones otherwise (also for a gene on no panel).
-fn frequency_of_panel_mode(input: &TierInput, filters: &[SegregationMode]) -> bool {
-    use SegregationMode as M;
-    let dominant = [
-        M::AutosomalDominant,
-        M::AutosomalDominantIncompletePenetrance,
-        M::DeNovo,
-        M::DominantMaternallyImprinted,
-        M::DominantPaternallyImprinted,
-    ];
-    match filters {
-        [M::Mitochondrial] => input.frequency.recessive && input.frequency.mitochondrial,
-        [_, ..] if filters.iter().all(|m| dominant.contains(m)) => input.frequency.dominant,
-        _ => input.frequency.recessive,
     }
 }
 
@@ -327,16 +238,13 @@ fn is_single_hit(rules: &RuleSet, input: &TierInput, events: &[TierEvent]) -> bo
         e.confidence == Confidence::Green
             && rules.filters_of(e.mode_of_inheritance).contains(&SegregationMode::CompoundHeterozygous)
     });
-    let would_count = input.known_pathogenic
-        || input.inclusion_list
-        || (input.frequency.recessive
-            && events
-                .iter()
-                .any(|e| e.criteria.iter().any(|c| c.criterion == Criterion::FunctionalImpact && c.met)));
+    let would_count = input.known_pathogenic.is_some()
+        || input.inclusion_list.is_some()
+        || (input.frequency.allows(FrequencyMode::Recessive) && counts_as_functional(rules, input));
     needs_two
         && would_count
-        && input.filter_pass
-        && input.carried_by_affected
-        && !input.artefact_list
+        && input.refused_filters.is_empty()
+        && !input.affected_carriers.is_empty()
+        && input.artefact_list.is_none()
         && events.iter().all(|e| e.tier == Tier::Untiered)
 }

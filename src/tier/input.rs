@@ -1,41 +1,12 @@
-//! What a rule set is asked about.
+//! What a rule set is asked about: the evidence itself. What it amounts to is for the criteria to say.
 
 use crate::model::consequence::Terms;
+use crate::model::de_novo::DeNovoEvidence;
+use crate::model::decision::ModeFit;
+use crate::model::frequency::Frequencies;
 use crate::model::panel::Penetrance;
 use crate::model::plan::PlannedGeneEntry;
-use crate::model::segregation::{DeNovoGrade, SegregationMode, Verdict};
-
-/// Whether the allele is at or below the frequency limits of each kind of inheritance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FrequencyPasses {
-    /// Limits for dominant modes.
-    pub dominant: bool,
-    /// Limits for recessive modes.
-    pub recessive: bool,
-    /// Limits on the mitochondrial genome.
-    pub mitochondrial: bool,
-}
-
-impl FrequencyPasses {
-    /// The limits that a mode of inheritance is held to.
-    pub fn of(self, mode: SegregationMode) -> bool {
-        use SegregationMode as M;
-        match mode {
-            M::AutosomalDominant
-            | M::AutosomalDominantIncompletePenetrance
-            | M::XLinkedDominant
-            | M::YLinked
-            | M::DeNovo
-            | M::DominantMaternallyImprinted
-            | M::DominantPaternallyImprinted => self.dominant,
-            M::AutosomalRecessive
-            | M::CompoundHeterozygous
-            | M::XLinkedRecessive
-            | M::UniparentalIsodisomy => self.recessive,
-            M::Mitochondrial => self.mitochondrial,
-        }
-    }
-}
+use crate::model::segregation::{CopyRegion, SegregationMode};
 
 /// One allele in one gene, with everything a rule set may ask about it.
 #[derive(Clone, Debug)]
@@ -44,25 +15,35 @@ pub struct TierInput<'a> {
     pub terms: Terms,
     /// Biotype of that transcript, in the source's words.
     pub biotype: &'a str,
-    /// The record passed the caller's filters (criterion 1).
-    pub filter_pass: bool,
+    /// How copies are counted at its place.
+    pub region: CopyRegion,
+    /// The record's filters that the pipeline does not accept (criterion 1); empty for one that passed.
+    pub refused_filters: &'a [String],
     /// Population frequency (criterion 2).
-    pub frequency: FrequencyPasses,
-    /// The verdict of every mode that was tried, with `CompoundHeterozygous` as the best verdict among the
-    /// allele's partners in the gene, partners having passed the same filters; left out when it has none.
-    pub verdicts: &'a [(SegregationMode, Verdict)],
+    pub frequency: &'a Frequencies,
+    /// Every mode that was tried, with `CompoundHeterozygous` as the best verdict among the allele's partners in the
+    /// gene, partners having passed the same filters; left out when it has none.
+    pub modes: &'a [ModeFit],
     /// How well a de novo call is supported, where it was asked.
-    pub de_novo: Option<DeNovoGrade>,
-    /// At least one affected member carries the allele.
-    pub carried_by_affected: bool,
+    pub de_novo: Option<&'a DeNovoEvidence>,
+    /// The affected members who carry the allele, by index.
+    pub affected_carriers: &'a [usize],
     /// What the applied panels say of the gene; empty when it is on none.
     pub entries: &'a [PlannedGeneEntry],
     /// Penetrance ordered for the referral.
     pub penetrance: Penetrance,
-    /// A clinical assertion of pathogenic or likely pathogenic (criterion 6).
-    pub known_pathogenic: bool,
-    /// On the laboratory's inclusion list (criterion 7).
-    pub inclusion_list: bool,
-    /// On the list of artefacts and benign variants (criterion 8).
-    pub artefact_list: bool,
+    /// The clinical assertion of pathogenic or likely pathogenic (criterion 6).
+    pub known_pathogenic: Option<&'a str>,
+    /// Why it is on the laboratory's inclusion list (criterion 7), where it is.
+    pub inclusion_list: Option<&'a str>,
+    /// Why it is on the list of artefacts and benign variants (criterion 8), where it is.
+    pub artefact_list: Option<&'a str>,
+}
+
+/// Panels know one dominant filter; penetrance is the referral's.
+pub(super) fn under_complete_penetrance(mode: SegregationMode) -> SegregationMode {
+    match mode {
+        SegregationMode::AutosomalDominantIncompletePenetrance => SegregationMode::AutosomalDominant,
+        other => other,
+    }
 }

@@ -64,7 +64,8 @@ pub fn fit(pair: &Pair, contigs: &[Contig], policy: &IdentityPolicy) -> Fit {
 impl Identity {
     /// What the child's heterozygous alleles on a chromosome say.
     pub fn disomy(&self, child: usize, contig: ContigId, policy: &IdentityPolicy) -> Disomy {
-        let counts: XCounts = self.autosomes[child].0.get(contig.index()).copied().unwrap_or_default();
+        let counts: XCounts =
+            self.members[child].autosomes.0.get(contig.index()).copied().unwrap_or_default();
         let fraction = counts.heterozygous as f64 / counts.sites().max(1) as f64;
         match counts.sites() >= policy.sites {
             true if fraction <= policy.one_x_heterozygous => Disomy::Isodisomy,

@@ -64,7 +64,7 @@ impl<'a> Table<'a> {
         Self {
             family,
             fit: (0..members).map(|a| (0..members).map(|b| of(a, b)).collect()).collect(),
-            x: identity.x.iter().map(|counts| counts.copies(policy)).collect(),
+            x: identity.members.iter().map(|member| member.x.copies(policy)).collect(),
         }
     }
 

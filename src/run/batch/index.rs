@@ -3,7 +3,7 @@
 //! Runs of single referrals into one folder may go on side by side. Each reads the index, puts its own entries in and
 //! writes it again under the folder's lock, so that none writes over another's.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tracing::warn;
 
@@ -13,7 +13,8 @@ use crate::model::done::{DONE, Done};
 use crate::publish::folder_lock::FolderLock;
 use crate::read::digest::digest_file;
 use crate::report::model as report;
-use crate::report::{read_batch_json, read_json, write_batch_html, write_batch_json};
+use crate::report::renderers::RENDERERS;
+use crate::report::{ReportError, read_batch_json, read_json};
 use crate::write::whole_file::write_all_whole;
 
 const BATCH: &str = "batch.json";
@@ -37,9 +38,12 @@ pub(super) fn update(
         false => with_those_of_before(entries, options, &mut warnings),
     };
     let batch = report::Batch::new(this_run(options), warnings, entries);
-    let (json, html) = (write_batch_json(&batch)?, write_batch_html(&batch)?);
-    let files =
-        [(options.output.join(BATCH), json.as_bytes()), (options.output.join("index.html"), html.as_bytes())];
+    let renderers = RENDERERS.iter().filter_map(|renderer| renderer.batch.as_ref());
+    let rendered: Vec<(PathBuf, String)> = renderers
+        .map(|renderer| Ok((options.output.join(renderer.file), (renderer.render)(&batch)?)))
+        .collect::<Result<_, ReportError>>()?;
+    let files: Vec<(PathBuf, &[u8])> =
+        rendered.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
     write_all_whole(&files)?;
     drop(lock);
     Ok(batch)

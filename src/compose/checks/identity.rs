@@ -1,7 +1,9 @@
 //! What does not fit, in words for the report.
 
+use super::{Asked, Check, Raised};
 use crate::model::contig::{Contig, ContigId};
 use crate::model::family::Family;
+use crate::model::guideline::Guideline;
 use crate::model::pipeline::IdentityPolicy;
 use crate::quality::identity::disomy::{Disomy, Fit, fit};
 use crate::quality::identity::exchange::{explain, sex_conflicts};
@@ -10,6 +12,41 @@ use crate::quality::identity::sex::XCopies;
 use crate::quality::identity::{Identity, Trio};
 use crate::quality::percent::percent_text;
 use crate::report::model::{InputCheck, Severity};
+
+/// The row.
+pub(super) const IDENTITY: Check = Check {
+    id: "identity",
+    source: Guideline::own("docs/results.md"),
+    severity: Severity::Warning,
+    words: "Whether the genotypes fit the sexes and relationships of the people they are given as",
+    of_look_ups: false,
+    raise,
+};
+
+fn raise(asked: &Asked) -> Raised {
+    let contigs = asked.knowledge.bundle.genome().contigs();
+    let policy = &asked.knowledge.pipeline.input.identity;
+    let checks = asked.found.identity.checks(&asked.plan.referral.family, contigs, policy);
+    let notices = identity_notice(&checks).into_iter().collect();
+    Raised { checks, notices }
+}
+
+/// The notice where genotypes do not fit the people they are given as: a swapped sample's findings are somebody
+/// else's, and must not stand below a plain sentence as if nothing were wrong.
+fn identity_notice(checks: &[InputCheck]) -> Option<String> {
+    let failed: Vec<&InputCheck> =
+        checks.iter().filter(|check| check.severity == Severity::Warning).collect();
+    let first = failed.first()?;
+    let others = match failed.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(format!(
+        "Genotypes are not consistent with the stated family; this must be resolved before anything is \
+         reported: {}{others}.",
+        first.message
+    ))
+}
 
 impl Identity {
     /// What does not fit, whose row it is, and what could not be told; for the report.
@@ -41,7 +78,7 @@ impl Identity {
                 }
             }
         }
-        for (member, counts) in self.x.iter().enumerate() {
+        for (member, counts) in self.members.iter().map(|counts| counts.x).enumerate() {
             let seen = counts.copies(policy);
             if let Some(seen) = seen.filter(|_| sex_conflicts(family, member, seen)) {
                 checks.push(words.sex(member, seen, counts.heterozygous, counts.sites()));
