@@ -5,8 +5,11 @@ pub mod affected_carry;
 pub mod allele_list;
 pub mod frequency;
 pub mod functional_impact;
+pub mod genotype_quality;
 pub mod known_pathogenic;
 mod outcome;
 pub mod quality;
+pub mod rules;
+pub mod scope;
 
-pub use outcome::{Outcome, Rule};
+pub use outcome::Outcome;

@@ -10,10 +10,54 @@
 
 use std::collections::BTreeMap;
 
+use super::outcome::Outcome;
+use super::rules::{Ask, Evidence, Filter, Known, Waiver};
 use crate::model::allele::Allele;
+use crate::model::funnel::FunnelStep;
+use crate::model::guideline::Guideline;
 use crate::model::position::Position1;
 use crate::reference::genome::Genome;
 use crate::reference::placement::{ReferenceMatch, compare_reference, left_align};
+
+/// The row of the artefact list.
+pub const ARTEFACT_LIST: Filter = Filter {
+    id: "artefact_list",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 8",
+        "Mira, 2024-04",
+    ),
+    words: "artefact or benign list",
+    steps: &[FunnelStep::Excluded],
+    ask: Ask::OfEvidence(artefact_list),
+};
+
+/// The row of the inclusion list.
+pub const INCLUSION_LIST: Waiver = Waiver {
+    id: "inclusion_list",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 7",
+        "Mira, 2024-04",
+    ),
+    words: "an allele on the inclusion list is kept whatever its frequency and consequence",
+    why: |known: &Known| known.inclusion.map(|reason| format!("it is on the inclusion list ({reason})")),
+};
+
+fn artefact_list(evidence: &Evidence) -> Outcome {
+    let listed = evidence.artefact;
+    Outcome {
+        rule: ARTEFACT_LIST.id,
+        kept: listed.is_none(),
+        value: if listed.is_some() { "listed" } else { "not listed" }.to_owned(),
+        threshold: "not on the artefact or benign list".to_owned(),
+        reason: match listed {
+            Some(reason) => format!("on the artefact or benign list: {reason}"),
+            None => "not on the artefact or benign list".to_owned(),
+        },
+        would_keep: listed.map(|_| "removing the allele from the artefact list".to_owned()),
+    }
+}
 
 /// The heading of a list.
 pub const HEADING: [&str; 5] = ["chrom", "pos", "ref", "alt", "reason"];

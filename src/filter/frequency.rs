@@ -11,10 +11,26 @@ mod words;
 
 pub use gate::FrequencyGate;
 
-use super::outcome::{Outcome, Rule};
+use super::outcome::Outcome;
+use super::rules::{Ask, Filter};
 use crate::model::annotation::SiteValue;
 use crate::model::frequency::{FrequencyMode, FrequencyOutcome, PopulationFinding, PopulationResult};
+use crate::model::funnel::FunnelStep;
+use crate::model::guideline::Guideline;
 use crate::model::pipeline::{FrequencyPolicy, PopulationLimit};
+
+/// The row.
+pub const FREQUENCY: Filter = Filter {
+    id: "frequency",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 2",
+        "Mira, 2024-04",
+    ),
+    words: "population frequency",
+    steps: &[FunnelStep::Frequency],
+    ask: Ask::InPlace,
+};
 
 /// What a site table has at the place of the allele.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,7 +246,7 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
             .collect();
         format!("{mode} limit of {}", limits.join(", "))
     });
-    Outcome { rule: Rule::Frequency, kept: of.kept, value, threshold, reason, would_keep }
+    Outcome { rule: FREQUENCY.id, kept: of.kept, value, threshold, reason, would_keep }
 }
 
 #[cfg(test)]

@@ -1,7 +1,23 @@
 //! The allele has a consequence that a rule set counts.
 
-use super::outcome::{Outcome, Rule};
+use super::outcome::Outcome;
+use super::rules::{Ask, Filter};
 use crate::model::consequence::Terms;
+use crate::model::funnel::FunnelStep;
+use crate::model::guideline::Guideline;
+
+/// The row.
+pub const FUNCTIONAL_IMPACT: Filter = Filter {
+    id: "functional_impact",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 3",
+        "Mira, 2024-04",
+    ),
+    words: "functional impact",
+    steps: &[FunnelStep::Impact],
+    ask: Ask::InPlace,
+};
 
 /// Keeps an allele whose terms on a transcript share at least one with `counted`.
 pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
@@ -16,7 +32,7 @@ pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
         format!("{value} is not a qualifying consequence")
     };
     Outcome {
-        rule: Rule::FunctionalImpact,
+        rule: FUNCTIONAL_IMPACT.id,
         kept,
         value: value.clone(),
         threshold: format!("one of the rule set's {} qualifying terms", counted.iter().count()),

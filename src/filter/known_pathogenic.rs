@@ -1,5 +1,20 @@
 //! Whether a clinical assertion makes an allele known as pathogenic.
 
+use super::rules::{Known, Waiver};
+use crate::model::guideline::Guideline;
+
+/// The row.
+pub const KNOWN_PATHOGENIC: Waiver = Waiver {
+    id: "known_pathogenic",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 6 (since Izar, 2023-03)",
+        "Mira, 2024-04",
+    ),
+    words: "an assertion of pathogenic or likely pathogenic waives frequency and consequence",
+    why: |known: &Known| known.assertion.map(|value| format!("the clinical assertion is '{value}'")),
+};
+
 /// True when an assertion such as `Pathogenic/Likely_pathogenic` or `Pathogenic|drug_response` names a class
 /// of `pathogenic` and none that speaks against it.
 ///

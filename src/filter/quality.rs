@@ -1,7 +1,23 @@
 //! The caller's FILTER column.
 
-use super::outcome::{Outcome, Rule};
+use super::outcome::Outcome;
+use super::rules::{Ask, Filter};
+use crate::model::funnel::FunnelStep;
+use crate::model::guideline::Guideline;
 use crate::model::pipeline::QualityPolicy;
+
+/// The row.
+pub const SITE_FILTER: Filter = Filter {
+    id: "site_filter",
+    source: Guideline::new(
+        "Genomics England, Rare Disease Genome Analysis Guide",
+        "variant tiering, criterion 1",
+        "Mira, 2024-04",
+    ),
+    words: "caller's filter",
+    steps: &[FunnelStep::Filter],
+    ask: Ask::InPlace,
+};
 
 /// Keeps records that passed the caller's filters. `filters` is as in
 /// [`crate::model::record::VariantRecord::filters`]: names other than PASS, `None` for `.`.
@@ -12,7 +28,7 @@ pub fn site_filter(filters: Option<&[String]>, policy: &QualityPolicy) -> Outcom
         format!("PASS or {}", policy.accept_filters.join(", "))
     };
     let outcome = |kept, value: String, reason, would_keep| Outcome {
-        rule: Rule::SiteFilter,
+        rule: SITE_FILTER.id,
         kept,
         value,
         threshold: threshold.clone(),

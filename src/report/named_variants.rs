@@ -12,7 +12,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     file: "named_variants.tsv",
     media_type: "text/tab-separated-values; charset=utf-8",
     source: Guideline::own("docs/results.md"),
-    words: "Where variants were looked up by name: a table with a row for each variant, gene and member",
+    words: "If named variants were looked up: a table with one row per variant, gene and member",
     is_written: |report| !report.looked_up.is_empty(),
     render: named_variants_table,
     batch: None,

@@ -1,5 +1,7 @@
 //! The renderers: every file that a report is written as. A new format is a file with a row, and a line here.
 
+mod variants;
+
 use super::ReportError;
 use super::model::{Batch, Report};
 use super::{html, json, named_variants};
@@ -34,7 +36,8 @@ pub struct BatchRenderer {
 }
 
 /// All renderers, in the order in which their files are written.
-pub static RENDERERS: [Renderer; 3] = [json::RENDERER, html::RENDERER, named_variants::RENDERER];
+pub static RENDERERS: [Renderer; 4] =
+    [json::RENDERER, html::RENDERER, named_variants::RENDERER, variants::RENDERER];
 
 /// For [`Renderer::is_written`] of a file that every referral has.
 pub(super) fn always(_: &Report) -> bool {

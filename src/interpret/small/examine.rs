@@ -1,16 +1,17 @@
 //! One allele through the filters, in one fixed order, cheapest first. The batch and `explain` run this same
 //! code: the batch stops at the first rule that drops the allele, `explain` goes on and keeps every answer.
 
-mod answers;
-
 use crate::annotate::{Annotator, Options, Scratch};
 use crate::family::{FamilyPolicy, Site, de_novo_evidence, segregate, verdicts};
+use crate::filter::Outcome;
 use crate::filter::affected_carry::affected_carry;
-use crate::filter::frequency::{self, FrequencyGate, TableState, Tables};
-use crate::filter::functional_impact::functional_impact;
+use crate::filter::frequency::{self, FREQUENCY, FrequencyGate, TableState, Tables};
+use crate::filter::functional_impact::{FUNCTIONAL_IMPACT, functional_impact};
+use crate::filter::genotype_quality::{GENOTYPE_QUALITY, genotype_quality};
 use crate::filter::known_pathogenic::known_pathogenic;
-use crate::filter::quality::site_filter;
-use crate::filter::{Outcome, Rule};
+use crate::filter::quality::{SITE_FILTER, site_filter};
+use crate::filter::rules::{self, Evidence, Filter, Known};
+use crate::filter::scope::{SCOPE, scope};
 use crate::genotype;
 use crate::model::allele::Allele;
 use crate::model::annotation::{NotEvaluable, SiteValue};
@@ -35,7 +36,6 @@ use crate::model::candidate::Candidate;
 use crate::model::frequency::{Frequencies, frequency_mode};
 use crate::model::funnel::FunnelStep;
 use crate::quality::identity::Identity;
-use answers::{artefact_outcome, scope_outcome, waived, waiver};
 
 /// The rules as they stand for one plan.
 pub struct Examiner<'a> {
@@ -65,6 +65,13 @@ pub enum Examined {
     Kept(Box<Candidate>),
     /// Not dropped so far; to be examined again once it is known what the proband's variants do together.
     Waits(Box<NormalisedAllele>),
+}
+
+impl Examined {
+    /// Dropped by a filter.
+    fn dropped(by: &Filter) -> Self {
+        Self::Dropped(by.step(), None)
+    }
 }
 
 /// Every answer given on the way, for `explain`.
@@ -179,8 +186,8 @@ impl<'a> Examiner<'a> {
 
         let passed = matches!(&entry.filters, Some(names) if names.is_empty());
         let site = || site_filter(entry.filters.as_deref(), &pipeline.quality);
-        if course.stops(FunnelStep::Filter, site, passed || site().kept) {
-            return Examined::Dropped(FunnelStep::Filter, None);
+        if course.stops(SITE_FILTER.step(), site, passed || site().kept) {
+            return Examined::dropped(&SITE_FILTER);
         }
 
         let family = self.family;
@@ -198,32 +205,30 @@ impl<'a> Examiner<'a> {
         let missed = genotype::apply_floors_to_family(&mut entry.calls, family, region, &pipeline.quality);
         let good = genotype::is_carried(family, &entry.calls);
         let quality = || {
-            let outcome = carried(&entry.calls);
-            let first = missed.first().map(|&(member, floor)| (&family.members[member].id, floor));
-            let reason =
-                first.map_or(outcome.reason.clone(), |(who, floor)| format!("{who}: {}", floor.words()));
-            let would_keep = first.map(|(_, floor)| floor.would_keep());
-            Outcome { rule: Rule::GenotypeQuality, reason, would_keep, ..outcome }
+            let first = missed.first().map(|&(member, floor)| {
+                (format!("{}: {}", family.members[member].id, floor.words()), floor.would_keep())
+            });
+            genotype_quality(carried(&entry.calls), first)
         };
-        if course.stops(FunnelStep::CallQuality, quality, good) {
-            return Examined::Dropped(FunnelStep::CallQuality, None);
+        if course.stops(GENOTYPE_QUALITY.step(), quality, good) {
+            return Examined::dropped(&GENOTYPE_QUALITY);
         }
 
         let interval = entry.allele.interval();
         let inside = self.scope.holds(entry.allele.contig, interval);
-        if course.stops(FunnelStep::OutsideScope, || scope_outcome(inside), inside) {
-            return Examined::Dropped(FunnelStep::OutsideScope, None);
+        if course.stops(SCOPE.step(), || scope(inside), inside) {
+            return Examined::dropped(&SCOPE);
         }
 
         let known = self.assertion(&entry.allele);
         let lists = &self.knowledge.lists;
         let inclusion = lists.inclusion.reason(&entry.allele).map(str::to_owned);
-        let waiver = waiver(known.as_deref(), inclusion.as_deref());
+        let waiver = rules::waiver(&Known { assertion: known.as_deref(), inclusion: inclusion.as_deref() });
         let frequency = self.frequencies(&entry.allele, region);
         let rare = waiver.is_some() || frequency.0.iter().any(|outcome| outcome.kept);
         let rarity = || self.frequency_outcome(&frequency, waiver.as_deref());
-        if course.stops(FunnelStep::Frequency, rarity, rare) {
-            return Examined::Dropped(FunnelStep::Frequency, None);
+        if course.stops(FREQUENCY.step(), rarity, rare) {
+            return Examined::dropped(&FREQUENCY);
         }
 
         let notes = match &self.in_cis {
@@ -253,11 +258,11 @@ impl<'a> Examiner<'a> {
             genes.retain(|gene| gene.terms.iter().any(|term| self.counted.contains(term)));
         }
         let impact = || match &waiver {
-            Some(why) => waived(functional_impact(all_terms, self.counted), why),
+            Some(why) => functional_impact(all_terms, self.counted).waived(why),
             None => functional_impact(all_terms, self.counted),
         };
-        if course.stops(FunnelStep::Impact, impact, !genes.is_empty()) {
-            return Examined::Dropped(FunnelStep::Impact, None);
+        if course.stops(FUNCTIONAL_IMPACT.step(), impact, !genes.is_empty()) {
+            return Examined::dropped(&FUNCTIONAL_IMPACT);
         }
 
         let site = Site { region, calls: &entry.calls };
@@ -270,9 +275,21 @@ impl<'a> Examiner<'a> {
         if !alone && !pairable && course.trace.is_none() {
             return Examined::Dropped(FunnelStep::Inheritance, None);
         }
-        let artefact = lists.artefact.reason(&entry.allele);
-        if course.stops(FunnelStep::Excluded, || artefact_outcome(artefact), artefact.is_none()) {
-            return Examined::Dropped(FunnelStep::Excluded, None);
+        let evidence = Evidence {
+            allele: &entry.allele,
+            region,
+            calls: &entry.calls,
+            frequency: &frequency,
+            terms: all_terms,
+            known: Known { assertion: known.as_deref(), inclusion: inclusion.as_deref() },
+            artefact: lists.artefact.reason(&entry.allele),
+        };
+        for (filter, ask) in rules::of_evidence() {
+            let outcome = ask(&evidence);
+            let kept = outcome.kept;
+            if course.stops(filter.step(), || outcome, kept) {
+                return Examined::dropped(filter);
+            }
         }
         let verdicts = segregate(self.family, &site, &self.policy);
         let de_novo =
@@ -327,9 +344,9 @@ impl<'a> Examiner<'a> {
 
     /// The loosest answer on frequency: the one that decides whether the allele stays.
     fn frequency_outcome(&self, frequencies: &Frequencies, waiver: Option<&str>) -> Outcome {
-        let loosest = frequencies.0.last().map_or_else(|| scope_outcome(true), frequency::outcome);
+        let loosest = frequencies.0.last().map_or_else(|| scope(true), frequency::outcome);
         match waiver {
-            Some(why) if !loosest.kept => waived(loosest, why),
+            Some(why) if !loosest.kept => loosest.waived(why),
             _ => loosest,
         }
     }
