@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::place::missing_words;
+use crate::filter::rules::FILTERS;
 use crate::interpret::small::examine::Trace;
 use crate::knowledge::Knowledge;
 use crate::model::allele::Allele;
@@ -96,12 +97,17 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
         let _ = writeln!(
             text,
             "  {mark}  {:<29} {} [{}; required: {}]",
-            answer.rule.words(),
+            rule_words(answer.rule),
             answer.reason,
             answer.value,
             answer.threshold
         );
     }
+}
+
+/// A filter's words, by the identifier of its row.
+fn rule_words(id: &'static str) -> &'static str {
+    FILTERS.iter().find(|filter| filter.id == id).map_or(id, |filter| filter.words)
 }
 
 /// Which penetrance was ordered, since both passes are shown.
@@ -130,7 +136,7 @@ pub(super) fn nearest(text: &mut String, trace: &Trace, step: FunnelStep) {
         .answers
         .iter()
         .filter(|(at, answer)| *at != step && !answer.kept)
-        .map(|(_, answer)| answer.rule.words())
+        .map(|(_, answer)| rule_words(answer.rule))
         .collect();
     let _ = if next.is_empty() {
         writeln!(text, "This rule would have kept it with: {would}.")
