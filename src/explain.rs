@@ -262,7 +262,7 @@ fn verdict(
                     "  partner {}: {} ({})",
                     variant_name::write_event(other, knowledge.bundle.genome()),
                     pair.reason,
-                    pair.grade.words()
+                    pair.grade.short_words()
                 );
             }
         }

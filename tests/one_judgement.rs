@@ -265,6 +265,11 @@ fn compare(knowledge: &Knowledge, found: &Interpreted, table: &Table, context: &
     (alone, pairs)
 }
 
+#[expect(clippy::disallowed_methods, reason = "the long run is asked for by the environment")]
+fn families() -> u64 {
+    if std::env::var_os("ITHACA_LONG_TESTS").is_some() { FAMILIES.1 } else { FAMILIES.0 }
+}
+
 fn referral_like(knowledge: &Knowledge) -> (Referral, Plan) {
     let sheet = Samplesheet::read(&root().join("test-data/samplesheet.tsv")).unwrap();
     let referral = sheet.referrals.iter().find_map(|row| row.as_ref().ok()).unwrap().clone();
@@ -293,7 +298,7 @@ fn random_families_get_one_verdict_from_both_commands() {
         .collect();
     fs::write(&bed, rows).unwrap();
 
-    let families = if std::env::var_os("ITHACA_LONG_TESTS").is_some() { FAMILIES.1 } else { FAMILIES.0 };
+    let families = families();
     let (mut alone, mut pairs, mut with_deletion) = (0, 0, 0);
     for seed in 0..families {
         let mut dice = Dice(ChaCha8Rng::seed_from_u64(seed));

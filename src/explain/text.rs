@@ -91,12 +91,12 @@ pub(super) fn calls(text: &mut String, plan: &Plan, entry: &NormalisedAllele, by
 
 pub(super) fn rules(text: &mut String, trace: &Trace) {
     let _ = writeln!(text, "\nRules, in order");
-    for (step, answer) in &trace.answers {
+    for (_, answer) in &trace.answers {
         let mark = if answer.kept { "kept   " } else { "dropped" };
         let _ = writeln!(
             text,
-            "  {mark}  {:<16} {} [{}; required: {}]",
-            step.name(),
+            "  {mark}  {:<29} {} [{}; required: {}]",
+            answer.rule.words(),
             answer.reason,
             answer.value,
             answer.threshold
@@ -130,7 +130,7 @@ pub(super) fn nearest(text: &mut String, trace: &Trace, step: FunnelStep) {
         .answers
         .iter()
         .filter(|(at, answer)| *at != step && !answer.kept)
-        .map(|(at, _)| at.name())
+        .map(|(_, answer)| answer.rule.words())
         .collect();
     let _ = if next.is_empty() {
         writeln!(text, "This rule would have kept it with: {would}.")

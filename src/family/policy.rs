@@ -1,5 +1,7 @@
 //! Choices a laboratory may make differently about how a pedigree is read.
 
+use crate::model::pipeline::mitochondrial_absence_depth;
+
 /// How a pedigree is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FamilyPolicy {
@@ -20,17 +22,12 @@ impl FamilyPolicy {
     /// The default policy with a pipeline's mitochondrial fraction. Absence asks for the depth at which an allele of
     /// that fraction would show at least one read with 95 % probability: `(1 − f)^depth ≤ 0.05`.
     pub fn with_mitochondrial_fraction(fraction: f64) -> Self {
-        let depth = if fraction > 0.0 && fraction < 1.0 {
-            (0.05_f64.ln() / (1.0 - fraction).ln()).ceil()
-        } else {
-            0.0
-        };
         Self {
             x_linked_dominant: XLinkedDominantRule::FemalesMayBeUnaffected,
             het_in_haploid: HetInHaploid::Unknown,
             mitochondrial: MitochondrialRule::Threshold,
             mitochondrial_fraction: fraction,
-            mitochondrial_absence_depth: depth as u32,
+            mitochondrial_absence_depth: mitochondrial_absence_depth(fraction),
         }
     }
 }

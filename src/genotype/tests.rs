@@ -213,7 +213,7 @@ proptest! {
             })
             .collect();
         let family = Family { id: "F".to_owned(), members, proband: 0, consanguineous: false };
-        let of = |member: usize| calls.get(member).map(|call| oracle_called(call));
+        let of = |member: usize| calls.get(member).map(oracle_called);
         let affected: Vec<usize> = family.affected().collect();
         prop_assert_eq!(
             is_carried(&family, &calls),

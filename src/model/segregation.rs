@@ -240,6 +240,24 @@ impl PhaseGrade {
         }
     }
 
+    /// The same in a word or two, where there is no room for more.
+    pub fn short_words(self) -> &'static str {
+        match self {
+            Self::NotBothCarried => "not both carried",
+            Self::SameSite => "same site",
+            Self::OppositeDeletion => "opposite a deletion",
+            Self::HomozygousPlusHeterozygous => "one homozygous",
+            Self::Hemizygous => "one copy only",
+            Self::PhaseSet => "phase set",
+            Self::Phased => "phased",
+            Self::Trio => "trio",
+            Self::Relative => "relative",
+            Self::ProbableTrans => "probably in trans",
+            Self::PhaseUnknown => "phase unknown",
+            Self::Conflict => "phase conflict",
+        }
+    }
+
     /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {

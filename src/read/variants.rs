@@ -4,16 +4,17 @@ mod asked;
 pub mod bcf;
 mod chunk;
 pub mod index;
+mod names;
 mod open;
 mod order;
 mod summary;
 pub mod vcf;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::contigs::{ContigMap, ContigSource};
+use super::contigs::ContigMap;
 use super::error::ReadError;
 use super::source::{RawBatch, Source};
 use crate::model::contig::ContigId;
@@ -21,6 +22,7 @@ use crate::model::record::VariantRecord;
 pub use asked::{ReadOptions, SampleWanted};
 use bcf::record::Dictionary;
 use chunk::{Chunk, Cutter};
+pub use names::sample_names;
 use order::{Order, Run};
 pub use summary::ReadSummary;
 use vcf::finding::{Finding, Findings};
@@ -39,15 +41,6 @@ pub struct RawRecord<'a> {
     pub position: u32,
     /// 1-based number in the file.
     pub number: u64,
-}
-
-/// The sample names of a variant file, in column order.
-///
-/// # Errors
-/// When the file cannot be read, or is no VCF or BCF.
-pub fn sample_names(file: &Path) -> Result<Vec<String>, ReadError> {
-    let reader = VariantReader::open(file, &ContigSource::File, &[], ReadOptions::default())?;
-    Ok(reader.sample_names().to_vec())
 }
 
 /// What a worker says of its chunk beside the caller's result.

@@ -152,7 +152,7 @@ fn names_beside_gaps_lead_back_to_the_transcripts_own_sequence() {
                 continue;
             };
             let beside = told.terms.joined().ends_with("stream_gene_variant");
-            let flagged = told.flags.iter().any(|flag| *flag == TranscriptRemark::DiffersFromGenome);
+            let flagged = told.flags.contains(&TranscriptRemark::DiffersFromGenome);
             assert_eq!(flagged, !beside, "{allele:?}");
             let context = || format!("seed {seed}: {allele:?} {told:?} on {:?}", apart.world.transcript);
             let expected = apart.edited(&allele, &mut dice);

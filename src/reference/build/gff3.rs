@@ -6,6 +6,7 @@
 mod alignment;
 mod attributes;
 mod features;
+mod values;
 
 use std::path::Path;
 
