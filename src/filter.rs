@@ -12,4 +12,4 @@ pub mod quality;
 pub mod rules;
 pub mod scope;
 
-pub use outcome::Outcome;
+pub use outcome::{Outcome, Rule};

@@ -382,3 +382,45 @@ fn an_allele_whose_frequency_cannot_be_read_is_not_said_to_be_absent() {
         assert!(told.contains(words) && told.contains("recessive limit 0.01"), "{told}");
     }
 }
+
+#[test]
+fn calls_without_figures_are_reported_with_the_headline() {
+    let vcf = |format: &str, call: &str| {
+        format!(
+            "##fileformat=VCFv4.3\n##contig=<ID=chr1,length=300000>\n\
+             ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
+             ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description=\"Genotype quality\">\n\
+             ##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"Depth\">\n\
+             ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"Reads\">\n\
+             #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1\n\
+             chr1\t5824\t.\tC\tA\t50\tPASS\t.\t{format}\t{call}\n"
+        )
+    };
+    for (format, call, missing) in [
+        ("GT", "0/1", Some("give no GQ, DP or AD,")),
+        ("GT:GQ:AD", "0/1:60:15,15", Some("give no DP,")),
+        ("GT:GQ:DP:AD", "0/1:60:30:15,15", None),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let report = lone_report(folder.path(), &vcf(format, call));
+        let notices: Vec<&String> = report
+            .headline
+            .notices
+            .iter()
+            .filter(|notice| notice.contains("quality floors on these were not applied"))
+            .collect();
+        match missing {
+            Some(words) => {
+                assert!(notices.len() == 1 && notices[0].contains(words), "{notices:?}");
+                assert!(notices[0].contains("Weak calls of P1"), "{notices:?}");
+                let checks = &report.input_checks.checks;
+                assert!(
+                    checks.iter().any(|c| c.subject == "P1" && c.message.contains("of 1 calls")),
+                    "{checks:?}"
+                );
+            }
+            None => assert!(notices.is_empty(), "{notices:?}"),
+        }
+        assert!(folder.path().join("results/R1/variants.tsv").is_file());
+    }
+}

@@ -33,6 +33,7 @@ mod reading;
 mod real;
 mod reference;
 mod regressions;
+mod rules_document;
 mod scoring;
 mod segregation_oracle;
 mod segregation_truth;

@@ -12,7 +12,7 @@ use ithaca::model::remark::TierRemark;
 use ithaca::model::segregation::SegregationMode::{self as M, *};
 use ithaca::model::segregation::{CopyRegion, DeNovoGrade, SegregationVerdict, Verdict};
 use ithaca::model::tier::Tier::{self, *};
-use ithaca::tier::{RuleSet, TierInput, TierOutcome, decide};
+use ithaca::tier::{Criterion, RuleSet, TierInput, TierOutcome, decide};
 
 use crate::pipelines::rules;
 
@@ -366,4 +366,17 @@ fn hub_filter_is_another_set_of_data_for_the_same_code() {
         let joined = TierInput { terms: Terms::of(term).union(Terms::of(Term::SpliceRegion)), ..alone };
         check(&decide(&hub, &joined), Tier3, "keep");
     }
+}
+
+#[test]
+fn a_rule_set_may_ask_for_a_mode_that_is_shown() {
+    let mut rules = gel();
+    let tier_2 = rules.rows.iter_mut().find(|row| row.name == "tier_2").unwrap();
+    tier_2.all.push(Criterion::of("mode_shown").unwrap());
+    let entries = green(Moi::MonoallelicNotImprinted);
+    check(&decide(&rules, &base(&entries, DOMINANT)), Tier2, "tier_2");
+    let possible = [(AutosomalDominant, Verdict::Possible)];
+    assert_eq!(decide(&gel(), &base(&entries, &possible)).decision.tier, Tier2);
+    let outcome = decide(&rules, &base(&entries, &possible));
+    assert_ne!(outcome.decision.tier, Tier2, "{outcome:#?}");
 }

@@ -3,6 +3,7 @@
 
 mod alleles;
 mod depth;
+mod figures;
 mod file_end;
 mod identity;
 mod plan;
@@ -31,11 +32,12 @@ pub struct Check {
 }
 
 /// All checks, in the order in which the report lists what they raise.
-pub static CHECKS: [Check; 12] = [
+pub static CHECKS: [Check; 13] = [
     depth::READS,
     plan::STORED_PLAN,
     plan::PENDING_LINK,
     identity::IDENTITY,
+    figures::FIGURES,
     alleles::NO_ALLELES,
     alleles::LOST_ALLELES,
     alleles::NOBODY_CARRIES,

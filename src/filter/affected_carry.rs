@@ -38,7 +38,7 @@ pub fn affected_carry(family: &Family, carries: impl Fn(usize) -> Verdict) -> Ou
         format!("no affected member is known to carry it; unknown in {}", unknown.join(", "))
     };
     Outcome {
-        rule: AFFECTED_CARRY.id,
+        rule: AFFECTED_CARRY.rule(),
         kept,
         value: carriers.len().to_string(),
         threshold: "at least 1 affected carrier".to_owned(),

@@ -47,7 +47,7 @@ pub const INCLUSION_LIST: Waiver = Waiver {
 fn artefact_list(evidence: &Evidence) -> Outcome {
     let listed = evidence.artefact;
     Outcome {
-        rule: ARTEFACT_LIST.id,
+        rule: ARTEFACT_LIST.rule(),
         kept: listed.is_none(),
         value: if listed.is_some() { "listed" } else { "not listed" }.to_owned(),
         threshold: "not on the artefact or benign list".to_owned(),

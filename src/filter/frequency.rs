@@ -246,7 +246,7 @@ pub fn outcome(of: &FrequencyOutcome) -> Outcome {
             .collect();
         format!("{mode} limit of {}", limits.join(", "))
     });
-    Outcome { rule: FREQUENCY.id, kept: of.kept, value, threshold, reason, would_keep }
+    Outcome { rule: FREQUENCY.rule(), kept: of.kept, value, threshold, reason, would_keep }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub fn functional_impact(terms: Terms, counted: Terms) -> Outcome {
         format!("{value} is not a qualifying consequence")
     };
     Outcome {
-        rule: FUNCTIONAL_IMPACT.id,
+        rule: FUNCTIONAL_IMPACT.rule(),
         kept,
         value: value.clone(),
         threshold: format!("one of the rule set's {} qualifying terms", counted.iter().count()),

@@ -9,7 +9,7 @@ use crate::model::guideline::Guideline;
 pub const GENOTYPE_QUALITY: Filter = Filter {
     id: "genotype_quality",
     source: Guideline::own("[quality] of the pipeline definition"),
-    words: "genotype quality, depth and allele balance of an affected carrier",
+    words: "genotype quality",
     steps: &[FunnelStep::CallQuality],
     ask: Ask::InPlace,
 };
@@ -21,5 +21,5 @@ pub fn genotype_quality(carried: Outcome, first: Option<(String, String)>) -> Ou
         Some((reason, would_keep)) => (reason, Some(would_keep)),
         None => (carried.reason.clone(), None),
     };
-    Outcome { rule: GENOTYPE_QUALITY.id, reason, would_keep, ..carried }
+    Outcome { rule: GENOTYPE_QUALITY.rule(), reason, would_keep, ..carried }
 }

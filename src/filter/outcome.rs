@@ -2,11 +2,30 @@
 
 use serde::Serialize;
 
+/// A filter by its row in [`super::rules::FILTERS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    pub(super) id: &'static str,
+    pub(super) words: &'static str,
+}
+
+impl Rule {
+    /// Its identifier.
+    pub fn id(self) -> &'static str {
+        self.id
+    }
+
+    /// The words a report uses.
+    pub fn words(self) -> &'static str {
+        self.words
+    }
+}
+
 /// The answer of one filter on one allele.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outcome {
-    /// Identifier of the filter's row ([`super::rules::FILTERS`]).
-    pub rule: &'static str,
+    /// The filter.
+    pub rule: Rule,
     /// True when the allele was kept.
     pub kept: bool,
     /// The value looked at, as text.

@@ -28,7 +28,7 @@ pub fn site_filter(filters: Option<&[String]>, policy: &QualityPolicy) -> Outcom
         format!("PASS or {}", policy.accept_filters.join(", "))
     };
     let outcome = |kept, value: String, reason, would_keep| Outcome {
-        rule: SITE_FILTER.id,
+        rule: SITE_FILTER.rule(),
         kept,
         value,
         threshold: threshold.clone(),

@@ -1,6 +1,6 @@
 //! The filters, in the order in which they run, and what waives them. A new filter is a file with a row, and a line here.
 
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Rule};
 use super::{
     affected_carry, allele_list, frequency, functional_impact, genotype_quality, known_pathogenic, quality,
     scope,
@@ -107,6 +107,11 @@ pub fn waiver(known: &Known) -> Option<String> {
 }
 
 impl Filter {
+    /// The filter as its answers name it.
+    pub const fn rule(&self) -> Rule {
+        Rule { id: self.id, words: self.words }
+    }
+
     /// The step at which the funnel counts what it drops.
     pub const fn step(&self) -> FunnelStep {
         self.steps[0]
@@ -147,7 +152,7 @@ mod tests {
             ask: Ask::OfEvidence(|evidence| {
                 let length = evidence.allele.alternate.len();
                 Outcome {
-                    rule: LONG.id,
+                    rule: LONG.rule(),
                     kept: length <= 3,
                     value: length.to_string(),
                     threshold: "at most 3 bases".to_owned(),

@@ -17,7 +17,7 @@ pub const SCOPE: Filter = Filter {
 /// The answer on a place that lies inside the genes analysed, or outside.
 pub fn scope(inside: bool) -> Outcome {
     Outcome {
-        rule: SCOPE.id,
+        rule: SCOPE.rule(),
         kept: inside,
         value: if inside { "inside" } else { "outside" }.to_owned(),
         threshold: "in the genes analysed".to_owned(),

@@ -1,6 +1,6 @@
 //! The renderers: every file that a report is written as. A new format is a file with a row, and a line here.
 
-mod variants;
+pub mod variants;
 
 use super::ReportError;
 use super::model::{Batch, Report};

@@ -6,6 +6,7 @@ mod impact;
 mod known;
 mod record;
 mod segregation;
+mod shown;
 
 use std::fmt;
 
@@ -37,7 +38,7 @@ pub struct CriterionRow {
 }
 
 /// All criteria, in the order in which an event lists them.
-pub static CRITERIA: [CriterionRow; 17] = [
+pub static CRITERIA: [CriterionRow; 18] = [
     record::FILTER_PASS,
     frequency::FREQUENCY,
     impact::FUNCTIONAL_IMPACT,
@@ -55,6 +56,7 @@ pub static CRITERIA: [CriterionRow; 17] = [
     impact::CODING_GENE,
     gene::LOSS_OF_FUNCTION_NOT_MECHANISM,
     record::CARRIED_BY_AFFECTED,
+    shown::MODE_SHOWN,
 ];
 
 const _: () = assert!(CRITERIA.len() <= u64::BITS as usize, "`Facts` has a bit for each criterion");
