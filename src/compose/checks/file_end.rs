@@ -12,7 +12,7 @@ pub(super) const FILE_END: Check = Check {
     id: "file_end",
     source: Guideline::new(
         "GA4GH, Variant Call Format Specification",
-        "1.1, an example (every line is ended)",
+        "1.2, line separators",
         "v4.5",
     ),
     severity: Severity::Warning,
