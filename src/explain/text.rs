@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::place::missing_words;
-use crate::filter::rules::FILTERS;
 use crate::interpret::small::examine::Trace;
 use crate::knowledge::Knowledge;
 use crate::model::allele::Allele;
@@ -96,18 +95,13 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
         let mark = if answer.kept { "kept   " } else { "dropped" };
         let _ = writeln!(
             text,
-            "  {mark}  {:<29} {} [{}; required: {}]",
-            rule_words(answer.rule),
+            "  {mark}  {}: {} [{}; required: {}]",
+            answer.rule.words(),
             answer.reason,
             answer.value,
             answer.threshold
         );
     }
-}
-
-/// A filter's words, by the identifier of its row.
-fn rule_words(id: &'static str) -> &'static str {
-    FILTERS.iter().find(|filter| filter.id == id).map_or(id, |filter| filter.words)
 }
 
 /// Which penetrance was ordered, since both passes are shown.
@@ -136,7 +130,7 @@ pub(super) fn nearest(text: &mut String, trace: &Trace, step: FunnelStep) {
         .answers
         .iter()
         .filter(|(at, answer)| *at != step && !answer.kept)
-        .map(|(_, answer)| rule_words(answer.rule))
+        .map(|(_, answer)| answer.rule.words())
         .collect();
     let _ = if next.is_empty() {
         writeln!(text, "This rule would have kept it with: {would}.")

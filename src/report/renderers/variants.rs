@@ -208,7 +208,11 @@ mod tests {
             ("list", "findings"),
             ("tier", "TIER1"),
             ("gene", "WEAVR1"),
-            ("zygosity", "EX-0001-P=heterozygous;EX-0001-M=heterozygous;EX-0001-F=not_carried"),
+            (
+                "zygosity",
+                "EX-0001-P=heterozygous;EX-0001-M=heterozygous;EX-0001-F=not_carried;EX-0001-S=not_carried;\
+                 EX-0001-GM=unknown;EX-0001-GF=unknown",
+            ),
             ("highest_population", "gnomad_genomes AFR"),
             ("frequency_states", "counts;not_in_table;source_not_loaded;without_frequency"),
         ] {
