@@ -398,7 +398,7 @@ fn calls_without_figures_are_reported_with_the_headline() {
     };
     for (format, call, missing) in [
         ("GT", "0/1", Some("give no GQ, DP or AD,")),
-        ("GT:GQ:AD", "0/1:60:15,15", Some("give no DP,")),
+        ("GT:GQ:DP", "0/1:60:30", Some("give no AD,")),
         ("GT:GQ:DP:AD", "0/1:60:30:15,15", None),
     ] {
         let folder = tempfile::tempdir().unwrap();

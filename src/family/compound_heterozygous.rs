@@ -15,7 +15,6 @@
 
 use super::copies::says_something;
 use super::haplotypes::{Haplotypes, Outcome};
-use super::modes::{Answer, Mode, genomics_england, no_flags};
 use super::phase::{self, PhysicalPhase, haplotype_pairs, is_trans, physical_phase};
 use super::policy::FamilyPolicy;
 use super::segregate::Site;
@@ -24,16 +23,7 @@ use crate::model::genotype::{Call, Copy};
 use crate::model::pair::{PairRelation, PairVerdict};
 use crate::model::participant::Affection;
 use crate::model::remark::FamilyRemark;
-use crate::model::segregation::{CopyRegion, PhaseGrade, SegregationMode, Verdict};
-
-/// The row; pairs have their verdicts from [`compound_heterozygous`].
-pub(super) const MODE: Mode = Mode {
-    mode: SegregationMode::CompoundHeterozygous,
-    regions: &[CopyRegion::Autosomal, CopyRegion::X],
-    source: genomics_england("CompoundHeterozygous, XLinkedCompoundHeterozygous"),
-    answer: Answer::Pairs,
-    flags: no_flags,
-};
+use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
 ///

@@ -3,8 +3,8 @@
 use super::clause::{Context, Rule};
 use super::policy::FamilyPolicy;
 use super::{
-    autosomal_dominant, autosomal_recessive, compound_heterozygous, de_novo, imprinted, mitochondrial,
-    uniparental_isodisomy, x_linked_dominant, x_linked_recessive, y_linked,
+    autosomal_dominant, autosomal_recessive, de_novo, imprinted, mitochondrial, uniparental_isodisomy,
+    x_linked_dominant, x_linked_recessive, y_linked,
 };
 use crate::model::guideline::Guideline;
 use crate::model::remark::FamilyRemark;
@@ -39,7 +39,7 @@ pub static MODES: [Mode; 12] = [
     autosomal_dominant::MODE,
     autosomal_dominant::INCOMPLETE_MODE,
     autosomal_recessive::MODE,
-    compound_heterozygous::MODE,
+    PAIRS,
     x_linked_recessive::MODE,
     x_linked_dominant::MODE,
     y_linked::MODE,
@@ -49,6 +49,15 @@ pub static MODES: [Mode; 12] = [
     imprinted::PATERNALLY,
     uniparental_isodisomy::MODE,
 ];
+
+/// The row of pairs, which [`super::compound_heterozygous`] answers.
+const PAIRS: Mode = Mode {
+    mode: SegregationMode::CompoundHeterozygous,
+    regions: &[CopyRegion::Autosomal, CopyRegion::X],
+    source: genomics_england("CompoundHeterozygous, XLinkedCompoundHeterozygous"),
+    answer: Answer::Pairs,
+    flags: no_flags,
+};
 
 /// Genomics England's segregation filters, by name.
 pub(super) const fn genomics_england(filter: &'static str) -> Guideline {
