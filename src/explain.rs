@@ -14,11 +14,11 @@ use crate::model::allele::Allele;
 use crate::model::event::CarriedEvent;
 use crate::model::genotype::MissingReason;
 use crate::model::plan::Plan;
+use crate::model::read_summary::ReadSummary;
 use crate::model::record::NormalisedAllele;
 use crate::model::regions::Regions;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::variants::ReadSummary;
 use crate::reference::placement;
 
 use checks::{parse, same_inputs, stored_plan, unchanged};

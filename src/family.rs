@@ -11,6 +11,7 @@ mod autosomal_dominant;
 mod autosomal_recessive;
 mod clause;
 pub mod compound_heterozygous;
+mod compound_pairs;
 mod copies;
 mod de_novo;
 pub mod de_novo_evidence;
@@ -29,7 +30,8 @@ mod x_linked_dominant;
 mod x_linked_recessive;
 mod y_linked;
 
-pub use compound_heterozygous::{CompoundPairs, compound_heterozygous, compound_partners};
+pub use compound_heterozygous::compound_heterozygous;
+pub use compound_pairs::{CompoundPairs, compound_partners};
 pub use de_novo_evidence::de_novo_evidence;
 pub use modes::{MODES, Mode};
 pub use pedigree::{PedigreeError, validate};

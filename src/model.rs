@@ -32,6 +32,7 @@ pub mod participant;
 pub mod pipeline;
 pub mod plan;
 pub mod position;
+pub mod read_summary;
 pub mod record;
 pub mod regions;
 pub mod remark;

@@ -146,7 +146,6 @@ fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
 mod tests {
     use super::folder_lock::LOCK_FILE;
     use super::*;
-    use crate::read::digest::digest_file;
 
     /// What is in a folder, beside the file that is locked.
     fn names(folder: &Path) -> Vec<String> {
@@ -162,7 +161,10 @@ mod tests {
         assert!(!parent.path().join("R1").exists());
         let target = staging.publish(Done::default()).unwrap();
         let done: Done = serde_json::from_slice(&fs::read(target.join(DONE)).unwrap()).unwrap();
-        assert_eq!(done.outputs["report.json"], digest_file(&target.join("report.json")).unwrap());
+        assert_eq!(
+            done.outputs["report.json"],
+            FileDigest::of(&fs::read(target.join("report.json")).unwrap())
+        );
         assert_eq!(names(parent.path()), ["R1"]);
     }
 

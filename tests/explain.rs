@@ -22,7 +22,7 @@ fn each_end_is_told_with_its_reason() {
             "SIM001",
             "chr1-11356-GT-G",
             &[
-                "dropped  frequency",
+                "dropped  population frequency",
                 "NFE",
                 "would have kept it with: recessive limit of 0.161 in gnomad_genomes AFR",
             ],
@@ -35,7 +35,7 @@ fn each_end_is_told_with_its_reason() {
         (
             "SIM001",
             "chr1-29470-G-A",
-            &["dropped  impact", "kept it with: synonymous_variant among", "Not in the report"],
+            &["dropped  functional impact", "kept it with: synonymous_variant among", "Not in the report"],
         ),
         (
             "SIM001",

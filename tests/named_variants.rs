@@ -468,7 +468,7 @@ fn with_a_panel_both_are_done_and_no_filter_hides_the_named_variant() {
     assert!(report.headline.sentence.contains("Tier 1"), "{}", report.headline.sentence);
     let folder = case.at("out/F1");
     let told = ithaca(["explain", "--results", folder.to_str().unwrap(), common]).expect_code(0).stdout;
-    assert!(told.contains("Looked up by name") && told.contains("dropped  frequency"), "{told}");
+    assert!(told.contains("Looked up by name") && told.contains("dropped  population frequency"), "{told}");
 }
 
 #[test]

@@ -10,10 +10,11 @@ mod real_files;
 use std::io::Write;
 use std::path::Path;
 
+use ithaca::model::read_summary::ReadSummary;
 use ithaca::model::record::VariantRecord;
 use ithaca::read::contigs::ContigSource;
 use ithaca::read::error::ReadError;
-use ithaca::read::variants::{ReadOptions, ReadSummary, SampleWanted, VariantReader};
+use ithaca::read::variants::{ReadOptions, SampleWanted, VariantReader};
 
 /// All records of a file, for the samples of these names.
 fn read_all(

@@ -60,7 +60,7 @@ fn explain_names_the_rules_that_would_drop_it_next() {
     let output = tempfile::tempdir().unwrap();
     run("SIM001", output.path()).expect_code(0);
     let told = explain(&output.path().join("SIM001"), "chr2-8538-A-T").expect_code(0);
-    assert!(told.stdout.contains("would then be dropped by call_quality"), "{}", told.stdout);
+    assert!(told.stdout.contains("would then be dropped by genotype quality"), "{}", told.stdout);
 }
 
 #[test]

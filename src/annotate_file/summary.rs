@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::error::AnnotateError;
 use super::outcome::{Class, Outcomes};
+use crate::model::read_summary::ReadSummary;
 use crate::normalise::build_check::is_another_build;
-use crate::read::variants::ReadSummary;
 use crate::reference::bundle::Bundle;
 
 /// REF mismatches in 10,000 alleles above which a file is of another build. The pipeline definitions of `run`

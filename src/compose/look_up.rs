@@ -9,7 +9,7 @@ use crate::model::look_up::{
     AnsweringRecord, LookUpAnswer, LookUpReason, LookedUpVariant, OtherAllele, RecordKind,
 };
 use crate::model::plan::Plan;
-use crate::read::variants::ReadSummary;
+use crate::model::read_summary::ReadSummary;
 use crate::report::model as report;
 
 /// The variants that a request names, with their answers in words. `files` are the variant files as the samplesheet

@@ -95,7 +95,7 @@ pub(super) fn rules(text: &mut String, trace: &Trace) {
         let mark = if answer.kept { "kept   " } else { "dropped" };
         let _ = writeln!(
             text,
-            "  {mark}  {:<29} {} [{}; required: {}]",
+            "  {mark}  {}: {} [{}; required: {}]",
             answer.rule.words(),
             answer.reason,
             answer.value,

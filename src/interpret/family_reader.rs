@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::model::contig::Contig;
 use crate::model::event::CarriedEvent;
+use crate::model::read_summary::ReadSummary;
 use crate::model::record::NormalisedAllele;
 use crate::model::regions::Regions;
 use crate::normalise::align::Counts;
@@ -22,7 +23,7 @@ use crate::normalise::join::{FileWindow, join};
 use crate::normalise::split::NotSequence;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::variants::{ReadSummary, SampleWanted};
+use crate::read::variants::SampleWanted;
 use crate::reference::genome::Genome;
 pub use file::Onlooker;
 use file::{FamilyFile, Place};

@@ -2,13 +2,14 @@
 
 use crate::model::allele::{Allele, Alternate};
 use crate::model::position::Interval;
+use crate::model::read_summary::ReadSummary;
 use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::model::regions::Regions;
 use crate::normalise::align::{Counts, normalise};
 use crate::normalise::join::Cover;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
+use crate::read::variants::{ReadOptions, VariantReader};
 use crate::reference::bundle::Bundle;
 use crate::reference::placement;
 use crate::reference::placement::ReferenceMatch;

@@ -94,8 +94,8 @@ impl DecayEscape {
     /// The words a report uses.
     pub fn words(self) -> &'static str {
         match self {
-            Self::LastExon => "the new stop is in the last exon",
-            Self::Last50Bases => "the new stop is in the last 50 bases of the last exon but one",
+            Self::LastExon => "the new stop codon is in the last exon",
+            Self::Last50Bases => "the new stop codon is in the last 50 bases of the penultimate exon",
             Self::SingleExon => "the transcript has a single exon",
         }
     }

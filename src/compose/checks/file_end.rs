@@ -4,7 +4,7 @@ use super::{Asked, Check, Raised};
 use crate::model::contig::{Contig, ContigId, canonical_name};
 use crate::model::guideline::Guideline;
 use crate::model::pipeline::GeneScope;
-use crate::read::variants::ReadSummary;
+use crate::model::read_summary::ReadSummary;
 use crate::report::model::Severity;
 
 /// The row.

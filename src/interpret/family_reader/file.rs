@@ -9,6 +9,7 @@ use crate::model::assembly::Assembly;
 use crate::model::contig::{Contig, ContigId};
 use crate::model::event::CarriedEvent;
 use crate::model::genotype::{Call, MissingReason};
+use crate::model::read_summary::ReadSummary;
 use crate::model::record::{NormalisedAllele, VariantRecord};
 use crate::model::regions::Regions;
 use crate::normalise::align::{Counts, normalise};
@@ -16,7 +17,7 @@ use crate::normalise::join::{Cover, CoverList};
 use crate::normalise::structural::structural;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
-use crate::read::variants::{ReadOptions, ReadSummary, VariantReader};
+use crate::read::variants::{ReadOptions, VariantReader};
 use crate::reference::genome::Genome;
 
 /// Bases by which regions are widened for reading, so that an allele written elsewhere in a repeat is met.

@@ -1,6 +1,6 @@
-//! What was read of a file.
+//! What was read of a variant file.
 
-use crate::model::contig::ContigId;
+use super::contig::ContigId;
 
 /// What was read, and what was left out and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,8 @@ pub struct ReadSummary {
 }
 
 impl ReadSummary {
-    pub(super) fn add(&mut self, other: &Self) {
+    /// Adds the counts of another part of the same file.
+    pub fn add(&mut self, other: &Self) {
         self.records += other.records;
         self.kept += other.kept;
         self.unknown_contig += other.unknown_contig;
