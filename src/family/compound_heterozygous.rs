@@ -25,20 +25,6 @@ use crate::model::participant::Affection;
 use crate::model::remark::FamilyRemark;
 use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
 
-use smallvec::SmallVec;
-
-use super::copies::says_something;
-use super::haplotypes::{Haplotypes, Outcome};
-use super::phase::{self, PhysicalPhase, haplotype_pairs, is_trans, physical_phase};
-use super::policy::FamilyPolicy;
-use super::segregate::Site;
-use crate::model::family::Family;
-use crate::model::genotype::{Call, Copy};
-use crate::model::pair::{PairRelation, PairVerdict};
-use crate::model::participant::Affection;
-use crate::model::remark::FamilyRemark;
-use crate::model::segregation::{CopyRegion, PhaseGrade, Verdict};
-
 /// Tests two alleles of one gene. Both sites must lie in the same kind of region.
 ///
 /// ```

@@ -10,11 +10,7 @@ use crate::report::model::Severity;
 /// The row.
 pub(super) const FILE_END: Check = Check {
     id: "file_end",
-    source: Guideline::new(
-        "GA4GH, Variant Call Format Specification",
-        "1.2, line separators",
-        "v4.5",
-    ),
+    source: Guideline::new("GA4GH, Variant Call Format Specification", "1.2, line separators", "v4.5"),
     severity: Severity::Warning,
     words: "Whether every variant file goes on to its end: its last line is ended, and no chromosome is without a record",
     of_look_ups: false,
