@@ -58,7 +58,7 @@ fn each_end_is_told_with_its_reason() {
             "chr3-46546-C-T",
             &[
                 "partner chr3-48327-C-A",
-                "(shown by transmission from both parents)",
+                "(trio)",
                 "complete penetrance was requested",
                 "In the report: Tier 1",
             ],

@@ -7,6 +7,7 @@ pub mod index;
 mod names;
 mod open;
 mod order;
+mod raw;
 pub mod vcf;
 
 use std::path::PathBuf;
@@ -24,23 +25,11 @@ use bcf::record::Dictionary;
 use chunk::{Chunk, Cutter};
 pub use names::sample_names;
 use order::{Order, Run};
+pub use raw::RawRecord;
 use vcf::finding::{Finding, Findings};
 use vcf::header::Header;
 pub use vcf::record::Outcome;
 use vcf::record::{Layout, Memory, RecordFault, show};
-
-/// A record as it stands in the file.
-#[derive(Clone, Copy, Debug)]
-pub struct RawRecord<'a> {
-    /// VCF: the line without its line feed. BCF: the whole record, its two lengths included.
-    pub bytes: &'a [u8],
-    /// CHROM as the file writes it.
-    pub chrom: &'a [u8],
-    /// POS, 1-based; 0 before the first base.
-    pub position: u32,
-    /// 1-based number in the file.
-    pub number: u64,
-}
 
 /// What a worker says of its chunk beside the caller's result.
 #[derive(Default)]
