@@ -38,7 +38,7 @@ pub struct LookedUpVariant {
 pub enum LookUpState {
     /// The person carries the variant.
     Carried,
-    /// The place was called, or a reference block covers it, without the variant.
+    /// The position was called, or a reference block covers it, without the variant.
     NotCarried,
     /// Neither can be said.
     NotEvaluable,
