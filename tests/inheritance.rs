@@ -294,3 +294,28 @@ fn confident_de_novo_calls_of_real_trios_are_few() {
         );
     }
 }
+
+/// A deletion further along the contig is read ahead; it must not close the genes before it.
+#[test]
+fn a_deletion_in_a_later_gene_takes_no_pair_from_an_earlier_one() {
+    let scratch = tempfile::tempdir().unwrap();
+    let ped = put(scratch.path(), "t.ped", TRIO);
+    let bed = put(scratch.path(), "g.bed", "1\t0\t5000\tGENE1\n1\t40000\t50000\tGENE2\n");
+    let header =
+        HEADER.replace("##FILTER", "##INFO=<ID=END,Number=1,Type=Integer,Description=\"end\">\n##FILTER");
+    let record = |pos: u32, alt: &str, info: &str, calls: &str| {
+        format!("chr1\t{pos}\t.\tC\t{alt}\t50\tPASS\t{info}\tGT\t{calls}\n")
+    };
+    let records = record(1300, "<DEL>", "END=1400", "0/0\t0/1\t0/1")
+        + &record(1331, "A", ".", "0/1\t1/1\t0/0")
+        + &record(46_300, "<DEL>", "END=46900", "0/0\t0/1\t0/1")
+        + &record(60_000, "A", ".", "0/0\t0/1\t0/0");
+    let input = put(scratch.path(), "in.vcf", &(header + "\tmum\tkid\tdad\n" + &records));
+    let run = ithaca(["inheritance", "--ped", &ped, &input, "--groups", &bed]).expect_code(0);
+    let pairs: Vec<&str> = run.stdout.lines().filter(|l| l.contains("\tcompound_heterozygous\t")).collect();
+    assert_eq!(pairs.len(), 3, "{}", run.stdout);
+    for (row, partner) in [(0, "chr1-1331-C-A"), (1, "chr1-1300-C-<DEL>")] {
+        assert!(pairs[row].contains("\tyes\t") && pairs[row].contains(partner), "{}", pairs[row]);
+    }
+    assert!(pairs[2].contains("\tno\t"), "{}", pairs[2]);
+}

@@ -202,6 +202,7 @@ fn table(knowledge: &Knowledge, family: &Family, file: &Path, bed: &Path, sex_re
         groups: Groups::read(bed).unwrap(),
         pseudoautosomal: Some(sex_regions),
         policy: FamilyPolicy::with_mitochondrial_fraction(quality.mitochondrial_fraction),
+        bundle: Some(&knowledge.bundle),
         quality: Some(quality),
     };
     let mut text = String::new();

@@ -20,6 +20,7 @@ use crate::model::family::Family;
 use crate::model::participant::SexChromosomes;
 use crate::model::pipeline::QualityPolicy;
 use crate::read::variants::sample_names;
+use crate::reference::bundle::Bundle;
 use crate::request::pedigree;
 use crate::write::whole_file::WholeFile;
 
@@ -43,6 +44,9 @@ pub struct InheritanceArgs {
     /// BED file of pseudoautosomal regions, replacing those of the build indicated by the contig lengths
     #[arg(long)]
     pseudoautosomal: Option<PathBuf>,
+    /// Reference bundle against which alleles are left-aligned, as `run` does; each is taken as written when absent
+    #[arg(long)]
+    reference: Option<PathBuf>,
     /// Pipeline definition whose quality thresholds and mitochondrial limit apply; by default, genotypes are used as called
     #[arg(long)]
     pipeline: Option<PathBuf>,
@@ -68,6 +72,10 @@ pub fn run(args: &InheritanceArgs) -> Result<ExitStatus, Failure> {
         Some(path) => Some(read_pipeline(path).map_err(Failure::usage)?.0.quality),
         None => None,
     };
+    let bundle = match &args.reference {
+        Some(path) => Some(Bundle::open(path).map_err(Failure::resource)?),
+        None => None,
+    };
     let groups = match &args.groups {
         Some(path) => Groups::read(path).map_err(Failure::input)?,
         None => Groups::default(),
@@ -78,6 +86,7 @@ pub fn run(args: &InheritanceArgs) -> Result<ExitStatus, Failure> {
         groups,
         pseudoautosomal: args.pseudoautosomal.as_deref(),
         policy: policy(args, quality.as_ref()),
+        bundle: bundle.as_ref(),
         quality: quality.as_ref(),
     };
     let mut output = Output::open(args.output.as_deref())?;

@@ -22,6 +22,7 @@ use crate::model::pipeline::QualityPolicy;
 use crate::read::contigs::ContigSource;
 use crate::read::error::ReadError;
 use crate::read::variants::SampleWanted;
+use crate::reference::bundle::Bundle;
 use groups::{BedError, Groups};
 use pairs::OpenGroups;
 use places::Places;
@@ -42,6 +43,8 @@ pub struct GivenFile<'a> {
     pub pseudoautosomal: Option<&'a Path>,
     /// How the pedigree is read.
     pub policy: FamilyPolicy,
+    /// Reference against which alleles are left-aligned, as in a run; each is taken as written when absent.
+    pub bundle: Option<&'a Bundle>,
     /// Floors below which a call says nothing; genotypes are taken as called when absent.
     pub quality: Option<&'a QualityPolicy>,
 }
@@ -76,7 +79,11 @@ impl GivenFile<'_> {
         let input = FamilyInput { file: self.input.to_path_buf(), members };
         let options = FamilyOptions { keep_uncarried: true, ..FamilyOptions::default() };
         let count = self.family.members.len();
-        let reader = FamilyReader::open(&[input], count, &ContigSource::File, &options)?;
+        let source = match self.bundle {
+            Some(bundle) => ContigSource::reference(bundle.genome().contigs(), bundle.assembly()),
+            None => ContigSource::File,
+        };
+        let reader = FamilyReader::open(&[input], count, &source, &options)?;
         let contigs = reader.contigs().to_vec();
         let places = Places::new(&contigs, self.pseudoautosomal)?;
         let worker = Worker { given: self, contigs: &contigs, places: &places };
@@ -87,7 +94,7 @@ impl GivenFile<'_> {
         let mut table = Table::new(self, &worker);
         let waiting = RefCell::new(Vec::new());
         let summary = reader.process_watched::<_, _, GivenFileError>(
-            None,
+            self.bundle.map(Bundle::genome),
             &(),
             |alleles| worker.batch(alleles),
             |()| (),
@@ -104,6 +111,12 @@ impl GivenFile<'_> {
 fn said_of(summary: &FamilySummary) -> Vec<String> {
     let findings = summary.files.iter().flat_map(|file| &file.findings);
     let mut notes: Vec<String> = findings.map(|(finding, count)| format!("{finding}: {count}")).collect();
+    if summary.reference_mismatches > 0 {
+        notes.push(format!(
+            "REF differs from the reference in {} of {} alleles; check that the file and the reference are of one build",
+            summary.reference_mismatches, summary.reference_checked
+        ));
+    }
     if summary.duplicates > 0 {
         notes.push(format!(
             "records of an allele that an earlier record also lists; the better supported call was used: {}",
@@ -133,11 +146,11 @@ impl<'a> Table<'a> {
     fn take(&mut self, batch: Batch, waiting: &mut Vec<CarriedEvent>) -> String {
         let mut rows = String::new();
         let mut from = 0;
-        for Judged { contig, end, grouped } in batch.alleles {
+        for Judged { contig, start, end, grouped } in batch.alleles {
             if self.contig != Some(contig) {
                 self.turn_to(contig, waiting, &mut rows);
             }
-            self.take_structural(contig, waiting, &mut rows);
+            self.take_structural(contig, start, waiting, &mut rows);
             rows.push_str(&batch.rows[from..end]);
             from = end;
             if let Some(grouped) = grouped {
@@ -150,18 +163,26 @@ impl<'a> Table<'a> {
     /// Ends the rows of a contig.
     fn turn_to(&mut self, contig: ContigId, waiting: &mut Vec<CarriedEvent>, rows: &mut String) {
         if let Some(before) = self.contig.replace(contig) {
-            self.take_structural(before, waiting, rows);
+            self.take_structural(before, u32::MAX, waiting, rows);
             rows.push_str(&std::mem::take(&mut self.structural));
         }
     }
 
-    fn take_structural(&mut self, contig: ContigId, waiting: &mut Vec<CarriedEvent>, rows: &mut String) {
-        if waiting.iter().all(|entry| entry.event.contig() != contig) {
+    /// Takes the structural variants of a contig up to a place. One that lies further on stays behind: it would close
+    /// the genes that the small variants have not yet passed.
+    fn take_structural(
+        &mut self,
+        contig: ContigId,
+        place: u32,
+        waiting: &mut Vec<CarriedEvent>,
+        rows: &mut String,
+    ) {
+        let is_here = |e: &CarriedEvent| e.event.contig() == contig && e.spelling.start <= place;
+        if !waiting.iter().any(is_here) {
             return;
         }
-        let (here, rest) = std::mem::take(waiting).into_iter().partition(|e| e.event.contig() == contig);
+        let (here, rest): (Vec<_>, Vec<_>) = std::mem::take(waiting).into_iter().partition(is_here);
         *waiting = rest;
-        let here: Vec<CarriedEvent> = here;
         for entry in here {
             if let Some(grouped) = self.worker.event(entry, &mut self.structural) {
                 self.open.add(grouped, rows);
@@ -172,12 +193,12 @@ impl<'a> Table<'a> {
     fn finish(mut self, mut waiting: Vec<CarriedEvent>) -> String {
         let mut rows = String::new();
         if let Some(contig) = self.contig {
-            self.take_structural(contig, &mut waiting, &mut rows);
+            self.take_structural(contig, u32::MAX, &mut waiting, &mut rows);
         }
         // Contigs that have structural variants and nothing else.
         while let Some(contig) = waiting.first().map(|entry| entry.event.contig()) {
             self.turn_to(contig, &mut waiting, &mut rows);
-            self.take_structural(contig, &mut waiting, &mut rows);
+            self.take_structural(contig, u32::MAX, &mut waiting, &mut rows);
         }
         rows.push_str(&self.structural);
         self.open.finish(&mut rows);

@@ -22,7 +22,14 @@ pub const KIND: KindRow = KindRow { kind: EventKind::Structural, handling: Handl
 
 /// The deletions among `events` that may be the second hit of one of the candidates.
 pub fn partners(events: Vec<CarriedEvent>, candidates: &[Candidate], examiner: &Examiner) -> Vec<Candidate> {
-    events.into_iter().filter_map(|entry| partner(entry, candidates, examiner)).collect()
+    let mut partners: Vec<Candidate> = Vec::new();
+    for entry in events {
+        // A deletion that several records list is one partner.
+        if partners.iter().all(|known| known.entry.event != entry.event) {
+            partners.extend(partner(entry, candidates, examiner));
+        }
+    }
+    partners
 }
 
 fn partner(mut entry: CarriedEvent, candidates: &[Candidate], examiner: &Examiner) -> Option<Candidate> {

@@ -190,8 +190,9 @@ impl<'a> VirtualPanel<'a> {
             PanelEntityKind::Gene { hgnc_id: None, symbol } => self.by_symbol(symbol, place),
             PanelEntityKind::Region { name, chromosome, grch38, type_of_variants, .. } => {
                 let at = grch38.map(|(start, end)| format!(":{start}-{end}")).unwrap_or_default();
+                let kind = kind_in_words(type_of_variants);
                 Ok(Found::NotAGene(format!(
-                    "{} region {name} ({chromosome}{at}, {type_of_variants}) is not analysed: copy-number \
+                    "{} region {name} ({chromosome}{at}, {kind}) is not analysed: copy-number \
                      variants are not called",
                     rating(entity.confidence)
                 )))
@@ -377,5 +378,16 @@ fn rating(confidence: Confidence) -> &'static str {
         Confidence::Amber => "amber",
         Confidence::Red => "red",
         Confidence::Grey => "unrated",
+    }
+}
+
+/// PanelApp's `type_of_variants` of a region, in words; another value is given as it is.
+fn kind_in_words(type_of_variants: &str) -> &str {
+    match type_of_variants {
+        "cnv_loss" => "copy-number loss",
+        "cnv_gain" => "copy-number gain",
+        "cnv_both" => "copy-number loss or gain",
+        "small" => "small variants",
+        other => other,
     }
 }

@@ -17,6 +17,10 @@ pub(super) fn unknown(outcome: &FrequencyOutcome) -> String {
             clauses.join("; ")
         );
     }
+    // A frequency that no limit was applied to is not an unknown one.
+    if outcome.populations.iter().any(|p| p.frequency.is_some()) {
+        return format!("no frequency filter was applied: {}", clauses.join("; "));
+    }
     format!("population frequency unknown, so no frequency filter was applied: {}", clauses.join("; "))
 }
 

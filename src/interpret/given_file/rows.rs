@@ -24,6 +24,8 @@ pub(super) struct Batch {
 /// One allele of a batch.
 pub(super) struct Judged {
     pub contig: ContigId,
+    /// Where it starts.
+    pub start: u32,
     /// Where its rows end in the batch's.
     pub end: usize,
     /// Set where pairs may be made of it.
@@ -55,9 +57,9 @@ impl Worker<'_> {
     pub fn batch(&self, alleles: Vec<NormalisedAllele>) -> Batch {
         let mut batch = Batch { rows: String::new(), alleles: Vec::with_capacity(alleles.len()) };
         for allele in alleles {
-            let contig = allele.allele.contig;
+            let (contig, start) = (allele.allele.contig, allele.allele.start);
             let grouped = self.event(allele.into(), &mut batch.rows);
-            batch.alleles.push(Judged { contig, end: batch.rows.len(), grouped });
+            batch.alleles.push(Judged { contig, start, end: batch.rows.len(), grouped });
         }
         batch
     }

@@ -33,7 +33,7 @@ fn one_panel_at_its_signed_off_version() {
     assert_eq!(plan.genes[0].entries[0].mode_of_inheritance, ModeOfInheritance::Biallelic);
     let said = plan.not_covered.join("\n");
     assert!(said.contains("green gene not in the reference bundle: GENEX (HGNC:77)"), "{said}");
-    assert!(said.contains("green region ISCA-1-Loss (22:5-9, cnv_loss)"), "{said}");
+    assert!(said.contains("green region ISCA-1-Loss (22:5-9, copy-number loss)"), "{said}");
     assert!(said.contains("amber short tandem repeat GENEA_CAG (CAG)"), "{said}");
     assert_eq!(plan.inputs, ["a.vcf.gz", "b.vcf.gz"].map(PathBuf::from));
     assert_eq!((plan.directory_release.as_str(), plan.assembly.as_str()), ("8", "GRCh38"));

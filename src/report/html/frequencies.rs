@@ -28,7 +28,7 @@ fn without_figures(rows: &[Frequency]) -> String {
         (
             FrequencyState::NotInTable,
             "not listed in",
-            ", with unknown coverage of the position (not a frequency of 0)",
+            ", with unknown coverage of the position (treated as a frequency of 0)",
         ),
         (FrequencyState::NotSeen, "position covered but allele not seen in", ""),
         (FrequencyState::WithoutFrequency, "listed without a readable frequency in", ""),

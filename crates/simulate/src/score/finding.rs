@@ -96,9 +96,11 @@ fn cause(row: &Row, section: &str, finding: &Value, report: &Value, say: &mut Sa
     }
     if !row.partner.is_empty() {
         let partners = inheritance(finding, &row.mode).map_or(&[][..], |i| list(i, "/partners"));
-        let words: Vec<String> =
-            partners.iter().map(|p| format!("{} by {}", text(p, "/variant"), text(p, "/phase"))).collect();
-        let expected = format!("{} by {}", row.partner, row.phase);
+        let words: Vec<String> = partners
+            .iter()
+            .map(|p| partner(text(p, "/variant"), text(p, "/phase"), text(p, "/verdict")))
+            .collect();
+        let expected = partner(&row.partner, &row.phase, &row.verdict);
         if words != [expected.as_str()] {
             say(format!("partner {expected}"), format!("partners [{}]", words.join(", ")));
         }
@@ -206,4 +208,8 @@ fn gap(row: &Row, report: &Value, say: &mut Say<'_>) {
             say(format!("a gap of {who} in {} without a read", row.gene), "no such gap".to_owned());
         }
     }
+}
+
+fn partner(variant: &str, phase: &str, verdict: &str) -> String {
+    format!("{variant} by {phase}: {verdict}")
 }
