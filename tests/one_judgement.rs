@@ -194,7 +194,15 @@ fn header(knowledge: &Knowledge, family: &Family) -> String {
 /// Mode to verdict, partners and reason, by the event as the file writes it.
 type Table = BTreeMap<(String, String), (String, Vec<String>, String)>;
 
-fn table(knowledge: &Knowledge, family: &Family, file: &Path, bed: &Path, sex_regions: &Path) -> Table {
+/// None where two records of the file are one allele: a run leaves out a record that no affected member carries before it
+/// joins them, so that the calls of the other members may differ.
+fn table(
+    knowledge: &Knowledge,
+    family: &Family,
+    file: &Path,
+    bed: &Path,
+    sex_regions: &Path,
+) -> Option<Table> {
     let quality = &knowledge.pipeline.quality;
     let given = GivenFile {
         input: file,
@@ -206,12 +214,15 @@ fn table(knowledge: &Knowledge, family: &Family, file: &Path, bed: &Path, sex_re
         quality: Some(quality),
     };
     let mut text = String::new();
-    given
+    let notes = given
         .table(|rows| {
             text.push_str(rows);
             Ok(())
         })
         .unwrap();
+    if notes.iter().any(|note| note.starts_with("records of an allele")) {
+        return None;
+    }
     let mut table = Table::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -219,7 +230,7 @@ fn table(knowledge: &Knowledge, family: &Family, file: &Path, bed: &Path, sex_re
         let partners = cells[7].split(';').filter(|p| !p.is_empty()).map(str::to_owned).collect();
         table.insert((key, cells[5].to_owned()), (cells[6].to_owned(), partners, cells[8].to_owned()));
     }
-    table
+    Some(table)
 }
 
 /// The event as the file writes it.
@@ -317,7 +328,7 @@ fn random_families_get_one_verdict_from_both_commands() {
         let plan = Plan { referral: Referral { family: family.clone(), ..referral.clone() }, ..plan.clone() };
         let found = interpret(&plan, &knowledge, &|path| path.to_path_buf())
             .unwrap_or_else(|fault| panic!("seed {seed}: {fault}\n{records}"));
-        let table = table(&knowledge, &family, &file, &bed, &sex_regions);
+        let Some(table) = table(&knowledge, &family, &file, &bed, &sex_regions) else { continue };
         let counts = compare(&knowledge, &found, &table, &format!("seed {seed}\n{records}"));
         alone += counts.0;
         pairs += counts.1;
