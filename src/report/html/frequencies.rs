@@ -92,8 +92,8 @@ mod tests {
         ];
         assert_eq!(
             without_figures(&rows),
-            "Not listed in exomes 4.1 (AFR, NFE), genomes 4.1 (NFE), with unknown coverage of the position (not a \
-             frequency of 0); source not loaded: cohort 4.1 (all)."
+            "Not listed in exomes 4.1 (AFR, NFE), genomes 4.1 (NFE), with unknown coverage of the position (treated as \
+             a frequency of 0); source not loaded: cohort 4.1 (all)."
         );
         assert!(Frequencies::of(&rows).rows.is_empty());
     }
