@@ -58,8 +58,9 @@ pub struct Tables<'a> {
 /// Holds an allele against the limits of one kind of inheritance.
 ///
 /// ```
-/// use ithaca::filter::frequency::{FrequencyMode, TableState, Tables, frequency};
+/// use ithaca::filter::frequency::{TableState, Tables, frequency};
 /// use ithaca::model::annotation::SiteValue;
+/// use ithaca::model::frequency::FrequencyMode;
 /// use ithaca::model::pipeline::FrequencyPolicy;
 ///
 /// let policy: FrequencyPolicy = toml::from_str(

@@ -62,11 +62,13 @@ pub struct TierOutcome {
 ///
 /// ```
 /// use ithaca::model::consequence::{Term, Terms};
+/// use ithaca::model::decision::ModeFit;
+/// use ithaca::model::frequency::{Frequencies, FrequencyMode, FrequencyOutcome};
 /// use ithaca::model::panel::{Confidence, ModeOfInheritance, ModeOfPathogenicity, Penetrance};
 /// use ithaca::model::plan::PlannedGeneEntry;
-/// use ithaca::model::segregation::{SegregationMode, Verdict};
+/// use ithaca::model::segregation::{CopyRegion, SegregationMode, SegregationVerdict, Verdict};
 /// use ithaca::model::tier::Tier;
-/// use ithaca::tier::{FrequencyPasses, RuleSet, TierInput, decide};
+/// use ithaca::tier::{RuleSet, TierInput, decide};
 ///
 /// let rules = std::fs::read_to_string("pipelines/rules/gel-small-variant-2024-04.toml").unwrap();
 /// let rules = RuleSet::from_toml(&rules).unwrap();
@@ -78,20 +80,29 @@ pub struct TierOutcome {
 ///     mode_of_pathogenicity: ModeOfPathogenicity::LossOfFunctionAssumed,
 ///     penetrance: Penetrance::Complete,
 /// }];
+/// let within = |mode| FrequencyOutcome { mode, kept: true, populations: Vec::new() };
+/// let frequency = Frequencies(vec![within(FrequencyMode::Dominant), within(FrequencyMode::Recessive)]);
+/// let dominant = ModeFit::alone(SegregationVerdict {
+///     mode: SegregationMode::AutosomalDominant,
+///     verdict: Verdict::Yes,
+///     reason: String::new(),
+///     flags: Vec::new(),
+/// });
 /// // A rare missense change that fits the dominant mode, in a gene that is green for it.
 /// let input = TierInput {
 ///     terms: Terms::of(Term::Missense),
 ///     biotype: "protein_coding",
-///     filter_pass: true,
-///     frequency: FrequencyPasses { dominant: true, recessive: true, mitochondrial: true },
-///     verdicts: &[(SegregationMode::AutosomalDominant, Verdict::Yes)],
+///     region: CopyRegion::Autosomal,
+///     refused_filters: &[],
+///     frequency: &frequency,
+///     modes: &[dominant],
 ///     de_novo: None,
-///     carried_by_affected: true,
+///     affected_carriers: &[0],
 ///     entries: &green,
 ///     penetrance: Penetrance::Complete,
-///     known_pathogenic: false,
-///     inclusion_list: false,
-///     artefact_list: false,
+///     known_pathogenic: None,
+///     inclusion_list: None,
+///     artefact_list: None,
 /// };
 /// assert_eq!(decide(&rules, &input).decision.tier, Tier::Tier2);
 /// let stop = TierInput { terms: Terms::of(Term::StopGained), ..input.clone() };
